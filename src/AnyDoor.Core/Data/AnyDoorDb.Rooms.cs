@@ -1,0 +1,23 @@
+using AnyDoor.Audit;
+using AnyDoor.Households;
+using AnyDoor.Organisations;
+using AnyDoor.Places;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Data;
+
+public sealed partial class AnyDoorDb
+{
+    /// <summary>Every room's mapping, ground floor first.</summary>
+    private static readonly Action<ModelBuilder>[] Rooms =
+    [
+        AuditModel.Configure,
+        PlacesModel.Configure,
+        OrganisationsModel.Configure,
+        SharingModel.Configure,
+        HouseholdsModel.Configure,
+        RequestsModel.Configure,
+    ];
+}

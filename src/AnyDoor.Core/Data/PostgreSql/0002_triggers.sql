@@ -1,0 +1,20 @@
+-- Append-only: what happened is never edited. Belt and braces: the app's role has no UPDATE, DELETE or TRUNCATE here either.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'AD001'; END $$;
+CREATE FUNCTION refuse_unrecorded_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM erasure WHERE event_id = OLD.event_id) THEN
+    RAISE EXCEPTION 'record the erasure first' USING ERRCODE = 'AD001';
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER read_event_append_only BEFORE UPDATE OR DELETE ON read_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER read_event_no_truncate BEFORE TRUNCATE ON read_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seal_append_only BEFORE UPDATE OR DELETE ON seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seal_no_truncate BEFORE TRUNCATE ON seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER erasure_append_only BEFORE UPDATE OR DELETE ON erasure FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER erasure_no_truncate BEFORE TRUNCATE ON erasure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_content_no_update BEFORE UPDATE ON audit_content FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_content_delete_recorded BEFORE DELETE ON audit_content FOR EACH ROW EXECUTE FUNCTION refuse_unrecorded_erasure();
+CREATE TRIGGER audit_content_no_truncate BEFORE TRUNCATE ON audit_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

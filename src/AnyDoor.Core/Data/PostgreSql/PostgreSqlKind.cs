@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace AnyDoor.Data.PostgreSql;
+
+/// <summary>PostgreSQL 15 or later, for a county: several web nodes. One partnership is one schema.</summary>
+public sealed class PostgreSqlKind : DatabaseKind
+{
+    private readonly NpgsqlDataSource source;
+
+    public PostgreSqlKind(string connectionString, string? partnership)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        Schema = partnership ?? builder.SearchPath?.Split(',')[0].Trim() ?? "public";
+        if (!Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || Schema.Length is 0 or > 50)
+            throw new ArgumentException($"“{Schema}” cannot be a partnership's name in the database. Use small letters, digits and underscores.", nameof(partnership));
+        builder.SearchPath = Schema == "public" ? "public" : $"{Schema},public";
+        // Statements are prepared by themselves once they have been used a few times.
+        if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200;
+        if (!builder.ContainsKey("Application Name")) builder.ApplicationName = "anydoor";
+        source = NpgsqlDataSource.Create(builder.ConnectionString);
+    }
+
+    public string Schema { get; }
+    public NpgsqlDataSource Source => source;
+    public override string Name => "PostgreSQL";
+    public override string SqlFolder => "PostgreSql";
+
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history", Schema));
+
+    public override async Task PrepareAsync(CancellationToken cancel)
+    {
+        if (Schema == "public") return;
+        await using var command = source.CreateCommand($"SELECT count(*) FROM information_schema.schemata WHERE schema_name = '{Schema}'");
+        if ((long)(await command.ExecuteScalarAsync(cancel))! > 0) return;
+        await using var create = source.CreateCommand($"CREATE SCHEMA IF NOT EXISTS \"{Schema}\"");
+        await create.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override Task ClearStaleMigrationLockAsync(AnyDoorDb db, CancellationToken cancel) => Task.CompletedTask; // a table lock, gone with its session
+
+    public override ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel) => ValueTask.FromResult<IDisposable>(NoTurn.Instance);
+
+    // Serialization failure, deadlock, or a connection that broke before anything was acknowledged: the key makes the retry safe.
+    public override bool MayRetry(Exception error) => Inner(error) is PostgresException { SqlState: "40001" or "40P01" };
+
+    public override bool IsUniqueConflict(Exception error) => Inner(error) is PostgresException { SqlState: "23505" };
+
+    public override async Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return;
+        var shape = RowShape.Of(db, typeof(T));
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var writer = await connection.BeginBinaryImportAsync(
+            $"COPY \"{shape.Table}\" ({string.Join(", ", shape.Columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)", cancel);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(cancel);
+            foreach (var column in shape.Columns)
+            {
+                var value = column.Get(row);
+                if (value is null) await writer.WriteNullAsync(cancel);
+                else await writer.WriteAsync(value, column.StoreType, cancel);
+            }
+        }
+        await writer.CompleteAsync(cancel);
+    }
+
+    public override async Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
+        // Every transaction with an id below the snapshot's xmin has ended: nothing can appear there any more.
+        await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\"").SingleAsync(cancel);
+
+    private static Exception Inner(Exception error) => error is DbUpdateException { InnerException: { } inner } ? inner : error;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private sealed class NoTurn : IDisposable
+    {
+        public static readonly NoTurn Instance = new();
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,495 @@
+-- Generated from the model; see CONTRIBUTING, "Schema".
+CREATE TABLE "audit_content" (
+    "event_id" TEXT NOT NULL CONSTRAINT "pk_audit_content" PRIMARY KEY,
+    "salt" BLOB NOT NULL,
+    "body" TEXT NOT NULL
+);
+
+
+CREATE TABLE "audit_event" (
+    "seq" INTEGER NOT NULL CONSTRAINT "pk_audit_event" PRIMARY KEY AUTOINCREMENT,
+    "epoch" INTEGER NOT NULL,
+    "position" AS ("seq"),
+    "id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "actor_kind" TEXT NOT NULL,
+    "actor_id" TEXT NULL,
+    "actor_label" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "door" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "subject_id" TEXT NULL,
+    "household_id" TEXT NULL,
+    "commitment" BLOB NOT NULL,
+    "mac" BLOB NOT NULL
+);
+
+
+CREATE TABLE "command_key" (
+    "scope" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "content_hash" BLOB NOT NULL,
+    "at" TEXT NOT NULL,
+    "answer" TEXT NULL,
+    CONSTRAINT "pk_command_key" PRIMARY KEY ("scope", "key")
+);
+
+
+CREATE TABLE "database_mark" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_database_mark" PRIMARY KEY,
+    "database_id" TEXT NOT NULL,
+    "is_demo" INTEGER NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL
+);
+
+
+CREATE TABLE "dataset" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_dataset" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "edition" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "licence" TEXT NOT NULL,
+    "fingerprint" BLOB NOT NULL,
+    "rows" INTEGER NOT NULL,
+    "quarantined" INTEGER NOT NULL,
+    "loaded_at" TEXT NOT NULL,
+    "in_use" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "erasure" (
+    "event_id" TEXT NOT NULL CONSTRAINT "pk_erasure" PRIMARY KEY,
+    "at" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    "mac" BLOB NOT NULL
+);
+
+
+CREATE TABLE "ground" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_ground" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NULL,
+    "organisation_id" TEXT NULL,
+    "purpose" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL,
+    "cause" TEXT NOT NULL,
+    "cause_id" TEXT NULL
+);
+
+
+CREATE TABLE "household" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_household" PRIMARY KEY,
+    "created_at" TEXT NOT NULL,
+    "district" TEXT NULL,
+    "lsoa11" TEXT NULL,
+    "lsoa21" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    "joined_to" TEXT NULL
+);
+
+
+CREATE TABLE "lease" (
+    "name" TEXT NOT NULL CONSTRAINT "pk_lease" PRIMARY KEY,
+    "holder" TEXT NOT NULL,
+    "fence" INTEGER NOT NULL,
+    "expires_at" TEXT NOT NULL
+);
+
+
+CREATE TABLE "organisation" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_organisation" PRIMARY KEY,
+    "handle" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "invented" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "permission" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_permission" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "categories" TEXT NOT NULL,
+    "allowed" INTEGER NOT NULL,
+    "given_at" TEXT NOT NULL,
+    "how" TEXT NOT NULL,
+    "until" TEXT NULL,
+    "withdrawn_at" TEXT NULL
+);
+
+
+CREATE TABLE "person" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_person" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "folded_name" TEXT NOT NULL,
+    "date_of_birth" TEXT NULL,
+    "birth_year" INTEGER NULL,
+    "at_risk" INTEGER NOT NULL,
+    "language" TEXT NULL,
+    "invented" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "possible_match" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_possible_match" PRIMARY KEY,
+    "person_id" TEXT NOT NULL,
+    "other_person_id" TEXT NOT NULL,
+    "agrees" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "answered_at" TEXT NULL,
+    "answered_by" TEXT NULL,
+    "how" TEXT NULL,
+    "found_at" TEXT NOT NULL
+);
+
+
+CREATE TABLE "read_event" (
+    "seq" INTEGER NOT NULL CONSTRAINT "pk_read_event" PRIMARY KEY AUTOINCREMENT,
+    "epoch" INTEGER NOT NULL,
+    "position" AS ("seq"),
+    "id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "actor_kind" TEXT NOT NULL,
+    "actor_id" TEXT NULL,
+    "actor_label" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "door" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "page" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    "subjects" BLOB NOT NULL,
+    "mac" BLOB NOT NULL
+);
+
+
+CREATE TABLE "read_subject" (
+    "subject_id" TEXT NOT NULL,
+    "read_event_id" TEXT NOT NULL,
+    CONSTRAINT "pk_read_subject" PRIMARY KEY ("subject_id", "read_event_id")
+);
+
+
+CREATE TABLE "request_import" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_request_import" PRIMARY KEY,
+    "file_name" TEXT NOT NULL,
+    "fingerprint" BLOB NOT NULL,
+    "scheme_id" TEXT NOT NULL,
+    "mapping_id" TEXT NOT NULL,
+    "started_at" TEXT NOT NULL,
+    "finished_at" TEXT NULL,
+    "rows" INTEGER NOT NULL,
+    "imported" INTEGER NOT NULL,
+    "already_present" INTEGER NOT NULL,
+    "repeated" INTEGER NOT NULL,
+    "by" TEXT NOT NULL
+);
+
+
+CREATE TABLE "seal" (
+    "log" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "from_position" INTEGER NOT NULL,
+    "to_position" INTEGER NOT NULL,
+    "count" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "hash" BLOB NOT NULL,
+    "previous_hash" BLOB NOT NULL,
+    "mac" BLOB NOT NULL,
+    CONSTRAINT "pk_seal" PRIMARY KEY ("log", "number")
+);
+
+
+CREATE TABLE "setting" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_setting" PRIMARY KEY,
+    "key" TEXT NOT NULL,
+    "starts" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "saved_at" TEXT NOT NULL,
+    "saved_by" TEXT NOT NULL
+);
+
+
+CREATE TABLE "postcode" (
+    "dataset_id" TEXT NOT NULL,
+    "postcode" TEXT NOT NULL,
+    "latitude" REAL NOT NULL,
+    "longitude" REAL NOT NULL,
+    "district" TEXT NOT NULL,
+    "lsoa11" TEXT NULL,
+    "lsoa21" TEXT NULL,
+    "ward19" TEXT NULL,
+    "ward24" TEXT NULL,
+    "terminated_on" TEXT NULL,
+    CONSTRAINT "pk_postcode" PRIMARY KEY ("dataset_id", "postcode"),
+    CONSTRAINT "fk_postcode_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "dataset" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "address" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_address" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "lines" TEXT NULL,
+    "postcode" TEXT NULL,
+    "no_fixed_address" INTEGER NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL,
+    CONSTRAINT "fk_address_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "crisis_episode" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_crisis_episode" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "opened_on" TEXT NOT NULL,
+    "closed_on" TEXT NULL,
+    "why" TEXT NOT NULL,
+    CONSTRAINT "fk_crisis_episode_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "door" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_door" PRIMARY KEY,
+    "label" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    CONSTRAINT "fk_door_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "worker" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_worker" PRIMARY KEY,
+    "handle" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "award_limit_pence" INTEGER NULL,
+    "active" INTEGER NOT NULL,
+    "invented" INTEGER NOT NULL,
+    CONSTRAINT "fk_worker_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "membership" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_membership" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL,
+    CONSTRAINT "fk_membership_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "fk_membership_person_id" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "safe_contact" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_safe_contact" PRIMARY KEY,
+    "person_id" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "to" TEXT NULL,
+    "phone" TEXT NULL,
+    "email" TEXT NULL,
+    "do_not" TEXT NOT NULL,
+    "phone_is_private" INTEGER NOT NULL,
+    "check_before_contact" INTEGER NOT NULL,
+    "best_time" TEXT NULL,
+    "at" TEXT NOT NULL,
+    CONSTRAINT "fk_safe_contact_person_id" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "quarantined_row" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_quarantined_row" PRIMARY KEY,
+    "import_id" TEXT NOT NULL,
+    "row" INTEGER NOT NULL,
+    "cells" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "column" TEXT NOT NULL,
+    "problem" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "why" TEXT NULL,
+    "request_id" TEXT NULL,
+    CONSTRAINT "fk_quarantined_row_import_id" FOREIGN KEY ("import_id") REFERENCES "request_import" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "request" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_request" PRIMARY KEY,
+    "reference" TEXT NOT NULL,
+    "door_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "applicant_id" TEXT NOT NULL,
+    "scheme_id" TEXT NULL,
+    "for_someone_else" INTEGER NOT NULL,
+    "permission_given" INTEGER NOT NULL,
+    "brought_by_organisation" TEXT NULL,
+    "brought_by_worker" TEXT NULL,
+    "submitted_at" TEXT NOT NULL,
+    "urgency" TEXT NOT NULL,
+    "urgency_why" TEXT NULL,
+    "answer_by" TEXT NOT NULL,
+    "task_type" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "claimed_by" TEXT NULL,
+    "claimed_at" TEXT NULL,
+    "district" TEXT NULL,
+    "postcode" TEXT NULL,
+    "language" TEXT NULL,
+    "words" TEXT NULL,
+    "code_hash" BLOB NULL,
+    "code_tries" INTEGER NOT NULL,
+    "code_locked_until" TEXT NULL,
+    "import_id" TEXT NULL,
+    "source_reference" TEXT NULL,
+    "first_contact_at" TEXT NULL,
+    "passed_to" TEXT NULL,
+    "closed_at" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_request_door_id" FOREIGN KEY ("door_id") REFERENCES "door" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "fk_request_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "api_key" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_api_key" PRIMARY KEY,
+    "hash" BLOB NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "revoked_at" TEXT NULL,
+    CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "contact" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_contact" PRIMARY KEY,
+    "request_id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "worker_id" TEXT NULL,
+    "way" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "next_on" TEXT NULL,
+    "next_time" TEXT NULL,
+    "next_way" TEXT NULL,
+    CONSTRAINT "fk_contact_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "request_need" (
+    "request_id" TEXT NOT NULL,
+    "need_id" TEXT NOT NULL,
+    "origin" TEXT NOT NULL,
+    CONSTRAINT "pk_request_need" PRIMARY KEY ("request_id", "need_id"),
+    CONSTRAINT "fk_request_need_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
+
+
+CREATE INDEX "ix_address_postcode" ON "address" ("postcode");
+
+
+CREATE UNIQUE INDEX "ix_api_key_hash" ON "api_key" ("hash");
+
+
+CREATE INDEX "ix_api_key_worker_id" ON "api_key" ("worker_id");
+
+
+CREATE INDEX "ix_audit_event_epoch_position" ON "audit_event" ("epoch", "position");
+
+
+CREATE INDEX "ix_audit_event_household_id" ON "audit_event" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_audit_event_id" ON "audit_event" ("id");
+
+
+CREATE INDEX "ix_audit_event_subject_id" ON "audit_event" ("subject_id");
+
+
+CREATE INDEX "ix_contact_request_id" ON "contact" ("request_id");
+
+
+CREATE INDEX "ix_crisis_episode_household_id" ON "crisis_episode" ("household_id");
+
+
+CREATE INDEX "ix_door_organisation_id" ON "door" ("organisation_id");
+
+
+CREATE INDEX "ix_ground_cause_id" ON "ground" ("cause_id");
+
+
+CREATE INDEX "ix_ground_household_id" ON "ground" ("household_id");
+
+
+CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
+
+
+CREATE INDEX "ix_membership_person_id" ON "membership" ("person_id");
+
+
+CREATE UNIQUE INDEX "ix_organisation_handle" ON "organisation" ("handle");
+
+
+CREATE INDEX "ix_permission_household_id" ON "permission" ("household_id");
+
+
+CREATE INDEX "ix_person_date_of_birth" ON "person" ("date_of_birth");
+
+
+CREATE INDEX "ix_person_folded_name" ON "person" ("folded_name");
+
+
+CREATE INDEX "ix_possible_match_other_person_id" ON "possible_match" ("other_person_id");
+
+
+CREATE UNIQUE INDEX "ix_possible_match_person_id_other_person_id" ON "possible_match" ("person_id", "other_person_id");
+
+
+CREATE UNIQUE INDEX "ix_quarantined_row_fingerprint" ON "quarantined_row" ("fingerprint");
+
+
+CREATE INDEX "ix_quarantined_row_import_id_row" ON "quarantined_row" ("import_id", "row");
+
+
+CREATE INDEX "ix_read_event_epoch_position" ON "read_event" ("epoch", "position");
+
+
+CREATE UNIQUE INDEX "ix_read_event_id" ON "read_event" ("id");
+
+
+CREATE INDEX "ix_request_door_id" ON "request" ("door_id");
+
+
+CREATE INDEX "ix_request_household_id" ON "request" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_request_reference" ON "request" ("reference");
+
+
+CREATE UNIQUE INDEX "ix_request_scheme_id_source_reference" ON "request" ("scheme_id", "source_reference");
+
+
+CREATE INDEX "ix_request_status_answer_by" ON "request" ("status", "answer_by");
+
+
+CREATE INDEX "ix_safe_contact_person_id" ON "safe_contact" ("person_id");
+
+
+CREATE INDEX "ix_safe_contact_phone" ON "safe_contact" ("phone");
+
+
+CREATE INDEX "ix_setting_key_starts" ON "setting" ("key", "starts");
+
+
+CREATE UNIQUE INDEX "ix_worker_handle" ON "worker" ("handle");
+
+
+CREATE INDEX "ix_worker_organisation_id" ON "worker" ("organisation_id");

@@ -1,0 +1,14 @@
+-- Append-only: what happened is never edited. REPLACE cannot walk past these, because recursive_triggers is on.
+CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+CREATE TRIGGER read_event_no_update BEFORE UPDATE ON read_event BEGIN SELECT RAISE(ABORT, 'read_event is append-only'); END;
+CREATE TRIGGER read_event_no_delete BEFORE DELETE ON read_event BEGIN SELECT RAISE(ABORT, 'read_event is append-only'); END;
+CREATE TRIGGER seal_no_update BEFORE UPDATE ON seal BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
+CREATE TRIGGER seal_no_delete BEFORE DELETE ON seal BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
+CREATE TRIGGER erasure_no_update BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABORT, 'erasure is append-only'); END;
+CREATE TRIGGER erasure_no_delete BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasure is append-only'); END;
+CREATE TRIGGER audit_content_no_update BEFORE UPDATE ON audit_content BEGIN SELECT RAISE(ABORT, 'audit_content is not edited'); END;
+-- Content goes only after its erasure was recorded.
+CREATE TRIGGER audit_content_delete_recorded BEFORE DELETE ON audit_content
+WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE event_id = OLD.event_id)
+BEGIN SELECT RAISE(ABORT, 'record the erasure first'); END;

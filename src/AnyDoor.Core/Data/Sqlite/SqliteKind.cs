@@ -1,0 +1,125 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AnyDoor.Data.Sqlite;
+
+/// <summary>The embedded default: one file, WAL, every commit on disk before it is acknowledged.</summary>
+public sealed class SqliteKind : DatabaseKind
+{
+    private readonly string path;
+    private readonly string connectionString;
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    public SqliteKind(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = this.path, DefaultTimeout = 60, Pooling = true }.ToString();
+    }
+
+    public override string Name => "SQLite";
+    public override string SqlFolder => "Sqlite";
+    public string FilePath => path;
+    public string ConnectionString => connectionString;
+
+    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(connectionString);
+
+    public override Task PrepareAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path) && !OperatingSystem.IsWindows())
+        {
+            using (File.Open(path, FileMode.OpenOrCreate)) { }
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL;";
+        command.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    public override async Task ClearStaleMigrationLockAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        // Migrations on one file take well under a minute; a lock older than that belongs to a process that is gone.
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+        if ((long)(await command.ExecuteScalarAsync(cancel))! == 0) return;
+        command.CommandText = "DELETE FROM __EFMigrationsLock WHERE julianday('now') - julianday(substr(Timestamp, 1, 19)) > 1.0 / 1440";
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        return new Turn(turn);
+    }
+
+    public override bool MayRetry(Exception error) => Inner(error) is SqliteException { SqliteErrorCode: 5 or 6 };
+
+    public override bool IsUniqueConflict(Exception error) => Inner(error) is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
+
+    public override async Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return;
+        var shape = RowShape.Of(db, typeof(T));
+        await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = $"INSERT INTO \"{shape.Table}\" ({string.Join(", ", shape.Columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", shape.Columns.Select((_, i) => $"$p{i}"))})";
+        var parameters = shape.Columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" })).ToArray();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = Stored(shape.Columns[i].Get(row));
+            command.ExecuteNonQuery();
+        }
+        await Task.CompletedTask;
+    }
+
+    // The same forms as EF Core's SQLite type mappings write.
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToString().ToUpperInvariant(),
+        DateTime at => at.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture).TrimEnd('.'),
+        bool b => b ? 1L : 0L,
+        _ => value,
+    };
+
+    public override async Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel)
+    {
+        // One writer at a time: whatever is committed is final.
+#pragma warning disable EF1002 // the table's name is ours
+        return await db.Database.SqlQueryRaw<long>($"SELECT coalesce(max(seq), 0) + 1 AS \"Value\" FROM {table}").SingleAsync(cancel);
+#pragma warning restore EF1002
+    }
+
+    public override void OnOpened(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=60000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
+        command.ExecuteNonQuery();
+    }
+
+    private static Exception Inner(Exception error) => error is DbUpdateException { InnerException: { } inner } ? inner : error;
+
+    public override ValueTask DisposeAsync()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+        turn.Dispose();
+        return base.DisposeAsync();
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        private SemaphoreSlim? held = turn;
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Organisations;
+
+internal static class OrganisationsModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Organisation>(e => { e.ToTable("organisation"); e.HasKey(x => x.Id); e.HasIndex(x => x.Handle).IsUnique(); });
+        model.Entity<Worker>(e =>
+        {
+            e.ToTable("worker");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => x.Handle).IsUnique();
+            e.HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId);
+        });
+        model.Entity<Door>(e => { e.ToTable("door"); e.HasKey(x => x.Id); e.HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId); });
+        model.Entity<ApiKey>(e =>
+        {
+            e.ToTable("api_key");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => x.Hash).IsUnique();
+            e.HasOne<Worker>().WithMany().HasForeignKey(x => x.WorkerId);
+        });
+        model.Entity<Setting>(e => { e.ToTable("setting"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Key, x.Starts }); });
+    }
+}

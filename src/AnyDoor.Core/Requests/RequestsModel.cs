@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Requests;
+
+internal static class RequestsModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Request>(e =>
+        {
+            e.ToTable("request");
+            e.HasKey(x => x.Id);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => x.Reference).IsUnique();
+            e.HasIndex(x => x.HouseholdId);
+            e.HasIndex(x => new { x.Status, x.AnswerBy });
+            e.HasIndex(x => new { x.SchemeId, x.SourceReference }).IsUnique();
+            e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+            e.HasOne<Organisations.Door>().WithMany().HasForeignKey(x => x.DoorId);
+        });
+        model.Entity<RequestNeed>(e =>
+        {
+            e.ToTable("request_need");
+            e.HasKey(x => new { x.RequestId, x.NeedId });
+            e.HasOne<Request>().WithMany().HasForeignKey(x => x.RequestId);
+        });
+        model.Entity<Contact>(e =>
+        {
+            e.ToTable("contact");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => x.RequestId);
+            e.HasOne<Request>().WithMany().HasForeignKey(x => x.RequestId);
+        });
+        model.Entity<RequestImport>(e => { e.ToTable("request_import"); e.HasKey(x => x.Id); });
+        model.Entity<QuarantinedRow>(e =>
+        {
+            e.ToTable("quarantined_row");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.ImportId, x.Row });
+            e.HasIndex(x => x.Fingerprint).IsUnique();
+            e.HasOne<RequestImport>().WithMany().HasForeignKey(x => x.ImportId);
+        });
+    }
+}

@@ -1,0 +1,86 @@
+using AnyDoor.Common;
+
+namespace AnyDoor.Core.Tests.Common;
+
+public sealed class ValuesTests
+{
+    [Theory]
+    [InlineData("£47.00", 4700)]
+    [InlineData("47", 4700)]
+    [InlineData("£1,234.5", 123450)]
+    [InlineData(" £0.01 ", 1)]
+    public void Money_ReadsWhatPeopleWrite(string text, long pence)
+    {
+        Money.TryParse(text, out var money).ShouldBeTrue();
+        money.Pence.ShouldBe(pence);
+    }
+
+    [Theory]
+    [InlineData("£fifty")]
+    [InlineData("1.234")]
+    [InlineData("-5")]
+    [InlineData("")]
+    [InlineData("1,23")]
+    [InlineData("9999999999999999999")]
+    public void Money_RefusesTheRest(string text) => Money.TryParse(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public void Money_Shows_PoundsAndPence() => new Money(245715800).ToString().ShouldBe("£2,457,158.00");
+
+    [Theory]
+    [InlineData("pe19 7sr", "PE19 7SR")]
+    [InlineData("CB12QY", "CB1 2QY")]
+    [InlineData(" cb1  2qy. ", "CB1 2QY")]
+    [InlineData("PE13 OZT", "PE13 0ZT")]
+    public void Postcode_ReadsEverySpelling(string text, string shown)
+    {
+        Postcode.TryParse(text, out var postcode).ShouldBeTrue();
+        postcode.ToString().ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("CB")]
+    [InlineData("hello")]
+    [InlineData("CB1 2Q")]
+    [InlineData("123 456")]
+    public void Postcode_RefusesTheRest(string text) => Postcode.TryParse(text, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("07700 900319", "07700900319")]
+    [InlineData("7700 900319", "07700900319")]
+    [InlineData("+44 7700 900319", "07700900319")]
+    [InlineData("(01632) 960001", "01632960001")]
+    public void Phone_GivesBackTheNoughtASpreadsheetLost(string text, string number)
+    {
+        Phone.TryParse(text, out var read).ShouldBeTrue();
+        read.ShouldBe(number);
+    }
+
+    [Fact]
+    public void Reference_ReadsBackWhatItShows_AndCatchesASlip()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var reference = Reference.New();
+            Reference.TryParse(Reference.Show(reference).ToLowerInvariant(), out var read).ShouldBeTrue();
+            read.ShouldBe(reference);
+            var slipped = (reference[0] == 'A' ? "B" : "A") + reference[1..];
+            Reference.TryParse(slipped, out _).ShouldBeFalse();
+        }
+    }
+
+    [Theory]
+    [InlineData("D’Aubernoune", "daubernoune")]
+    [InlineData("O'Brambley", "obrambley")]
+    [InlineData("Wainfleet-Moor", "wainfleet moor")]
+    [InlineData("Łukasz  Żak", "lukasz zak")]
+    public void Fold_DropsCaseAccentsAndPunctuation(string name, string folded) => Folding.Fold(name).ShouldBe(folded);
+
+    [Fact]
+    public void LondonTime_WritesTimesAsWeDo()
+    {
+        LondonTime.Time(new DateTime(2026, 7, 1, 11, 0, 0, DateTimeKind.Utc)).ShouldBe("12 noon");
+        LondonTime.Time(new DateTime(2026, 11, 24, 8, 12, 0, DateTimeKind.Utc)).ShouldBe("8:12am");
+        LondonTime.DayOf(new DateTime(2026, 6, 30, 23, 30, 0, DateTimeKind.Utc)).ShouldBe(new DateOnly(2026, 7, 1));
+    }
+}
