@@ -1,0 +1,129 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace AnyDoor.Browser.Tests.Harness;
+
+/// <summary>What must hold for every page and every state of it. Each message says which element, and why.</summary>
+public static class Accessible
+{
+    // Set as a constructed sheet, which the content security policy lets a test do and a page's visitor does too.
+    private const string AddStyle = """
+        css => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }
+        """;
+
+    /// <summary>All of axe's rules: WCAG A and AA, and its best practice.</summary>
+    public static async Task ShouldHaveNoAxeViolationsAsync(this IPage page)
+    {
+        var result = await page.RunAxe();
+
+        if (result.Violations.Length > 0)
+            Assert.Fail(Describe(page, result.Violations));
+    }
+
+    /// <summary>Nothing reaches past the side of the window. Call it as <see cref="Visitor.SmallPhone"/>.</summary>
+    public static async Task ShouldNotScrollSidewaysAsync(this IPage page)
+    {
+        var wide = await page.EvaluateAsync<string[]>("""
+            () => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              // A wide thing inside a box that scrolls or cuts by itself doesn't widen the page.
+              const contained = e => {
+                for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+                  if (getComputedStyle(p).overflowX !== 'visible') return true;
+                return false;
+              };
+              const found = [...document.body.querySelectorAll('*')]
+                .filter(e => !contained(e))
+                .map(e => ({ e, box: e.getBoundingClientRect() }))
+                .filter(({ box }) => box.width > 0 && (box.right > width + 0.5 || box.left < -0.5))
+                .map(({ e, box }) => `${Math.round(box.left)} to ${Math.round(box.right)} px: ${e.cloneNode(false).outerHTML.slice(0, 160)}`);
+              return [`the page is ${document.documentElement.scrollWidth} px wide in a window of ${width}`, ...found.slice(0, 8)];
+            }
+            """);
+
+        FailOnAny(wide, $"{page.Url} scrolls sideways");
+    }
+
+    /// <summary>The reader's own spacing, as far as WCAG 1.4.12 says it may go.</summary>
+    public static Task ApplyTextSpacingAsync(this IPage page) => page.EvaluateAsync(AddStyle, """
+        * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+        p { margin-bottom: 2em !important; }
+        """);
+
+    /// <summary>The reader's own larger letters: 200 for twice the size.</summary>
+    public static Task EnlargeTextAsync(this IPage page, int percent) =>
+        page.EvaluateAsync(AddStyle, $"html {{ font-size: {percent}% !important; }}");
+
+    /// <summary>No words are cut off by a box that hides what runs over. Call it after a change of spacing or size.</summary>
+    public static async Task ShouldNotCutTextAsync(this IPage page)
+    {
+        var cut = await page.EvaluateAsync<string[]>("""
+            () => [...document.body.querySelectorAll('*')]
+              .filter(e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim()))
+              .filter(e => {
+                const style = getComputedStyle(e);
+                const box = e.getBoundingClientRect();
+                // Words for screen readers only are hidden on purpose, in a box of a pixel.
+                if (box.width <= 2 || box.height <= 2 || style.visibility === 'hidden') return false;
+                const hides = v => v === 'hidden' || v === 'clip';
+                return (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1)
+                  || (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
+              })
+              .map(e => `"${e.textContent.trim().slice(0, 60)}" in ${e.cloneNode(false).outerHTML.slice(0, 120)}`)
+            """);
+
+        FailOnAny(cut, $"{page.Url} cuts off text");
+    }
+
+    /// <summary>
+    /// In the reader's own colours a background disappears, so each button and field must keep an edge, or its words an underline.
+    /// Call it as a visitor with <see cref="Visitor.ForcedColours"/>.
+    /// </summary>
+    public static async Task ShouldShowControlsInForcedColoursAsync(this IPage page)
+    {
+        var bare = await page.EvaluateAsync<string[]>("""
+            () => {
+              if (!matchMedia('(forced-colors: active)').matches) return ['the visitor has no forced colours'];
+              const edge = s => ['Top', 'Right', 'Bottom', 'Left'].some(side =>
+                s[`border${side}Style`] !== 'none' && parseFloat(s[`border${side}Width`]) > 0);
+              const outline = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0;
+              return [...document.querySelectorAll('button, [role=button], select, textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
+                .filter(e => e.getBoundingClientRect().width > 2)
+                .filter(e => { const s = getComputedStyle(e); return !edge(s) && !outline(s) && !s.textDecorationLine.includes('underline'); })
+                .map(e => e.cloneNode(false).outerHTML.slice(0, 160));
+            }
+            """);
+
+        FailOnAny(bare, $"{page.Url} has controls without an edge in forced colours");
+    }
+
+    private static void FailOnAny(string[] found, string what)
+    {
+        if (found.Length > 0)
+            Assert.Fail($"{what}:\n{string.Join('\n', found)}");
+    }
+
+    private static string Describe(IPage page, AxeResultItem[] violations)
+    {
+        var text = new StringBuilder().AppendLine($"axe found {violations.Length} on {page.Url}");
+        foreach (var violation in violations)
+        {
+            text.AppendLine($"- {violation.Id} ({violation.Impact}): {violation.Help}. {violation.HelpUrl}");
+            foreach (var node in violation.Nodes)
+            {
+                text.AppendLine($"    {node.Target}: {node.Html}");
+                foreach (var check in node.Any.Concat(node.All).Concat(node.None))
+                    text.AppendLine($"      {check.Message}");
+            }
+        }
+
+        return text.ToString();
+    }
+}
