@@ -91,6 +91,7 @@ public sealed class Command
     private readonly int epoch;
     private readonly Dictionary<Type, IRowList> rows = [];
     private readonly SortedList<int, List<Func<Command, Task<Refusal?>>>> finishers = [];
+    private readonly Dictionary<Type, object> shared = [];
 
     internal Command(AnyDoorDb db, DatabaseKind kind, AuditContext who, LogKey logKey, int epoch, CancellationToken cancel) =>
         (Db, this.kind, Who, this.logKey, this.epoch, Cancel) = (db, kind, who, logKey, epoch, cancel);
@@ -132,6 +133,15 @@ public sealed class Command
 
     internal static byte[] Commit(byte[] salt, string body) =>
         System.Security.Cryptography.SHA256.HashData([.. salt, .. System.Text.Encoding.UTF8.GetBytes(body)]);
+
+    /// <summary>A room's own companion of this command, made at the first call: the ledger gathers a whole batch's moves this way.</summary>
+    public T Shared<T>(Func<Command, T> make) where T : class
+    {
+        if (!shared.TryGetValue(typeof(T), out var one)) shared[typeof(T)] = one = make(this);
+        return (T)one;
+    }
+
+    internal DatabaseKind Kind => kind;
 
     /// <summary>A step for the very end, after every row is in: a guarded update, in the given order.</summary>
     public void AtEnd(int order, Func<Command, Task<Refusal?>> step)

@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
@@ -18,6 +19,7 @@ public sealed partial class AnyDoorDb
         OrganisationsModel.Configure,
         SharingModel.Configure,
         HouseholdsModel.Configure,
+        FundsModel.Configure,
         RequestsModel.Configure,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AnyDoor.Data;
 
@@ -31,6 +32,15 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Inserts many rows fast, inside the current transaction. Values pass the model's own converters.</summary>
     public abstract Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) where T : class;
 
+    /// <summary>The ledger's guarded updates, in the order given, in one round trip where there is one. Gives the changes that missed.</summary>
+    public abstract Task<IReadOnlyList<BalanceChange>> ChangeBalancesAsync(AnyDoorDb db, IReadOnlyList<BalanceChange> changes, CancellationToken cancel);
+
+    /// <summary>Holds these rows until the transaction ends, in the order of their ids, so that what is read about them next stays true.</summary>
+    public abstract Task HoldRowsAsync(AnyDoorDb db, string table, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
+
+    /// <summary>Begins a transaction that reads everything as of one instant and blocks no writer.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(AnyDoorDb db, CancellationToken cancel);
+
     /// <summary>Events before this position are final: no transaction that could still add one is open.</summary>
     public abstract Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel);
 
@@ -43,3 +53,8 @@ public abstract class DatabaseKind : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>A change of one account's balance. It misses when the balance would cross zero, or when money leaves outside the account's dates.</summary>
+/// <param name="Pence">What is added; negative takes away.</param>
+/// <param name="Dates">The earliest and latest effective instants of what is taken, checked against the account's own; none for moves that dates do not bind.</param>
+public sealed record BalanceChange(Guid AccountId, long Pence, (DateTime First, DateTime Last)? Dates);

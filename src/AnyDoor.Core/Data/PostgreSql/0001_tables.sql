@@ -72,6 +72,14 @@ CREATE TABLE erasure (
 );
 
 
+CREATE TABLE fund (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    authority text NOT NULL,
+    CONSTRAINT pk_fund PRIMARY KEY (id)
+);
+
+
 CREATE TABLE ground (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
@@ -104,6 +112,20 @@ CREATE TABLE lease (
     fence bigint NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_lease PRIMARY KEY (name)
+);
+
+
+CREATE TABLE ledger_entry (
+    transaction_id uuid NOT NULL,
+    line integer NOT NULL,
+    account_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    kind text NOT NULL,
+    award_id uuid,
+    effective_on date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    reverses uuid,
+    CONSTRAINT pk_ledger_entry PRIMARY KEY (transaction_id, line)
 );
 
 
@@ -247,6 +269,20 @@ CREATE TABLE postcode (
 );
 
 
+CREATE TABLE fund_round (
+    id uuid NOT NULL,
+    fund_id uuid NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    grantor text NOT NULL,
+    opens date NOT NULL,
+    closes date NOT NULL,
+    predecessor text,
+    CONSTRAINT pk_fund_round PRIMARY KEY (id),
+    CONSTRAINT fk_fund_round_fund_id FOREIGN KEY (fund_id) REFERENCES fund (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE address (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
@@ -257,6 +293,21 @@ CREATE TABLE address (
     "to" date,
     CONSTRAINT pk_address PRIMARY KEY (id),
     CONSTRAINT fk_address_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE application (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    request_id uuid,
+    scheme_id text NOT NULL,
+    award_type text NOT NULL,
+    asked bigint NOT NULL,
+    door text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    CONSTRAINT pk_application PRIMARY KEY (id),
+    CONSTRAINT fk_application_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
 );
 
 
@@ -341,6 +392,67 @@ CREATE TABLE quarantined_row (
 );
 
 
+CREATE TABLE scheme (
+    id text NOT NULL,
+    round_id uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone,
+    close_words text,
+    CONSTRAINT pk_scheme PRIMARY KEY (id),
+    CONSTRAINT fk_scheme_round_id FOREIGN KEY (round_id) REFERENCES fund_round (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE award (
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    application_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    request_id uuid,
+    episode_id uuid,
+    scheme_id text NOT NULL,
+    award_type text NOT NULL,
+    category text NOT NULL,
+    amount bigint NOT NULL,
+    delivery text NOT NULL,
+    status text NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    effective_on date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    district text,
+    door text NOT NULL,
+    organisation_id uuid,
+    worker_id uuid,
+    imported boolean NOT NULL,
+    not_counted_by text,
+    expires_on date,
+    version integer NOT NULL,
+    CONSTRAINT pk_award PRIMARY KEY (id),
+    CONSTRAINT fk_award_application_id FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_award_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE decision (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    outcome text NOT NULL,
+    scheme_version integer NOT NULL,
+    rule_id text,
+    rule_number text,
+    rule_words text,
+    unknown text,
+    reason text NOT NULL,
+    recent_help_reason text,
+    worker_id uuid,
+    organisation_id uuid,
+    at timestamp with time zone NOT NULL,
+    imported boolean NOT NULL,
+    CONSTRAINT pk_decision PRIMARY KEY (id),
+    CONSTRAINT fk_decision_application_id FOREIGN KEY (application_id) REFERENCES application (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE request (
     id uuid NOT NULL,
     reference text NOT NULL,
@@ -391,6 +503,49 @@ CREATE TABLE api_key (
 );
 
 
+CREATE TABLE ledger_account (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    round_id uuid NOT NULL,
+    scheme_id text,
+    sign integer NOT NULL,
+    balance bigint NOT NULL,
+    open_from timestamp with time zone,
+    open_until timestamp with time zone,
+    CONSTRAINT pk_ledger_account PRIMARY KEY (id),
+    CONSTRAINT fk_ledger_account_round_id FOREIGN KEY (round_id) REFERENCES fund_round (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_ledger_account_scheme_id FOREIGN KEY (scheme_id) REFERENCES scheme (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE scheme_version (
+    scheme_id text NOT NULL,
+    number integer NOT NULL,
+    starts date NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    loaded_by text NOT NULL,
+    fingerprint bytea NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT pk_scheme_version PRIMARY KEY (scheme_id, number),
+    CONSTRAINT fk_scheme_version_scheme_id FOREIGN KEY (scheme_id) REFERENCES scheme (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE voucher (
+    id uuid NOT NULL,
+    award_id uuid NOT NULL,
+    letter_number text NOT NULL,
+    code_hash bytea NOT NULL,
+    printed_at timestamp with time zone NOT NULL,
+    code_tries integer NOT NULL,
+    redeemed_at timestamp with time zone,
+    redeemed_by uuid,
+    version integer NOT NULL,
+    CONSTRAINT pk_voucher PRIMARY KEY (id),
+    CONSTRAINT fk_voucher_award_id FOREIGN KEY (award_id) REFERENCES award (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE contact (
     id uuid NOT NULL,
     request_id uuid NOT NULL,
@@ -427,6 +582,12 @@ CREATE UNIQUE INDEX ix_api_key_hash ON api_key (hash);
 CREATE INDEX ix_api_key_worker_id ON api_key (worker_id);
 
 
+CREATE INDEX ix_application_household_id ON application (household_id);
+
+
+CREATE INDEX ix_application_scheme_id_status ON application (scheme_id, status);
+
+
 CREATE INDEX ix_audit_event_epoch_position ON audit_event (epoch, position);
 
 
@@ -439,19 +600,61 @@ CREATE UNIQUE INDEX ix_audit_event_id ON audit_event (id);
 CREATE INDEX ix_audit_event_subject_id ON audit_event (subject_id);
 
 
+CREATE INDEX ix_award_application_id ON award (application_id);
+
+
+CREATE INDEX ix_award_household_id_effective_at ON award (household_id, effective_at);
+
+
+CREATE UNIQUE INDEX ix_award_reference ON award (reference);
+
+
+CREATE INDEX ix_award_request_id ON award (request_id);
+
+
+CREATE INDEX ix_award_scheme_id_status_effective_at ON award (scheme_id, status, effective_at);
+
+
+CREATE INDEX ix_award_status_expires_on ON award (status, expires_on);
+
+
 CREATE INDEX ix_contact_request_id ON contact (request_id);
 
 
 CREATE INDEX ix_crisis_episode_household_id ON crisis_episode (household_id);
 
 
+CREATE INDEX ix_decision_application_id ON decision (application_id);
+
+
 CREATE INDEX ix_door_organisation_id ON door (organisation_id);
+
+
+CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
+
+
+CREATE UNIQUE INDEX ix_fund_round_fund_id_key ON fund_round (fund_id, key);
 
 
 CREATE INDEX ix_ground_cause_id ON ground (cause_id);
 
 
 CREATE INDEX ix_ground_household_id ON ground (household_id);
+
+
+CREATE UNIQUE INDEX ix_ledger_account_round_id_scheme_id_kind ON ledger_account (round_id, scheme_id, kind);
+
+
+CREATE INDEX ix_ledger_account_scheme_id ON ledger_account (scheme_id);
+
+
+CREATE INDEX ix_ledger_entry_account_id_effective_on ON ledger_entry (account_id, effective_on);
+
+
+CREATE INDEX ix_ledger_entry_award_id ON ledger_entry (award_id);
+
+
+CREATE UNIQUE INDEX ix_ledger_entry_reverses_line ON ledger_entry (reverses, line) WHERE reverses IS NOT NULL;
 
 
 CREATE INDEX ix_membership_household_id ON membership (household_id);
@@ -511,7 +714,16 @@ CREATE INDEX ix_safe_contact_person_id ON safe_contact (person_id);
 CREATE INDEX ix_safe_contact_phone ON safe_contact (phone);
 
 
+CREATE INDEX ix_scheme_round_id ON scheme (round_id);
+
+
 CREATE INDEX ix_setting_key_starts ON setting (key, starts);
+
+
+CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);
+
+
+CREATE UNIQUE INDEX ix_voucher_letter_number ON voucher (letter_number);
 
 
 CREATE UNIQUE INDEX ix_worker_handle ON worker (handle);

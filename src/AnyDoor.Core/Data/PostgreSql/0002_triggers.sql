@@ -18,3 +18,7 @@ CREATE TRIGGER erasure_no_truncate BEFORE TRUNCATE ON erasure FOR EACH STATEMENT
 CREATE TRIGGER audit_content_no_update BEFORE UPDATE ON audit_content FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_content_delete_recorded BEFORE DELETE ON audit_content FOR EACH ROW EXECUTE FUNCTION refuse_unrecorded_erasure();
 CREATE TRIGGER audit_content_no_truncate BEFORE TRUNCATE ON audit_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_entry_no_truncate BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER scheme_version_append_only BEFORE UPDATE OR DELETE ON scheme_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER scheme_version_no_truncate BEFORE TRUNCATE ON scheme_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,4 +1,6 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace AnyDoor.Data.PostgreSql;
@@ -66,6 +68,38 @@ public sealed class PostgreSqlKind : DatabaseKind
         }
         await writer.CompleteAsync(cancel);
     }
+
+    private const string ChangeBalance = "UPDATE ledger_account SET balance = balance + $1 WHERE id = $2 AND sign * (balance + $1) >= 0";
+    private const string ChangeBalanceInDates = ChangeBalance + " AND open_from <= $3 AND (open_until IS NULL OR open_until > $4)";
+
+    public override async Task<IReadOnlyList<BalanceChange>> ChangeBalancesAsync(AnyDoorDb db, IReadOnlyList<BalanceChange> changes, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var change in changes)
+        {
+            var command = new NpgsqlBatchCommand(change.Dates is null ? ChangeBalance : ChangeBalanceInDates);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = change.Pence });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = change.AccountId });
+            if (change.Dates is { } dates)
+            {
+                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dates.First });
+                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = dates.Last });
+            }
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(cancel);
+        return [.. changes.Where((_, i) => batch.BatchCommands[i].RecordsAffected == 0)];
+    }
+
+    public override async Task HoldRowsAsync(AnyDoorDb db, string table, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"SELECT 1 FROM \"{table}\" WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", (NpgsqlConnection)db.Database.GetDbConnection());
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(AnyDoorDb db, CancellationToken cancel) =>
+        db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
 
     public override async Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
         // Every transaction with an id below the snapshot's xmin has ended: nothing can appear there any more.

@@ -67,6 +67,13 @@ CREATE TABLE "erasure" (
 );
 
 
+CREATE TABLE "fund" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_fund" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "authority" TEXT NOT NULL
+);
+
+
 CREATE TABLE "ground" (
     "id" TEXT NOT NULL CONSTRAINT "pk_ground" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
@@ -96,6 +103,20 @@ CREATE TABLE "lease" (
     "holder" TEXT NOT NULL,
     "fence" INTEGER NOT NULL,
     "expires_at" TEXT NOT NULL
+);
+
+
+CREATE TABLE "ledger_entry" (
+    "transaction_id" TEXT NOT NULL,
+    "line" INTEGER NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "award_id" TEXT NULL,
+    "effective_on" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL,
+    "reverses" TEXT NULL,
+    CONSTRAINT "pk_ledger_entry" PRIMARY KEY ("transaction_id", "line")
 );
 
 
@@ -232,6 +253,19 @@ CREATE TABLE "postcode" (
 );
 
 
+CREATE TABLE "fund_round" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_fund_round" PRIMARY KEY,
+    "fund_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "grantor" TEXT NOT NULL,
+    "opens" TEXT NOT NULL,
+    "closes" TEXT NOT NULL,
+    "predecessor" TEXT NULL,
+    CONSTRAINT "fk_fund_round_fund_id" FOREIGN KEY ("fund_id") REFERENCES "fund" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "address" (
     "id" TEXT NOT NULL CONSTRAINT "pk_address" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
@@ -241,6 +275,20 @@ CREATE TABLE "address" (
     "from" TEXT NOT NULL,
     "to" TEXT NULL,
     CONSTRAINT "fk_address_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "application" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_application" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "request_id" TEXT NULL,
+    "scheme_id" TEXT NOT NULL,
+    "award_type" TEXT NOT NULL,
+    "asked" INTEGER NOT NULL,
+    "door" TEXT NOT NULL,
+    "received_at" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    CONSTRAINT "fk_application_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
 );
 
 
@@ -319,6 +367,64 @@ CREATE TABLE "quarantined_row" (
 );
 
 
+CREATE TABLE "scheme" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_scheme" PRIMARY KEY,
+    "round_id" TEXT NOT NULL,
+    "added_at" TEXT NOT NULL,
+    "closes_at" TEXT NULL,
+    "close_words" TEXT NULL,
+    CONSTRAINT "fk_scheme_round_id" FOREIGN KEY ("round_id") REFERENCES "fund_round" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "award" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_award" PRIMARY KEY,
+    "reference" TEXT NOT NULL,
+    "application_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "request_id" TEXT NULL,
+    "episode_id" TEXT NULL,
+    "scheme_id" TEXT NOT NULL,
+    "award_type" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "delivery" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "effective_at" TEXT NOT NULL,
+    "effective_on" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL,
+    "district" TEXT NULL,
+    "door" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "worker_id" TEXT NULL,
+    "imported" INTEGER NOT NULL,
+    "not_counted_by" TEXT NULL,
+    "expires_on" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_award_application_id" FOREIGN KEY ("application_id") REFERENCES "application" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "fk_award_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "decision" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_decision" PRIMARY KEY,
+    "application_id" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "scheme_version" INTEGER NOT NULL,
+    "rule_id" TEXT NULL,
+    "rule_number" TEXT NULL,
+    "rule_words" TEXT NULL,
+    "unknown" TEXT NULL,
+    "reason" TEXT NOT NULL,
+    "recent_help_reason" TEXT NULL,
+    "worker_id" TEXT NULL,
+    "organisation_id" TEXT NULL,
+    "at" TEXT NOT NULL,
+    "imported" INTEGER NOT NULL,
+    CONSTRAINT "fk_decision_application_id" FOREIGN KEY ("application_id") REFERENCES "application" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "request" (
     "id" TEXT NOT NULL CONSTRAINT "pk_request" PRIMARY KEY,
     "reference" TEXT NOT NULL,
@@ -367,6 +473,47 @@ CREATE TABLE "api_key" (
 );
 
 
+CREATE TABLE "ledger_account" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_ledger_account" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "round_id" TEXT NOT NULL,
+    "scheme_id" TEXT NULL,
+    "sign" INTEGER NOT NULL,
+    "balance" INTEGER NOT NULL,
+    "open_from" TEXT NULL,
+    "open_until" TEXT NULL,
+    CONSTRAINT "fk_ledger_account_round_id" FOREIGN KEY ("round_id") REFERENCES "fund_round" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "fk_ledger_account_scheme_id" FOREIGN KEY ("scheme_id") REFERENCES "scheme" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "scheme_version" (
+    "scheme_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "starts" TEXT NOT NULL,
+    "loaded_at" TEXT NOT NULL,
+    "loaded_by" TEXT NOT NULL,
+    "fingerprint" BLOB NOT NULL,
+    "body" TEXT NOT NULL,
+    CONSTRAINT "pk_scheme_version" PRIMARY KEY ("scheme_id", "number"),
+    CONSTRAINT "fk_scheme_version_scheme_id" FOREIGN KEY ("scheme_id") REFERENCES "scheme" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "voucher" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_voucher" PRIMARY KEY,
+    "award_id" TEXT NOT NULL,
+    "letter_number" TEXT NOT NULL,
+    "code_hash" BLOB NOT NULL,
+    "printed_at" TEXT NOT NULL,
+    "code_tries" INTEGER NOT NULL,
+    "redeemed_at" TEXT NULL,
+    "redeemed_by" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_voucher_award_id" FOREIGN KEY ("award_id") REFERENCES "award" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "contact" (
     "id" TEXT NOT NULL CONSTRAINT "pk_contact" PRIMARY KEY,
     "request_id" TEXT NOT NULL,
@@ -402,6 +549,12 @@ CREATE UNIQUE INDEX "ix_api_key_hash" ON "api_key" ("hash");
 CREATE INDEX "ix_api_key_worker_id" ON "api_key" ("worker_id");
 
 
+CREATE INDEX "ix_application_household_id" ON "application" ("household_id");
+
+
+CREATE INDEX "ix_application_scheme_id_status" ON "application" ("scheme_id", "status");
+
+
 CREATE INDEX "ix_audit_event_epoch_position" ON "audit_event" ("epoch", "position");
 
 
@@ -414,19 +567,61 @@ CREATE UNIQUE INDEX "ix_audit_event_id" ON "audit_event" ("id");
 CREATE INDEX "ix_audit_event_subject_id" ON "audit_event" ("subject_id");
 
 
+CREATE INDEX "ix_award_application_id" ON "award" ("application_id");
+
+
+CREATE INDEX "ix_award_household_id_effective_at" ON "award" ("household_id", "effective_at");
+
+
+CREATE UNIQUE INDEX "ix_award_reference" ON "award" ("reference");
+
+
+CREATE INDEX "ix_award_request_id" ON "award" ("request_id");
+
+
+CREATE INDEX "ix_award_scheme_id_status_effective_at" ON "award" ("scheme_id", "status", "effective_at");
+
+
+CREATE INDEX "ix_award_status_expires_on" ON "award" ("status", "expires_on");
+
+
 CREATE INDEX "ix_contact_request_id" ON "contact" ("request_id");
 
 
 CREATE INDEX "ix_crisis_episode_household_id" ON "crisis_episode" ("household_id");
 
 
+CREATE INDEX "ix_decision_application_id" ON "decision" ("application_id");
+
+
 CREATE INDEX "ix_door_organisation_id" ON "door" ("organisation_id");
+
+
+CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
+
+
+CREATE UNIQUE INDEX "ix_fund_round_fund_id_key" ON "fund_round" ("fund_id", "key");
 
 
 CREATE INDEX "ix_ground_cause_id" ON "ground" ("cause_id");
 
 
 CREATE INDEX "ix_ground_household_id" ON "ground" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_ledger_account_round_id_scheme_id_kind" ON "ledger_account" ("round_id", "scheme_id", "kind");
+
+
+CREATE INDEX "ix_ledger_account_scheme_id" ON "ledger_account" ("scheme_id");
+
+
+CREATE INDEX "ix_ledger_entry_account_id_effective_on" ON "ledger_entry" ("account_id", "effective_on");
+
+
+CREATE INDEX "ix_ledger_entry_award_id" ON "ledger_entry" ("award_id");
+
+
+CREATE UNIQUE INDEX "ix_ledger_entry_reverses_line" ON "ledger_entry" ("reverses", "line") WHERE reverses IS NOT NULL;
 
 
 CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
@@ -486,7 +681,16 @@ CREATE INDEX "ix_safe_contact_person_id" ON "safe_contact" ("person_id");
 CREATE INDEX "ix_safe_contact_phone" ON "safe_contact" ("phone");
 
 
+CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
+
+
 CREATE INDEX "ix_setting_key_starts" ON "setting" ("key", "starts");
+
+
+CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
+
+
+CREATE UNIQUE INDEX "ix_voucher_letter_number" ON "voucher" ("letter_number");
 
 
 CREATE UNIQUE INDEX "ix_worker_handle" ON "worker" ("handle");

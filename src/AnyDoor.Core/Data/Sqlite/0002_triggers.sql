@@ -12,3 +12,7 @@ CREATE TRIGGER audit_content_no_update BEFORE UPDATE ON audit_content BEGIN SELE
 CREATE TRIGGER audit_content_delete_recorded BEFORE DELETE ON audit_content
 WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE event_id = OLD.event_id)
 BEGIN SELECT RAISE(ABORT, 'record the erasure first'); END;
+CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END;
+CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END;
+CREATE TRIGGER scheme_version_no_update BEFORE UPDATE ON scheme_version BEGIN SELECT RAISE(ABORT, 'scheme_version is append-only'); END;
+CREATE TRIGGER scheme_version_no_delete BEFORE DELETE ON scheme_version BEGIN SELECT RAISE(ABORT, 'scheme_version is append-only'); END;

@@ -92,6 +92,40 @@ public sealed class SqliteKind : DatabaseKind
         _ => value,
     };
 
+    private const string ChangeBalance = "UPDATE ledger_account SET balance = balance + $pence WHERE id = $id AND sign * (balance + $pence) >= 0";
+    private const string ChangeBalanceInDates = ChangeBalance + " AND open_from <= $first AND (open_until IS NULL OR open_until > $last)";
+
+    public override Task<IReadOnlyList<BalanceChange>> ChangeBalancesAsync(AnyDoorDb db, IReadOnlyList<BalanceChange> changes, CancellationToken cancel)
+    {
+        var missed = new List<BalanceChange>();
+        using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var change in changes)
+        {
+            command.CommandText = change.Dates is null ? ChangeBalance : ChangeBalanceInDates;
+            command.Parameters.Clear();
+            command.Parameters.AddWithValue("$pence", change.Pence);
+            command.Parameters.AddWithValue("$id", Stored(change.AccountId));
+            if (change.Dates is { } dates)
+            {
+                command.Parameters.AddWithValue("$first", Stored(dates.First));
+                command.Parameters.AddWithValue("$last", Stored(dates.Last));
+            }
+            if (command.ExecuteNonQuery() == 0) missed.Add(change);
+        }
+        return Task.FromResult<IReadOnlyList<BalanceChange>>(missed);
+    }
+
+    // A write transaction is the only one: every row is held already.
+    public override Task HoldRowsAsync(AnyDoorDb db, string table, IReadOnlyCollection<Guid> ids, CancellationToken cancel) => Task.CompletedTask;
+
+    public override async Task<IDbContextTransaction> BeginSnapshotAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancel))!;
+    }
+
     public override async Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel)
     {
         // One writer at a time: whatever is committed is final.
