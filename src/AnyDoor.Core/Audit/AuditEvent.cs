@@ -117,8 +117,8 @@ public sealed class DatabaseMark
 {
     public required int Id { get; init; }
     public required Guid DatabaseId { get; init; }
-    /// <summary>A demo database holds invented people only, and a live one none of them.</summary>
-    public required bool IsDemo { get; init; }
+    /// <summary>A demo database holds invented people only. Null until the first start, or the first real people, decide it.</summary>
+    public required bool? IsDemo { get; set; }
     public required int Epoch { get; set; }
     public required DateTime CreatedAt { get; init; }
 }

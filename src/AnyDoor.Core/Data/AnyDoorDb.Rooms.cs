@@ -1,5 +1,6 @@
 using AnyDoor.Audit;
 using AnyDoor.Funds;
+using AnyDoor.Conversations;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
@@ -20,6 +21,7 @@ public sealed partial class AnyDoorDb
         SharingModel.Configure,
         HouseholdsModel.Configure,
         FundsModel.Configure,
+        ConversationsModel.Configure,
         RequestsModel.Configure,
     ];
 }

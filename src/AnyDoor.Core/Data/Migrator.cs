@@ -7,6 +7,7 @@ namespace AnyDoor.Data;
 public static class Migrator
 {
     /// <summary>Migrates (forward only) and, on a fresh database, writes its mark.</summary>
+    /// <param name="demo">True: this is to be a demo database; false: a live one; null: whatever it is.</param>
     /// <exception cref="InvalidOperationException">The database is marked demo and live was asked for, or the other way round.</exception>
     public static async Task<DatabaseMark> MigrateAsync(Database database, bool? demo, TimeProvider clock, CancellationToken cancel)
     {
@@ -15,20 +16,26 @@ public static class Migrator
         await database.Kind.ClearStaleMigrationLockAsync(db, cancel);
         if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any()) await db.Database.MigrateAsync(cancel);
 
-        var mark = await db.Set<DatabaseMark>().SingleOrDefaultAsync(cancel);
+        var mark = await db.Set<DatabaseMark>().AsTracking().SingleOrDefaultAsync(cancel);
         if (mark is null)
         {
             using var turn = await database.Kind.WriterTurnAsync(cancel);
-            db.Add(new DatabaseMark { Id = 1, DatabaseId = Guid.NewGuid(), IsDemo = demo ?? false, Epoch = 1, CreatedAt = clock.GetUtcNow().UtcDateTime });
+            db.Add(new DatabaseMark { Id = 1, DatabaseId = Guid.NewGuid(), IsDemo = demo, Epoch = 1, CreatedAt = clock.GetUtcNow().UtcDateTime });
             try { await db.SaveChangesAsync(cancel); }
             catch (DbUpdateException error) when (database.Kind.IsUniqueConflict(error)) { } // another process was first
             db.ChangeTracker.Clear();
-            mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
+            mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync(cancel);
         }
-        if (demo is { } wanted && wanted != mark.IsDemo)
-            throw new InvalidOperationException(mark.IsDemo
-                ? "This database holds the demo county, whose people are invented. Use another database for live work: --database."
-                : "This database is not a demo. Invented people do not go into it. Use another database for the demo: --database.");
+        if (demo is { } wanted && mark.IsDemo != wanted)
+        {
+            if (mark.IsDemo is { } marked)
+                throw new InvalidOperationException(marked
+                    ? "This database holds the demo county, whose people are invented. Use another database for live work: --database."
+                    : "This database is a live one. Invented people do not go into it. Use another database for the demo: --database.");
+            using var turn = await database.Kind.WriterTurnAsync(cancel);
+            mark.IsDemo = wanted;
+            await db.SaveChangesAsync(cancel);
+        }
         return mark;
     }
 }

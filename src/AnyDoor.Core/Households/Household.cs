@@ -11,6 +11,8 @@ internal sealed class Household
     public string? District { get; set; }
     public string? Lsoa11 { get; set; }
     public string? Lsoa21 { get; set; }
+    /// <summary>How many people live here, as last told; null: not said.</summary>
+    public int? Size { get; set; }
     /// <summary>Rises with every change: two workers in one record see the clash.</summary>
     public required int Version { get; set; }
     /// <summary>Joined into another household by a worker, field by field; this one's history stays.</summary>
@@ -72,6 +74,9 @@ public enum DoNot
     /// <summary>Do not ring the landline; a mobile may be rung.</summary>
     Landline = 32,
     AfterThree = 64,
+    Visit = 128,
+    /// <summary>Speak to nobody else in the home about it.</summary>
+    SpeakToOthers = 256,
 }
 
 /// <summary>How one person may be reached. The newest row counts; earlier ones stay as history.</summary>
@@ -90,6 +95,8 @@ internal sealed class SafeContact
     /// <summary>The person's own words were stricter than the box that was ticked: a worker checks before the first contact.</summary>
     public required bool CheckBeforeContact { get; init; }
     public string? BestTime { get; init; }
+    /// <summary>What was said about it, in the person's own words.</summary>
+    public string? Words { get; init; }
     public required DateTime At { get; init; }
 }
 

@@ -44,6 +44,8 @@ public sealed class Request
     /// <summary>Where an imported request came from: the import and its own reference.</summary>
     public Guid? ImportId { get; init; }
     public string? SourceReference { get; init; }
+    /// <summary>A hash of the imported row: the same reference with other content is not the same row.</summary>
+    public string? SourceFingerprint { get; init; }
     public DateTime? FirstContactAt { get; set; }
     public string? PassedTo { get; set; }
     public DateTime? ClosedAt { get; set; }
@@ -75,7 +77,7 @@ public sealed class Contact
     public string? NextWay { get; init; }
 }
 
-/// <summary>One run over one file. The counts add up: rows = imported + already present + repeated + quarantined.</summary>
+/// <summary>One file for one scheme, however often it was run. Rows = requests that carry its id + repeated + set aside, mended or left out.</summary>
 public sealed class RequestImport
 {
     public required Guid Id { get; init; }
@@ -83,11 +85,11 @@ public sealed class RequestImport
     public required byte[] Fingerprint { get; init; }
     public required string SchemeId { get; init; }
     public required string MappingId { get; init; }
+    /// <summary>The mapping itself, when it is not one that ships with the product: a row set aside is mended by it.</summary>
+    public string? MappingBody { get; init; }
     public required DateTime StartedAt { get; init; }
     public DateTime? FinishedAt { get; set; }
     public int Rows { get; set; }
-    public int Imported { get; set; }
-    public int AlreadyPresent { get; set; }
     public int Repeated { get; set; }
     public required string By { get; init; }
 }

@@ -41,7 +41,7 @@ CREATE TABLE command_key (
 CREATE TABLE database_mark (
     id integer NOT NULL,
     database_id uuid NOT NULL,
-    is_demo boolean NOT NULL,
+    is_demo boolean,
     epoch integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_database_mark PRIMARY KEY (id)
@@ -100,6 +100,7 @@ CREATE TABLE household (
     district text,
     lsoa11 text,
     lsoa21 text,
+    size integer,
     version integer NOT NULL,
     joined_to uuid,
     CONSTRAINT pk_household PRIMARY KEY (id)
@@ -216,11 +217,10 @@ CREATE TABLE request_import (
     fingerprint bytea NOT NULL,
     scheme_id text NOT NULL,
     mapping_id text NOT NULL,
+    mapping_body text,
     started_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     rows integer NOT NULL,
-    imported integer NOT NULL,
-    already_present integer NOT NULL,
     repeated integer NOT NULL,
     by text NOT NULL,
     CONSTRAINT pk_request_import PRIMARY KEY (id)
@@ -293,6 +293,21 @@ CREATE TABLE address (
     "to" date,
     CONSTRAINT pk_address PRIMARY KEY (id),
     CONSTRAINT fk_address_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE answer (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    person_id uuid,
+    fact text NOT NULL,
+    value text NOT NULL,
+    origin text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_worker uuid,
+    replaced_at timestamp with time zone,
+    CONSTRAINT pk_answer PRIMARY KEY (id),
+    CONSTRAINT fk_answer_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
 );
 
 
@@ -369,6 +384,7 @@ CREATE TABLE safe_contact (
     phone_is_private boolean NOT NULL,
     check_before_contact boolean NOT NULL,
     best_time text,
+    words text,
     at timestamp with time zone NOT NULL,
     CONSTRAINT pk_safe_contact PRIMARY KEY (id),
     CONSTRAINT fk_safe_contact_person_id FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE RESTRICT
@@ -481,6 +497,7 @@ CREATE TABLE request (
     code_locked_until timestamp with time zone,
     import_id uuid,
     source_reference text,
+    source_fingerprint text,
     first_contact_at timestamp with time zone,
     passed_to text,
     closed_at timestamp with time zone,
@@ -574,6 +591,9 @@ CREATE INDEX ix_address_household_id ON address (household_id);
 
 
 CREATE INDEX ix_address_postcode ON address (postcode);
+
+
+CREATE INDEX ix_answer_household_id_fact ON answer (household_id, fact);
 
 
 CREATE UNIQUE INDEX ix_api_key_hash ON api_key (hash);

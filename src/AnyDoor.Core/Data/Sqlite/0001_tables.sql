@@ -39,7 +39,7 @@ CREATE TABLE "command_key" (
 CREATE TABLE "database_mark" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_database_mark" PRIMARY KEY,
     "database_id" TEXT NOT NULL,
-    "is_demo" INTEGER NOT NULL,
+    "is_demo" INTEGER NULL,
     "epoch" INTEGER NOT NULL,
     "created_at" TEXT NOT NULL
 );
@@ -93,6 +93,7 @@ CREATE TABLE "household" (
     "district" TEXT NULL,
     "lsoa11" TEXT NULL,
     "lsoa21" TEXT NULL,
+    "size" INTEGER NULL,
     "version" INTEGER NOT NULL,
     "joined_to" TEXT NULL
 );
@@ -202,11 +203,10 @@ CREATE TABLE "request_import" (
     "fingerprint" BLOB NOT NULL,
     "scheme_id" TEXT NOT NULL,
     "mapping_id" TEXT NOT NULL,
+    "mapping_body" TEXT NULL,
     "started_at" TEXT NOT NULL,
     "finished_at" TEXT NULL,
     "rows" INTEGER NOT NULL,
-    "imported" INTEGER NOT NULL,
-    "already_present" INTEGER NOT NULL,
     "repeated" INTEGER NOT NULL,
     "by" TEXT NOT NULL
 );
@@ -278,6 +278,20 @@ CREATE TABLE "address" (
 );
 
 
+CREATE TABLE "answer" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_answer" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "person_id" TEXT NULL,
+    "fact" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "origin" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by_worker" TEXT NULL,
+    "replaced_at" TEXT NULL,
+    CONSTRAINT "fk_answer_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "application" (
     "id" TEXT NOT NULL CONSTRAINT "pk_application" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
@@ -346,6 +360,7 @@ CREATE TABLE "safe_contact" (
     "phone_is_private" INTEGER NOT NULL,
     "check_before_contact" INTEGER NOT NULL,
     "best_time" TEXT NULL,
+    "words" TEXT NULL,
     "at" TEXT NOT NULL,
     CONSTRAINT "fk_safe_contact_person_id" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT
 );
@@ -453,6 +468,7 @@ CREATE TABLE "request" (
     "code_locked_until" TEXT NULL,
     "import_id" TEXT NULL,
     "source_reference" TEXT NULL,
+    "source_fingerprint" TEXT NULL,
     "first_contact_at" TEXT NULL,
     "passed_to" TEXT NULL,
     "closed_at" TEXT NULL,
@@ -541,6 +557,9 @@ CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
 
 
 CREATE INDEX "ix_address_postcode" ON "address" ("postcode");
+
+
+CREATE INDEX "ix_answer_household_id_fact" ON "answer" ("household_id", "fact");
 
 
 CREATE UNIQUE INDEX "ix_api_key_hash" ON "api_key" ("hash");

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Conversations;
+
+internal static class ConversationsModel
+{
+    public static void Configure(ModelBuilder model) =>
+        model.Entity<Answer>(e =>
+        {
+            e.ToTable("answer");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.HouseholdId, x.Fact });
+            e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+        });
+}

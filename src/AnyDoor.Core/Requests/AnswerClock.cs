@@ -1,0 +1,42 @@
+using AnyDoor.Common;
+
+namespace AnyDoor.Requests;
+
+/// <summary>
+/// By when somebody must have answered. The same clock for every door (R-DAW-08, R-DOOR-01).
+/// Today: within four hours of the hub's day (8am to 8pm, every day). This week: three working days. Soon: five.
+/// </summary>
+public static class AnswerClock
+{
+    private static readonly TimeOnly Opens = new(8, 0);
+    private static readonly TimeOnly Closes = new(20, 0);
+    private static readonly Lazy<HashSet<DateOnly>> Holidays = new(() => [.. ContentFiles.Read<BankHolidays>("settings/bank-holidays-england.json").Days.Select(h => h.Date)]);
+
+    private sealed record BankHoliday(DateOnly Date, string Name);
+    private sealed record BankHolidays(IReadOnlyList<BankHoliday> Days);
+
+    public static DateTime AnswerBy(Urgency urgency, DateTime submittedAtUtc)
+    {
+        var local = LondonTime.FromUtc(submittedAtUtc);
+        if (urgency == Urgency.Today)
+        {
+            if (TimeOnly.FromDateTime(local) < Opens) local = local.Date + Opens.ToTimeSpan();
+            var end = local.Date + Closes.ToTimeSpan();
+            var by = local.AddHours(4);
+            if (by > end) by = local.Date.AddDays(1) + Opens.ToTimeSpan() + (local > end ? TimeSpan.FromHours(4) : by - end);
+            return LondonTime.ToUtc(by);
+        }
+        var day = AddWorkingDays(DateOnly.FromDateTime(local), urgency == Urgency.ThisWeek ? 3 : 5);
+        return LondonTime.ToUtc(day, new TimeOnly(17, 0));
+    }
+
+    public static DateOnly AddWorkingDays(DateOnly day, int days)
+    {
+        while (days > 0)
+        {
+            day = day.AddDays(1);
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.Value.Contains(day)) days--;
+        }
+        return day;
+    }
+}
