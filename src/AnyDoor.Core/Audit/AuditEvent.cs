@@ -50,10 +50,8 @@ public sealed class ReadEvent
     public required Purpose Purpose { get; init; }
     /// <summary>Where it was shown, like <c>queue</c> or <c>household</c>.</summary>
     public required string Page { get; init; }
-    /// <summary>On what grounds: the cause of the ground, or <c>stated-reason</c>.</summary>
+    /// <summary>On what grounds: the causes of the grounds. A reason that was stated is erasable content of its own event.</summary>
     public required string Basis { get; init; }
-    /// <summary>The reason given where there were no grounds; goes to review.</summary>
-    public string? Reason { get; init; }
     /// <summary>The ids of the households (or persons) shown, 16 bytes each.</summary>
     public required byte[] Subjects { get; init; }
     public required byte[] Mac { get; init; }

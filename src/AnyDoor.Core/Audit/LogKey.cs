@@ -71,7 +71,7 @@ internal sealed class CanonicalForm
         .Add(e.OrganisationId).Add(e.Door).Add((long)e.Purpose).Add(e.Kind).Add(e.SubjectId).Add(e.HouseholdId).Add(e.Commitment).Bytes;
 
     public static ReadOnlySpan<byte> Of(ReadEvent e) => new CanonicalForm().Add(e.Id).Add(e.At).Add((long)e.ActorKind).Add(e.ActorId).Add(e.ActorLabel)
-        .Add(e.OrganisationId).Add(e.Door).Add((long)e.Purpose).Add(e.Page).Add(e.Basis).Add(e.Reason).Add(e.Subjects).Bytes;
+        .Add(e.OrganisationId).Add(e.Door).Add((long)e.Purpose).Add(e.Page).Add(e.Basis).Add(e.Subjects).Bytes;
 
     public static ReadOnlySpan<byte> Of(Seal s) => new CanonicalForm().Add((long)s.Log).Add(s.Number).Add(s.Epoch).Add(s.FromPosition).Add(s.ToPosition)
         .Add(s.Count).Add(s.At).Add(s.Hash).Add(s.PreviousHash).Bytes;

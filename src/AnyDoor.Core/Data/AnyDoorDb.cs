@@ -34,6 +34,8 @@ public sealed partial class AnyDoorDb(DbContextOptions<AnyDoorDb> options) : DbC
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));
+                // Prefix searches are ranges of code points: the server's own order of letters would miss some.
+                if (Database.IsNpgsql() && property.Name.StartsWith("Folded", StringComparison.Ordinal)) property.SetCollation("C");
                 // Ids are made by the application.
                 if (property.ClrType == typeof(Guid)) property.ValueGenerated = ValueGenerated.Never;
             }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -13,7 +15,11 @@ internal sealed class RowShape
 
     internal sealed record Column(string Name, string StoreType, Func<object, object?> Get);
 
-    public static RowShape Of(DbContext db, Type type)
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<Type, RowShape>> Known = [];
+
+    public static RowShape Of(DbContext db, Type type) => Known.GetOrCreateValue(db.Model).GetOrAdd(type, Read, db);
+
+    private static RowShape Read(Type type, DbContext db)
     {
         var entity = db.Model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is not in the model.");
         var columns = entity.GetProperties()

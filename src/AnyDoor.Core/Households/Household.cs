@@ -25,6 +25,8 @@ internal sealed class Person
     /// <summary>As the person spells it.</summary>
     public required string Name { get; set; }
     public required string FoldedName { get; set; }
+    /// <summary>The surname, folded (a double-barrelled one whole), so that a search by it finds it by index.</summary>
+    public string FoldedLast { get => Common.Folding.Fold(Names.Last(Name)); private set => _ = value; }
     public DateOnly? DateOfBirth { get; set; }
     /// <summary>When only an age was given: the year it points to.</summary>
     public int? BirthYear { get; set; }
@@ -32,6 +34,8 @@ internal sealed class Person
     public bool AtRisk { get; set; }
     public string? Language { get; set; }
     public required bool Invented { get; init; }
+    /// <summary>A worker found that this record and that one are the same person. Its history stays; see <see cref="PersonJoin"/>.</summary>
+    public Guid? SameAs { get; set; }
 }
 
 public enum MemberRole { Applicant, Partner, Child, Adult, Other }
@@ -125,4 +129,25 @@ internal sealed class PossibleMatch
     public Guid? AnsweredBy { get; set; }
     public string? How { get; set; }
     public required DateTime FoundAt { get; init; }
+}
+
+/// <summary>Two records of one person, joined field by field by a worker who said how they knew. Can be undone.</summary>
+internal sealed class PersonJoin
+{
+    public required Guid Id { get; init; }
+    public required Guid MatchId { get; init; }
+    public required Guid KeptPersonId { get; init; }
+    public required Guid JoinedPersonId { get; init; }
+    public required Guid KeptHouseholdId { get; init; }
+    public required Guid JoinedHouseholdId { get; init; }
+    /// <summary>What the kept record said before.</summary>
+    public required string NameBefore { get; init; }
+    public DateOnly? DateOfBirthBefore { get; init; }
+    public int? BirthYearBefore { get; init; }
+    public required bool HouseholdsJoined { get; init; }
+    public required DateTime At { get; init; }
+    public required Guid By { get; init; }
+    public required string How { get; init; }
+    public DateTime? UndoneAt { get; set; }
+    public Guid? UndoneBy { get; set; }
 }

@@ -6,12 +6,14 @@ internal static class HouseholdsModel
 {
     public static void Configure(ModelBuilder model)
     {
-        model.Entity<Household>(e => { e.ToTable("household"); e.HasKey(x => x.Id); e.Property(x => x.Version).IsConcurrencyToken(); });
+        model.Entity<Household>(e => { e.ToTable("household"); e.HasKey(x => x.Id); e.Property(x => x.Version).IsConcurrencyToken(); e.HasIndex(x => x.JoinedTo); });
         model.Entity<Person>(e =>
         {
             e.ToTable("person");
             e.HasKey(x => x.Id);
             e.HasIndex(x => x.FoldedName);
+            e.HasIndex(x => x.FoldedLast);
+            e.HasIndex(x => x.SameAs);
             e.HasIndex(x => x.DateOfBirth);
         });
         model.Entity<Membership>(e =>
@@ -48,5 +50,6 @@ internal static class HouseholdsModel
             e.HasIndex(x => new { x.PersonId, x.OtherPersonId }).IsUnique();
             e.HasIndex(x => x.OtherPersonId);
         });
+        model.Entity<PersonJoin>(e => { e.ToTable("person_join"); e.HasKey(x => x.Id); e.HasIndex(x => x.MatchId); });
     }
 }

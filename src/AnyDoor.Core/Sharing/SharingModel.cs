@@ -12,7 +12,15 @@ internal static class SharingModel
             e.HasKey(x => x.Id);
             e.HasIndex(x => x.HouseholdId);
             e.HasIndex(x => x.CauseId);
+            e.HasIndex(x => x.OrganisationId);
         });
         model.Entity<Permission>(e => { e.ToTable("permission"); e.HasKey(x => x.Id); e.HasIndex(x => x.HouseholdId); });
+        model.Entity<LookReview>(e => { e.ToTable("look_review"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Answer, x.At }); });
+        model.Entity<InformationNotice>(e =>
+        {
+            e.ToTable("information_notice");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.Kind, x.HouseholdId, x.OtherHouseholdId });
+        });
     }
 }

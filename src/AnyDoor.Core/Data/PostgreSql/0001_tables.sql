@@ -107,6 +107,19 @@ CREATE TABLE household (
 );
 
 
+CREATE TABLE information_notice (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    household_id uuid,
+    other_household_id uuid NOT NULL,
+    worker_id uuid,
+    at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    seen_by uuid,
+    CONSTRAINT pk_information_notice PRIMARY KEY (id)
+);
+
+
 CREATE TABLE lease (
     name text NOT NULL,
     holder text NOT NULL,
@@ -127,6 +140,21 @@ CREATE TABLE ledger_entry (
     recorded_at timestamp with time zone NOT NULL,
     reverses uuid,
     CONSTRAINT pk_ledger_entry PRIMARY KEY (transaction_id, line)
+);
+
+
+CREATE TABLE look_review (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    purpose text NOT NULL,
+    event_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    answer text NOT NULL,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT pk_look_review PRIMARY KEY (id)
 );
 
 
@@ -159,13 +187,35 @@ CREATE TABLE permission (
 CREATE TABLE person (
     id uuid NOT NULL,
     name text NOT NULL,
-    folded_name text NOT NULL,
+    folded_name text COLLATE "C" NOT NULL,
+    folded_last text COLLATE "C" NOT NULL,
     date_of_birth date,
     birth_year integer,
     at_risk boolean NOT NULL,
     language text,
     invented boolean NOT NULL,
+    same_as uuid,
     CONSTRAINT pk_person PRIMARY KEY (id)
+);
+
+
+CREATE TABLE person_join (
+    id uuid NOT NULL,
+    match_id uuid NOT NULL,
+    kept_person_id uuid NOT NULL,
+    joined_person_id uuid NOT NULL,
+    kept_household_id uuid NOT NULL,
+    joined_household_id uuid NOT NULL,
+    name_before text NOT NULL,
+    date_of_birth_before date,
+    birth_year_before integer,
+    households_joined boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    how text NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    CONSTRAINT pk_person_join PRIMARY KEY (id)
 );
 
 
@@ -197,7 +247,6 @@ CREATE TABLE read_event (
     purpose text NOT NULL,
     page text NOT NULL,
     basis text NOT NULL,
-    reason text,
     subjects bytea NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT pk_read_event PRIMARY KEY (seq)
@@ -662,6 +711,15 @@ CREATE INDEX ix_ground_cause_id ON ground (cause_id);
 CREATE INDEX ix_ground_household_id ON ground (household_id);
 
 
+CREATE INDEX ix_ground_organisation_id ON ground (organisation_id);
+
+
+CREATE INDEX ix_household_joined_to ON household (joined_to);
+
+
+CREATE INDEX ix_information_notice_kind_household_id_other_household_id ON information_notice (kind, household_id, other_household_id);
+
+
 CREATE UNIQUE INDEX ix_ledger_account_round_id_scheme_id_kind ON ledger_account (round_id, scheme_id, kind);
 
 
@@ -675,6 +733,9 @@ CREATE INDEX ix_ledger_entry_award_id ON ledger_entry (award_id);
 
 
 CREATE UNIQUE INDEX ix_ledger_entry_reverses_line ON ledger_entry (reverses, line) WHERE reverses IS NOT NULL;
+
+
+CREATE INDEX ix_look_review_answer_at ON look_review (answer, at);
 
 
 CREATE INDEX ix_membership_household_id ON membership (household_id);
@@ -692,7 +753,16 @@ CREATE INDEX ix_permission_household_id ON permission (household_id);
 CREATE INDEX ix_person_date_of_birth ON person (date_of_birth);
 
 
+CREATE INDEX ix_person_folded_last ON person (folded_last);
+
+
 CREATE INDEX ix_person_folded_name ON person (folded_name);
+
+
+CREATE INDEX ix_person_same_as ON person (same_as);
+
+
+CREATE INDEX ix_person_join_match_id ON person_join (match_id);
 
 
 CREATE INDEX ix_possible_match_other_person_id ON possible_match (other_person_id);

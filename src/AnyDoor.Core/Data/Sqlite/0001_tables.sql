@@ -99,6 +99,18 @@ CREATE TABLE "household" (
 );
 
 
+CREATE TABLE "information_notice" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_information_notice" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "household_id" TEXT NULL,
+    "other_household_id" TEXT NOT NULL,
+    "worker_id" TEXT NULL,
+    "at" TEXT NOT NULL,
+    "seen_at" TEXT NULL,
+    "seen_by" TEXT NULL
+);
+
+
 CREATE TABLE "lease" (
     "name" TEXT NOT NULL CONSTRAINT "pk_lease" PRIMARY KEY,
     "holder" TEXT NOT NULL,
@@ -118,6 +130,20 @@ CREATE TABLE "ledger_entry" (
     "recorded_at" TEXT NOT NULL,
     "reverses" TEXT NULL,
     CONSTRAINT "pk_ledger_entry" PRIMARY KEY ("transaction_id", "line")
+);
+
+
+CREATE TABLE "look_review" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_look_review" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "event_id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "answered_by" TEXT NULL,
+    "answered_at" TEXT NULL
 );
 
 
@@ -149,11 +175,32 @@ CREATE TABLE "person" (
     "id" TEXT NOT NULL CONSTRAINT "pk_person" PRIMARY KEY,
     "name" TEXT NOT NULL,
     "folded_name" TEXT NOT NULL,
+    "folded_last" TEXT NOT NULL,
     "date_of_birth" TEXT NULL,
     "birth_year" INTEGER NULL,
     "at_risk" INTEGER NOT NULL,
     "language" TEXT NULL,
-    "invented" INTEGER NOT NULL
+    "invented" INTEGER NOT NULL,
+    "same_as" TEXT NULL
+);
+
+
+CREATE TABLE "person_join" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_person_join" PRIMARY KEY,
+    "match_id" TEXT NOT NULL,
+    "kept_person_id" TEXT NOT NULL,
+    "joined_person_id" TEXT NOT NULL,
+    "kept_household_id" TEXT NOT NULL,
+    "joined_household_id" TEXT NOT NULL,
+    "name_before" TEXT NOT NULL,
+    "date_of_birth_before" TEXT NULL,
+    "birth_year_before" INTEGER NULL,
+    "households_joined" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "how" TEXT NOT NULL,
+    "undone_at" TEXT NULL,
+    "undone_by" TEXT NULL
 );
 
 
@@ -184,7 +231,6 @@ CREATE TABLE "read_event" (
     "purpose" TEXT NOT NULL,
     "page" TEXT NOT NULL,
     "basis" TEXT NOT NULL,
-    "reason" TEXT NULL,
     "subjects" BLOB NOT NULL,
     "mac" BLOB NOT NULL
 );
@@ -628,6 +674,15 @@ CREATE INDEX "ix_ground_cause_id" ON "ground" ("cause_id");
 CREATE INDEX "ix_ground_household_id" ON "ground" ("household_id");
 
 
+CREATE INDEX "ix_ground_organisation_id" ON "ground" ("organisation_id");
+
+
+CREATE INDEX "ix_household_joined_to" ON "household" ("joined_to");
+
+
+CREATE INDEX "ix_information_notice_kind_household_id_other_household_id" ON "information_notice" ("kind", "household_id", "other_household_id");
+
+
 CREATE UNIQUE INDEX "ix_ledger_account_round_id_scheme_id_kind" ON "ledger_account" ("round_id", "scheme_id", "kind");
 
 
@@ -641,6 +696,9 @@ CREATE INDEX "ix_ledger_entry_award_id" ON "ledger_entry" ("award_id");
 
 
 CREATE UNIQUE INDEX "ix_ledger_entry_reverses_line" ON "ledger_entry" ("reverses", "line") WHERE reverses IS NOT NULL;
+
+
+CREATE INDEX "ix_look_review_answer_at" ON "look_review" ("answer", "at");
 
 
 CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
@@ -658,7 +716,16 @@ CREATE INDEX "ix_permission_household_id" ON "permission" ("household_id");
 CREATE INDEX "ix_person_date_of_birth" ON "person" ("date_of_birth");
 
 
+CREATE INDEX "ix_person_folded_last" ON "person" ("folded_last");
+
+
 CREATE INDEX "ix_person_folded_name" ON "person" ("folded_name");
+
+
+CREATE INDEX "ix_person_same_as" ON "person" ("same_as");
+
+
+CREATE INDEX "ix_person_join_match_id" ON "person_join" ("match_id");
 
 
 CREATE INDEX "ix_possible_match_other_person_id" ON "possible_match" ("other_person_id");

@@ -1,0 +1,188 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using AnyDoor.Organisations;
+using AnyDoor.Sharing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Households;
+
+/// <summary>
+/// The only way to a person. Every method asks the gate, cuts what comes back, and commits one read event that names everybody shown before it answers.
+/// "Not allowed" and "not there" are both null, or a row that is missing.
+/// </summary>
+public sealed partial class HouseholdReader(Database database, Commands commands, ReadLog log, VisibilityTable? visibility = null)
+{
+    private const int MostFound = 20;
+    private readonly VisibilityTable table = visibility ?? VisibilityTable.Default;
+
+    /// <summary>One household as this reader may see it, with its members on a day (today unless told).</summary>
+    /// <exception cref="ReadNotLoggedException">The look could not be recorded: show nothing.</exception>
+    public async Task<HouseholdView?> OpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel, DateOnly? on = null)
+    {
+        await using var db = database.Open();
+        var (household, ids) = await ResolveAsync(db, householdId, cancel);
+        var sight = await SightAsync(db, ctx, ids, cancel);
+        if (household is null) return null;
+
+        var day = on ?? LondonTime.DayOf(ctx.Audit.At);
+        var everyone = await MembersAsync(db, ids, day, cancel);
+        var seen = everyone.Where(m => sight.Allows(DataCategory.IdentityAndContact, m.Person.Id)).ToList();
+        if (seen.Count == 0) return null;
+
+        var logged = log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.IdentityAndContact, seen[0].Person.Id).Basis, [household.Id], cancel);
+        var self = ctx.Audit.Actor.Kind is ActorKind.Resident or ActorKind.Representative;
+        var home = await HomeAsync(db, ctx, household.Id, everyone, day, cancel);
+        // To somebody who lives with a person at risk even "withheld" would say something.
+        if (self && home.Withheld) home = HomeView.NotKnown;
+        var reach = await ReachAsync(db, [.. seen.Where(m => sight.Allows(DataCategory.Safety, m.Person.Id)).Select(m => m.Person.Id)], cancel);
+        await logged;
+
+        var members = seen.Select(m => View(m, reach, day)).ToList();
+        // Whoever may not see who lives here sees only those they may see, and no count that gives the others away.
+        var composition = sight.Allows(DataCategory.HouseholdComposition, null);
+        if (!composition && !self) members = members.FindAll(m => m.Role == MemberRole.Applicant);
+        if (members.Count == 0) return null;
+        var safety = !self && sight.Allows(DataCategory.Safety, members[0].PersonId);
+        var placed = !self && !home.Withheld;
+        return new HouseholdView(household.Id, ids, household.Version, $"{Names.Last(members[0].Name)} household",
+            composition ? Math.Max(household.Size ?? 0, everyone.Count) : members.Count, members, home, safety ? Strip(members[0], everyone, reach) : "", safety ? Notices(everyone) : [],
+            placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight);
+    }
+
+    /// <summary>Rows for a queue: one read event for the whole set. A household this reader may not see has no row.</summary>
+    public async Task<IReadOnlyDictionary<Guid, HouseholdRow>> ListAsync(ReadContext ctx, IReadOnlyCollection<Guid> householdIds, CancellationToken cancel)
+    {
+        var wanted = householdIds.Distinct().ToArray();
+        if (wanted.Length == 0) return new Dictionary<Guid, HouseholdRow>();
+        await using var db = database.Open();
+        var sizes = await db.Set<Household>().Where(h => wanted.Contains(h.Id)).Select(h => new { h.Id, h.Size }).ToDictionaryAsync(h => h.Id, h => h.Size, cancel);
+        var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
+        var day = LondonTime.DayOf(ctx.Audit.At);
+        var members = (await MembersAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId);
+        var sights = wanted.ToDictionary(id => id, id => new Sight(ctx, [id], grounds[id].ToArray(), permissions[id].ToArray(), table));
+
+        var shown = wanted.Where(id => members[id].Any())
+            .Select(id => (Id: id, Sight: sights[id], Who: members[id].First()))
+            .Where(r => r.Sight.Allows(DataCategory.IdentityAndContact, r.Who.Person.Id)).ToList();
+        if (shown.Count == 0) return new Dictionary<Guid, HouseholdRow>();
+        var basis = string.Join(',', shown.Select(r => r.Sight.Decide(DataCategory.IdentityAndContact, r.Who.Person.Id).Basis).Distinct().Order(StringComparer.Ordinal));
+        var logged = log.RecordAsync(ctx.Audit, ctx.Page, basis, [.. shown.Select(r => r.Id)], cancel);
+        var reach = await ReachAsync(db, [.. shown.Where(r => r.Sight.Allows(DataCategory.Safety, r.Who.Person.Id)).Select(r => r.Who.Person.Id)], cancel);
+        await logged;
+
+        return shown.ToDictionary(r => r.Id, r =>
+        {
+            var person = r.Who.Person;
+            var composition = r.Sight.Allows(DataCategory.HouseholdComposition, null);
+            return new HouseholdRow(r.Id, person.Name, composition ? Math.Max(sizes[r.Id] ?? 0, members[r.Id].Count()) : 1, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
+                r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(reach.GetValueOrDefault(person.Id) ?? Reach.Unanswered) : "");
+        });
+    }
+
+    /// <summary>How one person may be reached, for a message that is about to go. Null where this reader may not know.</summary>
+    public async Task<(string FirstName, string? Language, Reach Reach)?> ReachOfAsync(ReadContext ctx, Guid householdId, Guid personId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var sight = await SightAsync(db, ctx, [householdId], cancel);
+        var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == personId && db.Set<Membership>().Any(m => m.PersonId == p.Id && m.HouseholdId == householdId), cancel);
+        if (person is null || !sight.Allows(DataCategory.Safety, personId) || !sight.Allows(DataCategory.IdentityAndContact, personId)) return null;
+        await log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.Safety, personId).Basis, [householdId], cancel);
+        var reach = await ReachAsync(db, [personId], cancel);
+        return (Names.First(person.Name), person.Language, reach.GetValueOrDefault(personId) ?? Reach.Unanswered);
+    }
+
+    /// <summary>
+    /// Opens a record without other grounds, on a reason that goes to review: for half an hour, for this worker only.
+    /// False where this role may not, or there is no such record: the page then answers as for one that is not there.
+    /// </summary>
+    public async Task<Result<bool>> StatedReasonAsync(ReadContext ctx, Guid householdId, string reason, CancellationToken cancel)
+    {
+        if (reason.Trim().Length < 10) return new Refusal("reason-needed", "Say in a few words why you need to see this record. The information-governance lead reads it.", "reason");
+        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "state-reason")) return false;
+        var who = ctx.Audit with { Reason = reason.Trim() };
+        return await commands.RunAsync<bool>(who, async c =>
+        {
+            var (household, _) = await ResolveAsync(c.Db, householdId, c.Cancel);
+            if (household is null) return false;
+            var review = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero));
+            Grounds.Open(c, GroundCause.StatedReason, household.Id, who.Purpose, review, worker: worker.WorkerId, until: who.At.AddMinutes(30));
+            var eventId = c.Record("look.reason-stated", household: household.Id);
+            c.Insert(new LookReview
+            {
+                Id = review, HouseholdId = household.Id, WorkerId = worker.WorkerId, OrganisationId = worker.OrganisationId, Purpose = who.Purpose, EventId = eventId, At = who.At, Answer = LookAnswer.Open,
+            });
+            return true;
+        }, cancel);
+    }
+
+    private async Task<Sight> SightAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
+        return new Sight(ctx, ids, [.. grounds.SelectMany(g => g)], [.. permissions.SelectMany(p => p)], table);
+    }
+
+    private static async Task<(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions)> GroundsAsync(AnyDoorDb db, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        var grounds = await db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId)).ToListAsync(cancel);
+        var permissions = await db.Set<Permission>().Where(p => ids.Contains(p.HouseholdId)).ToListAsync(cancel);
+        return (grounds.ToLookup(g => g.HouseholdId), permissions.ToLookup(p => p.HouseholdId));
+    }
+
+    /// <summary>The household a worker would now open for this id, and every record joined into it.</summary>
+    private static async Task<(Household? Household, IReadOnlyList<Guid> Ids)> ResolveAsync(AnyDoorDb db, Guid id, CancellationToken cancel)
+    {
+        for (var step = 0; step < 8; step++)
+        {
+            var records = await db.Set<Household>().Where(h => h.Id == id || h.JoinedTo == id).ToListAsync(cancel);
+            var own = records.Find(h => h.Id == id);
+            if (own?.JoinedTo is { } onward) { id = onward; continue; }
+            return (own, [id, .. records.Where(h => h.Id != id).Select(h => h.Id)]);
+        }
+        throw new InvalidOperationException("Households are joined in a circle.");
+    }
+
+    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person);
+
+    private static async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
+    {
+        var rows = await (from membership in db.Set<Membership>()
+                          where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
+                          join person in db.Set<Person>() on membership.PersonId equals person.Id
+                          where person.SameAs == null
+                          select new { membership.HouseholdId, membership.Role, membership.From, membership.To, Person = person }).ToListAsync(cancel);
+        return [.. rows.Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Person))
+            .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
+    }
+
+    private static async Task<HomeView> HomeAsync(AnyDoorDb db, ReadContext ctx, Guid household, List<Member> everyone, DateOnly day, CancellationToken cancel)
+    {
+        if (Withheld(ctx, everyone)) return HomeView.Hidden;
+        var addresses = await db.Set<Address>().Where(a => a.HouseholdId == household && a.From <= day && (a.To == null || a.To >= day)).ToListAsync(cancel);
+        return addresses.MaxBy(a => a.From) is { } address
+            ? new HomeView(address.Lines, Postcode.FromStored(address.Postcode), address.NoFixedAddress, false, address.From) : HomeView.NotKnown;
+    }
+
+    // Where somebody is marked at risk, the address is for an emergency and for the person themselves.
+    private static bool Withheld(ReadContext ctx, IEnumerable<Member> everyone) =>
+        ctx.Audit.Purpose != Purpose.SafeguardingOrEmergency && everyone.Any(m => m.Person.AtRisk && m.Person.Id != ctx.Looker.Id);
+
+    private static async Task<Dictionary<Guid, Reach>> ReachAsync(AnyDoorDb db, IReadOnlyList<Guid> people, CancellationToken cancel)
+    {
+        if (people.Count == 0) return [];
+        var rows = await db.Set<SafeContact>().Where(s => people.Contains(s.PersonId)).ToListAsync(cancel);
+        return rows.GroupBy(s => s.PersonId).ToDictionary(g => g.Key, g => ToReach(g.OrderBy(s => s.At).ThenBy(s => s.Id).Last()));
+    }
+
+    internal static Reach ToReach(SafeContact s) => new(s.By, s.DoNot, s.To, s.Phone, s.Email, s.PhoneIsPrivate, s.CheckBeforeContact, s.BestTime, s.Words);
+
+    private static MemberView View(Member m, Dictionary<Guid, Reach> reach, DateOnly day) => new(m.Person.Id, m.Person.Name, m.Role, m.Person.DateOfBirth,
+        Names.Age(m.Person.DateOfBirth, m.Person.BirthYear, day), m.Person.Language, m.From, m.To, reach.GetValueOrDefault(m.Person.Id));
+
+    private static string Strip(MemberView first, List<Member> everyone, Dictionary<Guid, Reach> reach) =>
+        SafeContacts.Strip(first.FirstName, reach.GetValueOrDefault(first.PersonId) ?? Reach.Unanswered,
+            everyone.Any(m => m.Person.Id != first.PersonId && m.Role != MemberRole.Child));
+
+    private static List<string> Notices(List<Member> everyone) =>
+        everyone.Any(m => m.Person.AtRisk) ? ["Someone may be looking for a person in this household. Do not say to anybody that you know them."] : [];
+}

@@ -1,0 +1,50 @@
+using AnyDoor.Sharing;
+
+namespace AnyDoor.Households;
+
+/// <summary>
+/// What one reader may see of one household, as the gate decided: upper rooms cut their own facts about it (answers, awards, notes) with this,
+/// so that there is one decision for the whole page.
+/// </summary>
+public sealed class Sight
+{
+    private readonly ReadContext context;
+    private readonly IReadOnlyList<Guid> households;
+    private readonly IReadOnlyCollection<Ground> grounds;
+    private readonly IReadOnlyCollection<Permission> permissions;
+    private readonly VisibilityTable table;
+
+    internal Sight(ReadContext context, IReadOnlyList<Guid> households, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table) =>
+        (this.context, this.households, this.grounds, this.permissions, this.table) = (context, households, grounds, permissions, table);
+
+    /// <param name="personId">Whose fact it is; null: the household's as such.</param>
+    public GateDecision Decide(DataCategory category, Guid? personId)
+    {
+        GateDecision? partly = null;
+        // A record that was joined brings its own grounds and permissions along.
+        foreach (var household in households)
+        {
+            var decision = Gate.Decide(new GateQuestion(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At), grounds, permissions, table);
+            if (decision.Allowed && !decision.OnlyWhatTheyEntered) return decision;
+            if (decision.Allowed) partly ??= decision;
+        }
+        return partly ?? GateDecision.Refused;
+    }
+
+    /// <param name="enteredBy">The organisation that entered the fact; null: not a partner.</param>
+    public bool Allows(DataCategory category, Guid? personId, Guid? enteredBy = null)
+    {
+        var decision = Decide(category, personId);
+        return decision.Allowed && (!decision.OnlyWhatTheyEntered || (enteredBy is not null && enteredBy == context.Looker.OrganisationId));
+    }
+}
+
+/// <summary>What may stand in a letter, a text or a read-back to one member: only what that member said. Another member's answers are never in it.</summary>
+public static class MemberPrivacy
+{
+    /// <param name="saidBy">Who gave the answer; nobody in particular means nobody may be told.</param>
+    public static bool MayTell(Guid member, Guid? saidBy) => saidBy == member;
+
+    /// <summary>The facts of <paramref name="facts"/> that may be told to this member.</summary>
+    public static IEnumerable<T> ToTell<T>(Guid member, IEnumerable<T> facts, Func<T, Guid?> saidBy) => facts.Where(f => MayTell(member, saidBy(f)));
+}

@@ -1,0 +1,88 @@
+using AnyDoor.Audit;
+using AnyDoor.Organisations;
+
+namespace AnyDoor.Sharing;
+
+/// <summary>Who looks, as the gate sees them. A partner's system looks as the worker its key belongs to.</summary>
+public sealed record Looker(ActorKind Kind, Guid? Id, Role? Role = null, Guid? OrganisationId = null, bool OfHub = false);
+
+/// <summary>May this looker see this category of this person in this household, for this purpose, at this instant?</summary>
+/// <param name="PersonId">Null: the household as such.</param>
+public sealed record GateQuestion(Looker Who, Purpose Purpose, Guid HouseholdId, Guid? PersonId, DataCategory Category, DateTime At);
+
+/// <summary>Allowed on a basis, or refused with what to say. Outside, "not allowed" and "not there" are one answer.</summary>
+/// <param name="OnlyWhatTheyEntered">Allowed, but only what the looker's own organisation entered.</param>
+public readonly record struct GateDecision(bool Allowed, string Basis, bool OnlyWhatTheyEntered, string Sentence)
+{
+    /// <summary>The one sentence for both: it must not tell whether there is such a record.</summary>
+    public const string NotThere = "There is no record here that you can open. If you need to see one, say why, or ask the information-governance lead.";
+
+    internal static GateDecision Refused { get; } = new(false, "", false, NotThere);
+}
+
+/// <summary>
+/// The one decision. Reads grounds, permissions and the default table, and nothing else:
+/// no clock, no database, no room above.
+/// </summary>
+public static class Gate
+{
+    public static GateDecision Decide(GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table)
+    {
+        GateDecision? partly = null;
+        foreach (var rule in table.Rules)
+        {
+            if (!IsFor(rule, asked.Who) || !rule.Purposes.Contains(asked.Purpose) || !rule.Categories.Contains(asked.Category)) continue;
+            if (BasisOf(rule, asked, grounds, permissions) is not { } basis) continue;
+            if (!rule.OnlyWhatTheyEntered.Contains(asked.Category)) return new GateDecision(true, basis, false, "");
+            partly ??= new GateDecision(true, basis, true, "");
+        }
+        return partly ?? GateDecision.Refused;
+    }
+
+    private static bool IsFor(VisibilityRule rule, Looker who) => who.Kind switch
+    {
+        ActorKind.Worker or ActorKind.System => who.Role is { } role && rule.Roles.Contains(role),
+        _ => rule.Actors.Contains(who.Kind),
+    };
+
+    private static string? BasisOf(VisibilityRule rule, GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions)
+    {
+        switch (rule.HeldBy)
+        {
+            case HeldBy.Nobody:
+                return rule.Basis;
+            case HeldBy.Self:
+                return asked.Who.Id is { } self && self == asked.PersonId ? rule.Basis : null;
+            case HeldBy.Permission:
+                return Latest(asked, permissions) is { } given && Stands(given, asked.At) && Names(given, asked.Category) ? rule.Basis : null;
+            default:
+                if (rule.ANoStopsIt && Latest(asked, permissions) is { } said && !Stands(said, asked.At)) return null;
+                return grounds.FirstOrDefault(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
+                    && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who))?.Cause;
+        }
+    }
+
+    private static bool IsHeld(HeldBy by, Ground ground, Looker who) => by switch
+    {
+        HeldBy.Worker => ground.WorkerId is not null && ground.WorkerId == who.Id,
+        HeldBy.Organisation => ground.WorkerId is null && ground.OrganisationId is not null && ground.OrganisationId == who.OrganisationId,
+        // The host hub's ground names nobody, or the hub's own organisation.
+        HeldBy.Hub => who.OfHub && ground.WorkerId is null && (ground.OrganisationId is null || ground.OrganisationId == who.OrganisationId),
+        _ => false,
+    };
+
+    internal static bool IsOpen(Ground ground, DateTime at) => ground.From <= at && (ground.To is null || at < ground.To);
+
+    /// <summary>What this person last said to this organisation about this purpose. For the household as such nobody has said anything.</summary>
+    private static Permission? Latest(GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
+        asked.Who.OrganisationId is not { } organisation ? null : permissions
+            .Where(p => p.HouseholdId == asked.HouseholdId && p.OrganisationId == organisation && p.Purpose == asked.Purpose && p.GivenAt <= asked.At
+                && (asked.PersonId is null || p.PersonId == asked.PersonId))
+            .MaxBy(p => p.GivenAt);
+
+    private static bool Stands(Permission given, DateTime at) =>
+        given.Allowed && (given.WithdrawnAt is null || at < given.WithdrawnAt) && (given.Until is not { } until || Common.LondonTime.DayOf(at) <= until);
+
+    private static bool Names(Permission given, DataCategory category) =>
+        given.Categories.Split(',', StringSplitOptions.TrimEntries).Contains(category.ToString(), StringComparer.Ordinal);
+}

@@ -1,0 +1,45 @@
+using AnyDoor.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Sharing;
+
+/// <summary>The causes a ground may have. Upper rooms open and close grounds; the gate reads them.</summary>
+public static class GroundCause
+{
+    public const string OpenRequest = "open-request";
+    public const string Brought = "brought";
+    public const string InContact = "in-contact";
+    public const string CaseLed = "case-led";
+    public const string HandoverAccepted = "handover-accepted";
+    public const string StatedReason = "stated-reason";
+    public const string Review = "review";
+    public const string Reconcile = "reconcile";
+    public const string Sample = "sample";
+    public const string AssuranceReference = "assurance-reference";
+}
+
+/// <summary>Opens and closes grounds inside the command that gives the cause, so that they commit together.</summary>
+public static class Grounds
+{
+    /// <summary>From now. Neither worker nor organisation: the host hub's own.</summary>
+    /// <param name="causeId">What gave it (a request, a case): closing that closes the ground.</param>
+    public static Guid Open(Command c, string cause, Guid household, Purpose purpose, Guid? causeId, Guid? worker = null, Guid? organisation = null, DateTime? until = null)
+    {
+        var id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero));
+        c.Insert(new Ground
+        {
+            Id = id, HouseholdId = household, WorkerId = worker, OrganisationId = organisation, Purpose = purpose, From = c.Who.At, To = until, Cause = cause, CauseId = causeId,
+        });
+        return id;
+    }
+
+    /// <summary>Ends every ground that this cause gave. Those that ended before stay as they were.</summary>
+    /// <param name="cause">Only grounds of this kind; null: all of them.</param>
+    public static Task CloseAsync(Command c, Guid causeId, string? cause = null)
+    {
+        var now = c.Who.At;
+        return c.Db.Set<Ground>()
+            .Where(g => g.CauseId == causeId && (cause == null || g.Cause == cause) && (g.To == null || g.To > now))
+            .ExecuteUpdateAsync(g => g.SetProperty(x => x.To, now), c.Cancel);
+    }
+}
