@@ -27,6 +27,9 @@ find_dotnet() {
 Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again.' 2
 }
 
+# A process that ended and that nobody has buried still answers kill -0.
+alive() { kill -0 "$1" 2>/dev/null && [[ "$(ps -o stat= -p "$1" 2>/dev/null || true)" != Z* ]]; }
+
 # What a build needs beyond what running does.
 require_build_tools() {
   local sdks major
@@ -44,14 +47,14 @@ Install it from https://nodejs.org/en/download and run this again." 2
 On Debian it is a package of its own: apt-get install npm.' 2
 }
 
-# Names and contents of everything that goes into the product. Free of git: a download without history builds too.
+# Names and contents of everything that goes into the product, but for what a build itself makes (wwwroot/assets). Free of git: a download without history builds too.
 source_stamp() (
   cd "$ANYDOOR_HOME" || exit
   export LC_ALL=C
   sum=(sha256sum)
   command -v sha256sum >/dev/null || sum=(shasum -a 256)
   find src eng/build.sh Directory.*.props AnyDoor.Product.slnf BannedSymbols.txt .editorconfig \
-    -type d \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print0 \
+    -type d \( -name bin -o -name obj -o -name node_modules -o -path 'src/*/wwwroot/assets' \) -prune -o -type f -print0 \
     | sort -z | xargs -0 "${sum[@]}" | "${sum[@]}" | cut -c1-16
 )
 
@@ -68,7 +71,7 @@ with_build_lock() {
     until mkdir "$BUILD_ROOT/lock.d" 2>/dev/null; do
       local owner
       owner="$(cat "$BUILD_ROOT/lock.d/pid" 2>/dev/null || true)"
-      if [[ -n "$owner" ]] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$BUILD_ROOT/lock.d"; else sleep 1; fi
+      if [[ -n "$owner" ]] && ! alive "$owner"; then rm -rf "$BUILD_ROOT/lock.d"; else sleep 1; fi
     done
     echo $$ >"$BUILD_ROOT/lock.d/pid"
     local result=0

@@ -110,7 +110,7 @@ reap() {
   for folder in "${TMPDIR:-/tmp}"/anydoor-run.*; do
     [[ -d "$folder" && -O "$folder" && -f "$folder/owner" ]] || continue
     owner="$(cat "$folder/owner")"
-    if [[ -n "$owner" ]] && ! kill -0 "$owner" 2>/dev/null; then remove_run "$folder"; fi
+    if [[ -n "$owner" ]] && ! alive "$owner"; then remove_run "$folder"; fi
   done
 }
 
@@ -276,7 +276,7 @@ run_tests() {
     status=0
     # Straight to dotnet: an apphost would not be found where .NET is not installed for all users.
     limited "$minutes" "$DOTNET" "$ANYDOOR_HOME/tests/$project/bin/Release/net10.0/$project.dll" \
-      --no-progress --results-directory "$RUN/results" --report-xunit --report-xunit-filename "$project.xml" \
+      --no-progress --long-running 120 --xunit-diagnostics on --results-directory "$RUN/results" --report-xunit --report-xunit-filename "$project.xml" \
       ${runner[@]+"${runner[@]}"} || status=$?
     p=0 f=0 s=0
     if [[ -f "$report" ]]; then read -r p f s < <(count "$report"); fi
