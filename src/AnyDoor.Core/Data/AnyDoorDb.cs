@@ -3,6 +3,8 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace AnyDoor.Data;
@@ -13,6 +15,7 @@ public sealed partial class AnyDoorDb(DbContextOptions<AnyDoorDb> options) : DbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>();
+        configurationBuilder.DefaultTypeMapping<Money>().HasConversion<MoneyConverter>();
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
@@ -20,6 +23,9 @@ public sealed partial class AnyDoorDb(DbContextOptions<AnyDoorDb> options) : DbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var configure in Rooms) configure(modelBuilder);
+
+        modelBuilder.HasDbFunction(typeof(AnyDoorDb).GetMethod(nameof(PenceOf))!)
+            .HasTranslation(arguments => new SqlUnaryExpression(System.Linq.Expressions.ExpressionType.Convert, arguments[0], typeof(long), new LongTypeMapping("bigint")));
 
         // What seals count by: see AuditEvent.Position.
         foreach (var type in new[] { typeof(AuditEvent), typeof(ReadEvent) })
@@ -49,6 +55,9 @@ public sealed partial class AnyDoorDb(DbContextOptions<AnyDoorDb> options) : DbC
                 index.SetDatabaseName($"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(p => SnakeCase(p.Name)))}");
         }
     }
+
+    /// <summary>The pence of a stored amount inside a query, so that the database can sum them.</summary>
+    public static long PenceOf(Money amount) => throw new NotSupportedException("Only inside a query.");
 
     internal static string SnakeCase(string name)
     {

@@ -91,11 +91,17 @@ public sealed class Award
     public required bool Imported { get; init; }
     /// <summary>Limits that do not count this award (a fire, a flood), comma-separated rule ids.</summary>
     public string? NotCountedBy { get; init; }
-    /// <summary>The last day it can be used.</summary>
-    public DateOnly? ExpiresOn { get; init; }
+    /// <summary>The last day it can be used, known once it is issued.</summary>
+    public DateOnly? ExpiresOn { get; set; }
     public required int Version { get; set; }
 
-    public Refusal? Issue() => Move(AwardStatus.Issued, "issued", AwardStatus.Committed);
+    public Refusal? Issue(DateOnly? lastDay)
+    {
+        if (Move(AwardStatus.Issued, "issued", AwardStatus.Committed) is { } refused) return refused;
+        ExpiresOn = lastDay;
+        return null;
+    }
+
     public Refusal? Redeem() => Move(AwardStatus.Redeemed, "marked as used", AwardStatus.Issued);
     public Refusal? Cancel() => Move(AwardStatus.Cancelled, "cancelled", AwardStatus.Committed, AwardStatus.Issued);
     public Refusal? Return() => Move(AwardStatus.Returned, "returned", AwardStatus.Redeemed);

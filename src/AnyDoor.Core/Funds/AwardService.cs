@@ -24,13 +24,14 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     public const string NotEligible = "not-eligible";
     public const string RecentHelpReasonNeeded = "recent-help-reason-needed";
 
-    private static readonly Func<AnyDoorDb, Guid, Guid?, string, Task<Standing?>> StandingOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household, Guid? worker, string scheme) =>
+    // Compiled once for each service: a compiled query belongs to one database's model.
+    private readonly Func<AnyDoorDb, Guid, Guid?, string, Task<Standing?>> standingOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household, Guid? worker, string scheme) =>
         db.Set<Household>().Where(h => h.Id == household).Select(h => new Standing(h.District, h.JoinedTo,
             db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.AwardLimitPence).FirstOrDefault(),
             db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme).Max(v => (int?)v.Number),
             db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).OrderByDescending(e => e.OpenedOn).Select(e => (Guid?)e.Id).FirstOrDefault())).FirstOrDefault());
 
-    private static readonly Func<AnyDoorDb, Guid, IAsyncEnumerable<PastAward>> HistoryOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household) =>
+    private readonly Func<AnyDoorDb, Guid, IAsyncEnumerable<PastAward>> historyOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household) =>
         db.Set<Award>().Where(a => a.HouseholdId == household)
             .Concat(db.Set<Household>().Where(h => h.JoinedTo == household).Join(db.Set<Award>(), h => h.Id, a => a.HouseholdId, (h, a) => a))
             .Select(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy)));
@@ -55,7 +56,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     /// </summary>
     public async Task<Result<IReadOnlyList<Awarded>>> AwardAsync(Command c, IReadOnlyList<AwardAsk> asks)
     {
-        var batch = new Batch(c, book);
+        var batch = new Batch(c, book, historyOf);
         await batch.HoldHouseholdsAsync(asks);
         var made = new List<Awarded>(asks.Count);
         for (var i = 0; i < asks.Count; i++)
@@ -67,7 +68,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         return made;
     }
 
-    private static async Task<Result<Awarded>> AwardOneAsync(Batch batch, AwardAsk ask)
+    private async Task<Result<Awarded>> AwardOneAsync(Batch batch, AwardAsk ask)
     {
         if (CheckAmount(ask.AmountPence) is { } badAmount) return badAmount;
         var at = ask.EffectiveAt ?? batch.Command.Who.At;
@@ -77,7 +78,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         Standing? standing = null;
         if (!ask.Imported)
         {
-            standing = await StandingOf(batch.Db, ask.HouseholdId, batch.WorkerId, ask.SchemeId);
+            standing = await standingOf(batch.Db, ask.HouseholdId, batch.WorkerId, ask.SchemeId);
             if (standing is null) return new Refusal("not-found", "There is no such household.");
         }
         if (await batch.SchemeAsync(ask.SchemeId, standing?.NewestVersion, known: standing is not null) is not { } scheme) return SchemeService.NoScheme;
@@ -152,6 +153,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         var applicationId = ask.ApplicationId ?? batch.NewId();
         if (ask.ApplicationId is { } waiting)
         {
+            await c.Kind.HoldRowsAsync(batch.Db, "application", [waiting], c.Cancel);
             var application = await batch.Db.Set<Application>().AsTracking().SingleOrDefaultAsync(a => a.Id == waiting && a.SchemeId == ask.SchemeId && a.HouseholdId == ask.HouseholdId, c.Cancel);
             if (application is null) return new Refusal("not-found", "There is no such application.");
             if (application.Decide() is { } decided) return decided;
@@ -175,14 +177,14 @@ public sealed class AwardService(Commands commands, SchemeBook book)
             Id = batch.NewId(), Reference = ask.Reference ?? Reference.New(), ApplicationId = applicationId, HouseholdId = ask.HouseholdId, RequestId = ask.RequestId, EpisodeId = episode,
             SchemeId = scheme.Id, AwardType = type.Id, Category = type.Category, Amount = amount, Delivery = ask.Delivery, Status = AwardStatus.Committed,
             EffectiveAt = at, EffectiveOn = day, RecordedAt = c.Who.At, District = district, Door = c.Who.Door, OrganisationId = c.Who.OrganisationId, WorkerId = batch.WorkerId,
-            Imported = ask.Imported, NotCountedBy = NotCounted(found), ExpiresOn = ask.State == AwardStatus.Issued ? type.LastDay(today) ?? definition.Closes : null, Version = 1,
+            Imported = ask.Imported, NotCountedBy = NotCounted(found), Version = 1,
         };
         var ledger = Ledger.In(c);
         ledger.Commit(scheme.Accounts, amount, award.Id, at);
         string? letter = null, code = null;
         if (ask.State is AwardStatus.Issued or AwardStatus.Redeemed)
         {
-            award.Issue();
+            award.Issue(ask.State == AwardStatus.Issued ? type.LastDay(today) ?? definition.Closes : null);
             ledger.Issue(scheme.Accounts, amount, award.Id, ask.Imported ? day : today);
             if (ask.Delivery == AwardAsk.PrintedLetter && ask.State == AwardStatus.Issued) (letter, code) = batch.Print(award);
         }
@@ -200,7 +202,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     }
 
     /// <summary>What one batch looks up once.</summary>
-    private sealed class Batch(Command c, SchemeBook book)
+    private sealed class Batch(Command c, SchemeBook book, Func<AnyDoorDb, Guid, IAsyncEnumerable<PastAward>> historyOf)
     {
         private readonly Dictionary<string, SchemeInUse?> schemes = [];
         private readonly Dictionary<Guid, List<PastAward>> histories = [];
@@ -229,7 +231,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         {
             if (histories.TryGetValue(household, out var history)) return history;
             histories[household] = history = [];
-            await foreach (var past in HistoryOf(Db, household).WithCancellation(c.Cancel)) history.Add(past);
+            await foreach (var past in historyOf(Db, household).WithCancellation(c.Cancel)) history.Add(past);
             return history;
         }
 

@@ -16,12 +16,12 @@ public sealed record SchemeInUse(string Id, Accounts Accounts, Accounts RoundAcc
 /// <summary>Schemes kept in memory by version. What a version says never changes, so only the newest number is asked for.</summary>
 public sealed class SchemeBook
 {
-    private static readonly Func<AnyDoorDb, string, Task<int?>> NewestNumber = EF.CompileAsyncQuery((AnyDoorDb db, string id) =>
+    private readonly Func<AnyDoorDb, string, Task<int?>> newestNumber = EF.CompileAsyncQuery((AnyDoorDb db, string id) =>
         db.Set<SchemeVersion>().Where(v => v.SchemeId == id).Max(v => (int?)v.Number));
 
     private readonly ConcurrentDictionary<string, SchemeInUse> kept = new();
 
-    public async Task<SchemeInUse?> FindAsync(AnyDoorDb db, string id, CancellationToken cancel) => await FindAsync(db, id, await NewestNumber(db, id), cancel);
+    public async Task<SchemeInUse?> FindAsync(AnyDoorDb db, string id, CancellationToken cancel) => await FindAsync(db, id, await newestNumber(db, id), cancel);
 
     internal async Task<SchemeInUse?> FindAsync(AnyDoorDb db, string id, int? newest, CancellationToken cancel)
     {
