@@ -1,7 +1,18 @@
 namespace AnyDoor.Audit;
 
+/// <summary>What the two logs' events have in common: what a seal covers.</summary>
+internal interface ILogged
+{
+    long Seq { get; }
+    int Epoch { get; }
+    long Position { get; }
+    Guid Id { get; }
+    DateTime At { get; }
+    byte[] Mac { get; }
+}
+
 /// <summary>One write, as it happened. Inserted with its MAC, never updated, never deleted.</summary>
-public sealed class AuditEvent
+public sealed class AuditEvent : ILogged
 {
     /// <summary>Given by the database: the order within one position.</summary>
     public long Seq { get; init; }
@@ -35,7 +46,7 @@ public sealed class AuditContent
 }
 
 /// <summary>One look at people, naming its whole set: a queue of fifty is one event.</summary>
-public sealed class ReadEvent
+public sealed class ReadEvent : ILogged
 {
     public long Seq { get; init; }
     public int Epoch { get; init; }

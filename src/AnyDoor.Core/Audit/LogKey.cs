@@ -75,4 +75,11 @@ internal sealed class CanonicalForm
 
     public static ReadOnlySpan<byte> Of(Seal s) => new CanonicalForm().Add((long)s.Log).Add(s.Number).Add(s.Epoch).Add(s.FromPosition).Add(s.ToPosition)
         .Add(s.Count).Add(s.At).Add(s.Hash).Add(s.PreviousHash).Bytes;
+
+    public static ReadOnlySpan<byte> Of(Erasure e) => new CanonicalForm().Add(e.EventId).Add(e.At).Add(e.Why).Bytes;
+
+    public static ReadOnlySpan<byte> Of(ILogged e) => e is AuditEvent write ? Of(write) : Of((ReadEvent)e);
+
+    /// <summary>What a seal hashes of one event: where it stands, what it says, and its MAC.</summary>
+    public static ReadOnlySpan<byte> InSeal(ILogged e) => new CanonicalForm().Add(e.Position).Add(e.Seq).Add(Of(e).ToArray()).Add(e.Mac).Bytes;
 }

@@ -1,0 +1,184 @@
+using System.Globalization;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Core.Tests.Audit;
+
+/// <summary>Each way to falsify the logs is tried with the owner's rights, and is found and named.</summary>
+[Requirement("R-ISA-05")]
+public sealed class TamperingTests
+{
+    private const string FourthWrite = "(SELECT max(seq) - 1 FROM audit_event)";
+
+    private static readonly (string What, string Sql, string Log, string Why)[] Ways =
+    [
+        ("an event edited", $"UPDATE audit_event SET kind = 'other' WHERE seq = {FourthWrite}", "write", "not signed with this key: it was edited"),
+        ("an event's actor edited", $"UPDATE audit_event SET actor_label = 'somebody' WHERE seq = {FourthWrite}", "write", "not signed with this key"),
+        ("a look edited", "UPDATE read_event SET basis = 'x' WHERE seq = (SELECT min(seq) FROM read_event)", "read", "not signed with this key"),
+        ("a signature edited", "UPDATE audit_event SET mac = commitment WHERE seq = (SELECT min(seq) FROM audit_event)", "write", "not signed with this key"),
+        ("a look deleted", "DELETE FROM read_event WHERE seq = (SELECT min(seq) FROM read_event)", "read", "Seal 1 covers 2 events and 1 are there: one was deleted"),
+        ("an event moved", "UPDATE audit_event SET seq = seq + 1000 WHERE seq = (SELECT min(seq) FROM audit_event)", "write", "eal 1 covers"),
+        ("content deleted", "DELETE FROM audit_content WHERE event_id = (SELECT id FROM audit_event ORDER BY seq LIMIT 1)", "write", "missing, and no erasure was recorded"),
+        ("content edited", "UPDATE audit_content SET body = 'other words' WHERE event_id = (SELECT id FROM audit_event ORDER BY seq LIMIT 1)", "write", "not what was written"),
+        ("a seal edited", "UPDATE seal SET count = count + 1 WHERE log = 'Write' AND number = 2", "write", "Seal 2 is not signed with this key"),
+        ("a first seal deleted", "DELETE FROM seal WHERE log = 'Write' AND number = 1", "write", "Seal 1 is missing"),
+        ("reads' last seal deleted", "DELETE FROM seal WHERE log = 'Read' AND number = (SELECT max(number) FROM seal WHERE log = 'Read')", "read", "its end was cut off"),
+    ];
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_EachWayOfTampering_IsFoundAndNamed(Db kind)
+    {
+        foreach (var (what, sql, name, why) in Ways)
+        {
+            await using var log = await Logbook.OpenAsync(kind);
+            await log.FillAsync();
+            await log.Sealer.CheckpointAsync(default);
+            (await log.VerifyAsync()).FirstBad.ShouldBeNull(what);
+
+            await log.TamperAsync(sql);
+
+            var bad = (await log.VerifyAsync()).FirstBad.ShouldNotBeNull(what);
+            (bad.Log, bad.Why.Contains(why, StringComparison.Ordinal)).ShouldBe((name, true), $"{what}: {bad}");
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_EventDeletedWithItsContent_IsFound(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await log.TamperAsync($"DELETE FROM audit_content WHERE event_id = (SELECT id FROM audit_event WHERE seq = {FourthWrite})");
+        await log.TamperAsync($"DELETE FROM audit_event WHERE seq = {FourthWrite}");
+
+        var bad = (await log.VerifyAsync()).FirstBad!;
+
+        bad.Log.ShouldBe("write");
+        bad.Why.ShouldContain("was deleted");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_ForgedEventOrForgedErasure_IsFound(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await log.TamperAsync($"INSERT INTO erasure (event_id, at, why, mac) SELECT id, at, 'made up', mac FROM audit_event WHERE seq = {FourthWrite}");
+        await log.TamperAsync($"DELETE FROM audit_content WHERE event_id = (SELECT id FROM audit_event WHERE seq = {FourthWrite})");
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("erasure is not signed with this key");
+
+        await using var other = await Logbook.OpenAsync(kind);
+        await other.FillAsync();
+        await using (var db = other.Test.Database.Open())
+        {
+            db.Add(new AuditEvent
+            {
+                Epoch = 1, Id = Guid.NewGuid(), At = Logbook.Who.At, ActorKind = ActorKind.Job, ActorLabel = "forged", Door = "test", Purpose = Purpose.Assurance, Kind = "award.made", Commitment = [], Mac = new byte[32],
+            });
+            await db.SaveChangesAsync();
+        }
+        (await other.VerifyAsync()).FirstBad!.Why.ShouldContain("not signed with this key: it was edited, put in");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_TailCutOff_IsFoundByTheCheckpoint(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await log.Sealer.CheckpointAsync(default);
+
+        await log.TamperAsync("DELETE FROM audit_content WHERE event_id IN (SELECT e.id FROM audit_event e JOIN seal s ON s.log = 'Write' AND s.number > 1 AND e.position >= s.from_position)");
+        await log.TamperAsync("DELETE FROM audit_event WHERE position >= (SELECT min(from_position) FROM seal WHERE log = 'Write' AND number > 1)");
+        await log.TamperAsync("DELETE FROM seal WHERE log = 'Write' AND number > 1");
+
+        var bad = (await log.VerifyAsync()).FirstBad!;
+        bad.Log.ShouldBe("write");
+        bad.Why.ShouldContain("the log ends at seal 1: its end was cut off, or an older copy of the database was put in its place");
+    }
+
+    [Fact]
+    public async Task Verify_OlderCopyPutBackAndWorkedOn_IsFoundByTheCheckpoint()
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        await log.WriteAsync();
+        await log.SealAllAsync();
+        var copy = log.Test.Connection + ".copy";
+        await using (var db = log.Test.Database.Open()) await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}");
+        await log.WriteAsync("then.this");
+        await log.SealAllAsync();
+        await log.Sealer.CheckpointAsync(default);
+
+        await using var older = new AnyDoor.Data.Database(new AnyDoor.Data.Sqlite.SqliteKind(copy));
+        var verifier = new AuditVerifier(older, log.Test.Key, log.Checkpoints, log.Clock);
+        (await verifier.VerifyAsync(default)).FirstBad!.Why.ShouldContain("an older copy of the database was put in its place");
+
+        var commands = new Commands(older, log.Test.Key, log.Clock);
+        await commands.RunAsync(Logbook.Who, c => { c.Record("but.that"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
+        log.Clock.Advance(TimeSpan.FromMinutes(1));
+        await new Sealer(older, log.Test.Key, log.Checkpoints, log.Clock).SealAsync(default);
+        (await verifier.VerifyAsync(default)).FirstBad!.Why.ShouldContain("Seal 2 is not the one that the checkpoint");
+    }
+
+    [Fact]
+    public async Task Verify_RestoreThatWasRecorded_IsGood()
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        await log.WriteAsync();
+        await log.SealAllAsync();
+        await using var db = log.Test.Database.Open();
+        var first = await db.Set<Seal>().SingleAsync();
+        var mark = await db.Set<DatabaseMark>().SingleAsync();
+        // A checkpoint from the database that was lost, three seals further on.
+        log.Checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Sealed, Logbook.Who.At, 1, 4, new string('A', 64), 0, "", ""));
+        (await log.VerifyAsync()).FirstBad.ShouldNotBeNull();
+
+        log.Checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Restored, Logbook.Who.At.AddMinutes(1), 2, first.Number, Sealer.Hex(first), 0, "", ""));
+        await db.Set<DatabaseMark>().ExecuteUpdateAsync(m => m.SetProperty(x => x.Epoch, 2));
+        await new Commands(log.Test.Database, log.Test.Key, log.Clock).RunAsync(Logbook.Who, c => { c.Record("after.restore"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
+        await log.SealAllAsync();
+
+        (await log.VerifyAsync()).ShouldBe(new AuditFindings(2, 0, 0, null));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_CheckpointEditedOrOtherKey_IsFound(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await log.Sealer.CheckpointAsync(default);
+        (await log.VerifyAsync(LogKey.Open(Path.Combine(log.Test.Folder, "other-keys")))).FirstBad!.Why.ShouldContain("the key is another");
+
+        var file = Directory.GetFiles(log.Checkpoints.Folder).ShouldHaveSingleItem();
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"write_seal\":", "\"write_seal\":1", StringComparison.Ordinal));
+        var bad = (await log.VerifyAsync()).FirstBad!;
+        bad.Log.ShouldBe("checkpoint");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_ManyEvents_HoldsNoTableInMemory(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        var long64 = new string('x', 200);
+        for (var batch = 0; batch < 4; batch++)
+        {
+            await log.Commands.RunAsync(Logbook.Who, c =>
+            {
+                for (var i = 0; i < 5000; i++) c.Record("thing.done", content: long64 + i.ToString(CultureInfo.InvariantCulture));
+                return Task.FromResult<Result<Nothing>>(Nothing.Value);
+            }, default);
+        }
+        await log.SealAllAsync();
+        GC.Collect();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = 0L;
+        using var stop = new CancellationTokenSource();
+        var watch = Task.Run(async () => { while (!stop.IsCancellationRequested) { most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before); await Task.Delay(20); } });
+
+        (await log.VerifyAsync()).ShouldBe(new AuditFindings(20000, 0, 0, null));
+        await stop.CancelAsync();
+        await watch;
+
+        // Twenty thousand events with their content would be some 20 MB.
+        most.ShouldBeLessThan(8_000_000);
+    }
+}
