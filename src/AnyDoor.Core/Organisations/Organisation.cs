@@ -24,6 +24,8 @@ public sealed class Worker
     public required Guid Id { get; init; }
     public required string Handle { get; init; }
     public required string Name { get; set; }
+    /// <summary>As other workers read it, like <c>county hub adviser</c>.</summary>
+    public string? Title { get; set; }
     public required Role Role { get; set; }
     public required Guid OrganisationId { get; init; }
     /// <summary>The most this worker may award at once, pence. None: the scheme's own limit.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Organisations;
 
 /// <summary>The worker at the desk, however they signed in: all that the rooms need to know of a session.</summary>
-public sealed record WhoIsWorking(Guid WorkerId, string Handle, string Name, Role Role, Guid OrganisationId, string OrganisationName, OrganisationKind OrganisationKind)
+public sealed record WhoIsWorking(Guid WorkerId, string Handle, string Name, Role Role, Guid OrganisationId, string OrganisationName, OrganisationKind OrganisationKind, string? Title = null, long? AwardLimitPence = null)
 {
     /// <summary>Works for the hub of the host authority, whose grounds are the partnership's own.</summary>
     public bool IsHub => OrganisationKind == OrganisationKind.CountyHub;
@@ -51,5 +51,5 @@ public sealed class StaffAccess(Database database)
         from worker in db.Set<Worker>().Where(w => w.Active).Where(which)
         join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
         orderby worker.Name
-        select new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind);
+        select new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind, worker.Title, worker.AwardLimitPence);
 }

@@ -55,7 +55,8 @@ public sealed record OwnWordsPattern(string Id, string Means, string Pattern, IR
     }
 }
 
-internal static class DoNotWords
+/// <summary>Safe contact as files and partners write it.</summary>
+public static class DoNotWords
 {
     public static DoNot Read(IEnumerable<string>? words) => (words ?? []).Aggregate(DoNot.Nothing, (all, word) => all | word switch
     {

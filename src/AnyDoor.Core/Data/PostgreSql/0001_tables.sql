@@ -399,6 +399,7 @@ CREATE TABLE worker (
     id uuid NOT NULL,
     handle text NOT NULL,
     name text NOT NULL,
+    title text,
     role text NOT NULL,
     organisation_id uuid NOT NULL,
     award_limit_pence bigint,

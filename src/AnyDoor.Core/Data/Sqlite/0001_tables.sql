@@ -374,6 +374,7 @@ CREATE TABLE "worker" (
     "id" TEXT NOT NULL CONSTRAINT "pk_worker" PRIMARY KEY,
     "handle" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "title" TEXT NULL,
     "role" TEXT NOT NULL,
     "organisation_id" TEXT NOT NULL,
     "award_limit_pence" INTEGER NULL,

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace AnyDoor.Cli;
+
+/// <summary>What every verb has in common: its options, its database, its exit codes (0 done, 1 failed, 2 wrong usage) and how it prints.</summary>
+internal static class Verb
+{
+    public static readonly Option<string?> DatabaseOption = new("--database") { Description = "A file path, a postgres:// URI or an Npgsql connection string. Default: ANYDOOR_DATABASE, or data/anydoor.db.", Recursive = true };
+    public static readonly Option<string?> PartnershipOption = new("--partnership") { Description = "The partnership's schema, on PostgreSQL.", Recursive = true };
+    public static readonly Option<bool> JsonOption = new("--json") { Description = "Print one JSON object on standard output.", Recursive = true };
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Progress and notes: on standard error, and only when somebody is watching.</summary>
+    public static readonly IAnsiConsole Notes = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public static bool Watched => !Console.IsErrorRedirected;
+
+    /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel)
+    {
+        try
+        {
+            var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
+            await using var database = installation.OpenDatabase();
+            var mark = await Migrator.MigrateAsync(database, demo: null, TimeProvider.System, cancel);
+            await using var services = new ServiceCollection().AddAnyDoor(installation, database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
+            var session = new Session(services, parsed, mark, cancel);
+            await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
+            var code = await work(session);
+            return code;
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            await Console.Error.WriteLineAsync($"The database did not answer as it should: {error.Message} What was finished before is kept; run the same again.");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped. What was finished before is kept; run the same again to go on.");
+            return 1;
+        }
+    }
+
+    internal sealed class Session(ServiceProvider services, ParseResult parsed, DatabaseMark mark, CancellationToken cancel)
+    {
+        public CancellationToken Cancel => cancel;
+        public DatabaseMark Mark => mark;
+        public bool AsJson => parsed.GetValue(JsonOption);
+        public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+        public AuditContext Who(string verb, Purpose purpose, string? reason = null) =>
+            new(Actor.Job($"{verb} by {Environment.UserName}"), null, "command-line", purpose, Get<TimeProvider>().UtcNow(), reason);
+
+        /// <summary>One JSON object, or the plain lines.</summary>
+        public void Print(object json, params IEnumerable<string> lines)
+        {
+            if (AsJson) Console.WriteLine(JsonSerializer.Serialize(json, Json));
+            else foreach (var line in lines) Console.WriteLine(line);
+        }
+
+        public static int Refuse(Refusal refusal)
+        {
+            Console.Error.WriteLine(refusal.Sentence);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor;
+
+/// <summary>Makes the demo county by the product itself, from a seed: invented organisations, workers and residents, with the papers' totals.</summary>
+public sealed class DemoCounty(Commands commands)
+{
+    private sealed record DemoStaff(IReadOnlyList<DemoOrganisation> Organisations, IReadOnlyList<DemoWorker> Workers);
+    private sealed record DemoOrganisation(string Id, string Name, string Kind);
+    private sealed record DemoWorker(string Handle, string Name, string Title, string Organisation, IReadOnlyList<string> Roles, long? AwardLimitPence);
+
+    public async Task EnsureAsync(AuditContext who, CancellationToken cancel)
+    {
+        var staff = ContentFiles.Read<DemoStaff>("demo-workers.json");
+        await commands.RunAsync(who, async c =>
+        {
+            var organisations = await c.Db.Set<Organisation>().ToDictionaryAsync(o => o.Handle, o => o.Id, c.Cancel);
+            foreach (var told in staff.Organisations.Where(o => !organisations.ContainsKey(o.Id)))
+            {
+                var organisation = new Organisation { Id = Guid.CreateVersion7(), Handle = told.Id, Name = told.Name, Kind = KindOf(told.Kind), Invented = true };
+                organisations[told.Id] = organisation.Id;
+                c.Insert(organisation);
+                c.Record("organisation.added", organisation.Id);
+            }
+            var workers = await c.Db.Set<Worker>().Select(w => w.Handle).ToListAsync(c.Cancel);
+            foreach (var told in staff.Workers.Where(w => !workers.Contains(w.Handle)))
+            {
+                var worker = new Worker
+                {
+                    Id = Guid.CreateVersion7(), Handle = told.Handle, Name = told.Name, Title = told.Title,
+                    Role = Staff.ReadRole(told.Roles[0]) ?? throw new InvalidDataException($"demo-workers.json: {told.Roles[0]} is not a role."),
+                    OrganisationId = organisations[told.Organisation], AwardLimitPence = told.AwardLimitPence, Active = true, Invented = true,
+                };
+                c.Insert(worker);
+                c.Record("worker.added", worker.Id);
+            }
+            return (Result<Nothing>)Nothing.Value;
+        }, cancel);
+    }
+
+    private static OrganisationKind KindOf(string kind) => kind switch
+    {
+        "county-council" => OrganisationKind.CountyHub,
+        "district-council" => OrganisationKind.Council,
+        "food-bank" => OrganisationKind.FoodBank,
+        "advice" => OrganisationKind.AdviceAgency,
+        "school" => OrganisationKind.School,
+        "housing-association" => OrganisationKind.HousingAssociation,
+        "health" => OrganisationKind.Health,
+        "voluntary-organisation" => OrganisationKind.Voluntary,
+        "local-assistance-scheme" => OrganisationKind.AdviceAgency,
+        "councillors" => OrganisationKind.Council,
+        "business" => OrganisationKind.Business,
+        _ => OrganisationKind.Other,
+    };
+}

@@ -1,0 +1,10 @@
+namespace AnyDoor.Web.Api;
+
+internal static class Api
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapPost("/requests", RequestsApi.PostAsync);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+
+namespace AnyDoor.Web.Api;
+
+/// <summary>What every endpoint of the HTTP API shares: the caller behind the key, and how it answers.</summary>
+internal static class ApiCall
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+    };
+
+    /// <summary>The caller, or the answer that says why not: no key and a wrong key are answered alike.</summary>
+    public static async Task<(ApiCaller? Caller, IResult? Refused)> CallerAsync(HttpContext http, string scope)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        var key = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
+        var caller = key.Length is > 20 and < 200 ? await http.RequestServices.GetRequiredService<ApiKeys>().FindAsync(key, http.RequestAborted) : null;
+        if (caller is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return (null, Refuse(401, new Refusal("no-key", "Send a valid key as: Authorization: Bearer KEY")));
+        }
+        return caller.Scopes.Contains(scope) ? (caller, null) : (null, Refuse(403, new Refusal("not-allowed", "This key may not do that.")));
+    }
+
+    public static IResult Refuse(int status, Refusal refusal) =>
+        Results.Json(refusal.Field is null ? new { code = refusal.Code, sentence = refusal.Sentence } : (object)new { code = refusal.Code, sentence = refusal.Sentence, field = refusal.Field }, statusCode: status);
+
+    /// <summary>One body for an unknown id and one that the caller may not see.</summary>
+    public static IResult NotThere() => Refuse(404, new Refusal("not-found", "There is nothing here, or it is not for this key."));
+
+    /// <summary>Reads the body; malformed JSON is a sentence, never an error of ours.</summary>
+    public static async Task<(T? Body, byte[] Hash, IResult? Refused)> ReadAsync<T>(HttpContext http) where T : class
+    {
+        if (http.Request.ContentLength > 256 * 1024) return (null, [], Refuse(413, new Refusal("too-large", "This is more than 256 KB.")));
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        var bytes = buffer.ToArray();
+        try
+        {
+            var body = JsonSerializer.Deserialize<T>(bytes, Json);
+            // The content, not its spaces: the same content written otherwise is the same command.
+            using var document = JsonDocument.Parse(bytes);
+            return body is null ? (null, [], Refuse(400, new Refusal("bad-json", "The body is empty."))) : (body, SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(document.RootElement))), null);
+        }
+        catch (JsonException error)
+        {
+            return (null, [], Refuse(400, new Refusal("bad-json", $"The body is not the JSON this expects{(error.Path is { Length: > 1 } path ? $", at {path}" : "")}.")));
+        }
+    }
+
+    public static (string? Key, IResult? Refused) IdempotencyKey(HttpContext http) =>
+        http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } key ? (key, null)
+            : (null, Refuse(400, new Refusal("no-idempotency-key", "Send an Idempotency-Key header of 1 to 200 characters, new for each command.")));
+
+    public static AuditContext Who(ApiCaller caller, string door, Purpose purpose, TimeProvider clock, string? reason = null) =>
+        new(new Actor(ActorKind.System, caller.Worker.Id, $"{caller.Worker.Handle} by key"), caller.Worker.OrganisationId, door, purpose, clock.UtcNow(), reason);
+
+    private static string Canonical(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => JsonSerializer.Serialize(p.Name) + ":" + Canonical(p.Value))) + "}",
+        JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Canonical)) + "]",
+        _ => element.GetRawText(),
+    };
+}

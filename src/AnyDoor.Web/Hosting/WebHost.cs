@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using AnyDoor.Places;
+using AnyDoor.Web.Api;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AnyDoor.Web.Hosting;
+
+/// <summary>Builds the one web deployable and serves it.</summary>
+public static class WebHost
+{
+    /// <summary>The <c>start</c> verb: 0 after a clean stop, 1 when it could not start, with a sentence that says why.</summary>
+    public static async Task<int> ServeAsync(StartOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            await using var app = await BuildAsync(options, cancel);
+            await app.StartAsync(cancel);
+            Welcome(app, options);
+            await app.WaitForShutdownAsync(cancel);
+            return 0;
+        }
+        catch (IOException error) when (error.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"Port {options.Port} is in use. Stop what uses it, or choose another: anydoor start --port {options.Port + 1}");
+            return 1;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or InvalidDataException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+    }
+
+    public static async Task<WebApplication> BuildAsync(StartOptions options, CancellationToken cancel, TimeProvider? clock = null)
+    {
+        var database = options.Installation.OpenDatabase();
+        var mark = await Migrator.MigrateAsync(database, options.Demo, TimeProvider.System, cancel);
+        clock ??= mark.IsDemo == true ? DemoClock.FromEnvironment() : TimeProvider.System;
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "HH:mm:ss "; })
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("AnyDoor", LogLevel.Information);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+            if (options.Listen == "localhost" && options.Port > 0) kestrel.ListenLocalhost(options.Port);
+            else kestrel.Listen(options.Listen == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Listen), options.Port);
+        });
+
+        builder.Services.AddAnyDoor(options.Installation, database, options.Installation.OpenKey(), clock);
+        builder.Services.AddSingleton(mark);
+        builder.Services.AddSingleton(options);
+        // Shared by every process of this installation, so that a form from one node is good on another.
+        builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
+        builder.Services.AddAnyDoorPages();
+        builder.Services.AddStaffAccess();
+
+        var app = builder.Build();
+        var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
+        await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
+        if (options.Demo) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
+        await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
+
+        app.UseAnyDoorPages();
+        app.MapHealth();
+        app.MapApi();
+        return app;
+    }
+
+    private static void Welcome(WebApplication app, StartOptions options)
+    {
+        var address = app.Urls.FirstOrDefault() ?? $"http://localhost:{options.Port}";
+        if (options.OnLoopback && Uri.TryCreate(address, UriKind.Absolute, out var uri)) address = $"http://localhost:{uri.Port}";
+        Console.WriteLine($"AnyDoor is at {address}");
+        if (options.Demo)
+        {
+            Console.WriteLine($"Staff: {address}/staff/sign-in, and choose who you are. Everyone there is invented.");
+            Console.WriteLine("  Nadia Wexcombe takes calls at the county hub; others are listed beside her.");
+        }
+        else
+        {
+            Console.WriteLine("A live database: staff pages are shut until sign-in is set up.");
+            foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);
+        }
+        Console.WriteLine("Stop with Ctrl+C.");
+    }
+
+    private static IEnumerable<string> LiveWarnings(StartOptions options)
+    {
+        if (options.Installation.OpenDatabase().Kind is not Data.Sqlite.SqliteKind sqlite) yield break;
+        var folder = Path.GetDirectoryName(sqlite.FilePath)!;
+        foreach (var (name, path) in new[] { ("ANYDOOR_KEYS", options.Installation.KeysFolder), ("ANYDOOR_CHECKPOINTS", options.Installation.CheckpointsFolder) })
+            if (Path.GetFullPath(path).StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.GetFullPath(path) == folder)
+                yield return $"Warning: {name} is in the database's folder. Who can copy one can copy both: set {name} to a folder elsewhere.";
+    }
+}

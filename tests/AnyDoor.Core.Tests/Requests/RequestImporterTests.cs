@@ -1,0 +1,201 @@
+using System.Text;
+using System.Text.Json;
+using AnyDoor.Audit;
+using AnyDoor.Data;
+using AnyDoor.Funds;
+using AnyDoor.Households;
+using AnyDoor.Places;
+using AnyDoor.Reporting;
+using AnyDoor.Requests;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AnyDoor.Core.Tests.Requests;
+
+/// <summary>A council's form export as it comes: taken whole or not at all, once, with counts that add up.</summary>
+public sealed class RequestImporterTests
+{
+    private static readonly AuditContext Who = new(Actor.Job("test"), null, "command-line", Purpose.RespondToRequest, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc));
+    private const string Scheme = "winter-support-grant";
+    private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
+
+    private static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
+        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food") =>
+        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},06/12/2020 21:22,{support},{value},";
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HUB-01"), Requirement("R-HUB-05"), Requirement("R-DAW-05")]
+    public async Task Import_TheWinterForm_GivesThePapersFigures(Db kind)
+    {
+        var file = Shared.Path("demo/winter-support-requests.csv");
+        var expected = JsonDocument.Parse(File.ReadAllText(Shared.Path("demo/expected.json"))).RootElement;
+        await using var world = await World.CreateAsync(kind);
+        await world.Get<PostcodeImport>().LoadAsync(Shared.Path("places/postcodes/postcodes_cp_derived.csv.gz"), Who, default);
+
+        var first = await world.ImportAsync(file);
+        var figures = await world.FiguresAsync();
+
+        (first.Rows, first.Imported, first.Repeated, first.Quarantined.Count).ShouldBe((3647, 3610, 12, 25));
+        foreach (var property in expected.EnumerateObject())
+            JsonElement.DeepEquals(property.Value, figures.GetProperty(property.Name)).ShouldBeTrue($"{property.Name}: {figures.GetProperty(property.Name)} instead of {property.Value}");
+
+        var second = await world.ImportAsync(file);
+
+        (second.Imported, second.AlreadyPresent, second.Repeated, second.Quarantined.Count).ShouldBe((0, 3610, 12, 25));
+        (await world.FiguresAsync()).GetRawText().ShouldBe(figures.GetRawText());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_NoPostcodesLoaded_TakesAWellFormedOneAsAreaNotKnown_AndLoadingResolvesIt(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+
+        var summary = await world.ImportTextAsync(Row(area: "", postcode: "cb12qy"), Row("T-2", area: "", postcode: "CB"));
+
+        summary.Imported.ShouldBe(1);
+        summary.Quarantined.Single().Reason.ShouldBe("“CB” is only the start of a postcode, and no area is given. Ask for the rest, or add the area.");
+        (await world.FiguresAsync()).GetProperty("area_not_known").GetInt32().ShouldBe(1);
+
+        var postcodes = world.WriteFile("postcodes.csv", "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n");
+        await world.Get<PostcodeImport>().LoadAsync(postcodes, Who, default);
+        (await world.Get<AreaResolver>().ResolveAsync(Who, default)).ShouldBe(1);
+
+        var figures = await world.FiguresAsync();
+        figures.GetProperty("area_not_known").GetInt32().ShouldBe(0);
+        figures.GetProperty("by_area").GetProperty("Cambridge City").GetInt32().ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_BrokenRows_EachSaysWhatIsWrongAndHowToMendIt(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+
+        var summary = await world.ImportTextAsync(
+            Row("T-1", first: "", last: ""), Row("T-2", born: "31/02/1980"), Row("T-3", born: "12/13/1979"), Row("T-4", born: "1980"), Row("T-5", submitted: "soon"),
+            Row("T-6", support: "Fuel voucher", value: "£fifty"), Row("T-7", support: "Fuel voucher; Emergency food", value: "£50.00"), Row("T-8", area: "Atlantis"),
+            Row("T-9", area: "", postcode: ""), Row("T-10", phone: "not a phone"), Row("T-11", needs: "A unicorn"), Row("T-12", born: "01/01/2031"), Row("T-13"), Row("T-13", first: "Other"));
+
+        summary.Imported.ShouldBe(1);
+        summary.Quarantined.Select(q => q.Reason).ShouldBe(
+        [
+            "There is no name. Ask whoever took the request, or leave the row out.",
+            "There was no 31 February in 1980. Ask the person, or take the row without a date of birth.",
+            "There is no month 13. It may be day and month the other way round: 13 December 1979?",
+            "“1980” is only a year. Put in the day and month too, like 28/02/1980, or take the row without a date of birth.",
+            "“soon” is not a date and time. Put in when the form came, like 04/12/2020 17:20.",
+            "“£fifty” is not an amount. Write it in figures, like 50.00.",
+            "There are 2 kinds of help and 1 value. Write one value for each, like £32.00; £39.00.",
+            "“Atlantis” is not one of the words this column uses: Cambridge City, East Cambridgeshire, Fenland, Huntingdonshire, South Cambridgeshire, Peterborough. Correct it, or add the word to the mapping.",
+            "Nothing says where this is. Add a postcode or an area, or choose “no fixed address”.",
+            "“not a phone” is not a telephone number. Write it like 07700 900123, or leave it empty.",
+            "“A unicorn” is not one of the words this column uses: Food, Heating or electricity, Hygiene and cleaning products, A cooker, fridge or other appliance, Rent or council tax, School uniform or laptop, Someone to talk to, Debt or budgeting. Correct it, or add the word to the mapping.",
+            "01/01/2031 is after the request came. Ask the person, or take the row without a date of birth.",
+            "The reference T-13 is also on row 14, with other answers. Give one of them a new reference, or leave one out.",
+        ]);
+        (summary.Rows, summary.Imported + summary.AlreadyPresent + summary.Repeated + summary.Quarantined.Count).ShouldBe((14, 14));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Import_SafeContact_TakesTheStricterOfColumnAndOwnWords(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+
+        await world.ImportTextAsync(Row("T-1", by: "Phone", words: "\"Separated, please do not ring the landline\""), Row("T-2", by: "Do not phone: text only"), Row("T-3", phone: "7700900319"));
+
+        await using var db = world.Test.Database.Open();
+        var contacts = await db.Set<SafeContact>().ToListAsync();
+        var strict = contacts.Single(x => x.Words != null);
+        strict.CheckBeforeContact.ShouldBeTrue();
+        strict.DoNot.HasFlag(DoNot.Phone | DoNot.Landline).ShouldBeTrue();
+        contacts.Single(x => x.By == ContactWay.Text).DoNot.ShouldBe(DoNot.Phone);
+        contacts.ShouldAllBe(x => x.Phone == "07700900319");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.ImportTextAsync(Row("T-1"), Row("T-2", born: "31/02/1980", support: "Fuel voucher", value: "£39.00"));
+        Guid row;
+        await using (var db = world.Test.Database.Open()) row = await db.Set<QuarantinedRow>().Select(q => q.Id).SingleAsync();
+        var importer = world.Get<RequestImporter>();
+
+        var wrong = await importer.MendAsync(row, new Dictionary<string, string> { ["Date of birth"] = "30/02/1980" }, Who, default);
+        var right = await importer.MendAsync(row, new Dictionary<string, string> { ["Date of birth"] = "28/02/1980" }, Who with { Reason = "Asked her" }, default);
+        var again = await importer.MendAsync(row, new Dictionary<string, string> { ["Date of birth"] = "28/02/1980" }, Who, default);
+
+        wrong.Refusal!.Field.ShouldBe("Date of birth");
+        right.Done.ShouldBeTrue();
+        again.Refusal!.Code.ShouldBe("already-done");
+        var figures = await world.FiguresAsync();
+        (figures.GetProperty("requests").GetInt32(), figures.GetProperty("quarantined").GetInt32(), figures.GetProperty("total_pence").GetInt64()).ShouldBe((2, 0, 3900));
+        (await world.ImportTextAsync(Row("T-1"), Row("T-2", born: "31/02/1980", support: "Fuel voucher", value: "£39.00"))).AlreadyPresent.ShouldBe(2);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_Strict_WithOneBrokenRow_TakesNothing(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+
+        var summary = await world.ImportTextAsync(strict: true, Row("T-1"), Row("T-2", submitted: "soon"));
+
+        summary.Quarantined.Count.ShouldBe(1);
+        (await world.FiguresAsync()).GetProperty("requests").GetInt32().ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_TwoAtOnce_EndsAsOne(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var file = world.WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", Enumerable.Range(0, 450).Select(i => Row($"T-{i}", support: "Hygiene box", value: "£20.00"))));
+
+        var both = await Task.WhenAll(Task.Run(() => world.ImportAsync(file)), Task.Run(() => world.ImportAsync(file)));
+
+        both.Sum(s => s.Imported).ShouldBe(450);
+        both.ShouldAllBe(s => s.Imported + s.AlreadyPresent == 450);
+        (await world.FiguresAsync()).GetProperty("total_pence").GetInt64().ShouldBe(900_000);
+    }
+
+    private sealed class World : IAsyncDisposable
+    {
+        private readonly ServiceProvider services;
+
+        private World(TestDatabase test, ServiceProvider services) => (Test, this.services) = (test, services);
+
+        public TestDatabase Test { get; }
+        public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+        public static async Task<World> CreateAsync(Db kind)
+        {
+            var test = await TestDatabase.CreateAsync(kind);
+            var installation = new Installation(test.Connection, null, Path.Combine(test.Folder, "keys"), Path.Combine(test.Folder, "checkpoints"));
+            var services = new ServiceCollection().AddAnyDoor(installation, test.Database, test.Key, TimeProvider.System).BuildServiceProvider();
+            await services.GetRequiredService<Foundation>().EnsureAsync(Who, default);
+            return new World(test, services);
+        }
+
+        public Task<ImportSummary> ImportAsync(string file, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, null, Who, strict, null, default);
+
+        public Task<ImportSummary> ImportTextAsync(params string[] rows) => ImportTextAsync(false, rows);
+
+        public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) =>
+            ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), strict);
+
+        public string WriteFile(string name, string text)
+        {
+            var path = Path.Combine(Test.Folder, name);
+            File.WriteAllText(path, text, Encoding.UTF8);
+            return path;
+        }
+
+        public async Task<JsonElement> FiguresAsync() => JsonSerializer.SerializeToElement(await Get<Figures>().OfAsync(Scheme, default));
+
+        public async ValueTask DisposeAsync()
+        {
+            await services.DisposeAsync();
+            await Test.DisposeAsync();
+        }
+    }
+}
