@@ -9,7 +9,7 @@ var root = new RootCommand("AnyDoor: a request at any door becomes money, help n
     Verb.DatabaseOption, Verb.PartnershipOption, Verb.JsonOption,
     StartVerb.Command(),
     PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(),
-    WorkersVerbs.Workers(), WorkersVerbs.Keys(),
+    WorkersVerbs.Workers(), WorkersVerbs.Keys(), ProofVerbs.Ledger(), ProofVerbs.Audit(),
 };
 
 var parsed = root.Parse(args);

@@ -27,7 +27,7 @@ internal static class Verb
     public static bool Watched => !Console.IsErrorRedirected;
 
     /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel)
+    public static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true)
     {
         try
         {
@@ -36,8 +36,9 @@ internal static class Verb
             var mark = await Migrator.MigrateAsync(database, demo: null, TimeProvider.System, cancel);
             await using var services = new ServiceCollection().AddAnyDoor(installation, database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
             var session = new Session(services, parsed, mark, cancel);
-            await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
+            if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
             var code = await work(session);
+            if (sealing) await session.Get<Sealer>().SealNowAsync(cancel);
             return code;
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException)

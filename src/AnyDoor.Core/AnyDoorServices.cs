@@ -1,6 +1,7 @@
 using AnyDoor.Audit;
 using AnyDoor.Data;
 using AnyDoor.Funds;
+using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
@@ -19,7 +20,12 @@ public static class AnyDoorServices
         services.AddSingleton(key);
         services.AddSingleton(clock);
         services.AddSingleton<Commands>();
+        services.AddSingleton(new Checkpoints(installation.CheckpointsFolder, key));
+        services.AddSingleton<Sealer>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<ReadLog>();
         services.AddSingleton<Staff>();
+        services.AddSingleton<StaffAccess>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoCounty>();
@@ -32,7 +38,11 @@ public static class AnyDoorServices
         services.AddSingleton<SchemeBook>();
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();
+        services.AddSingleton<Applications>();
+        services.AddSingleton<AwardDesk>();
+        services.AddSingleton<FundReports>();
         services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton(p => new HouseholdReader(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<ReadLog>()));
         return services;
     }
 }

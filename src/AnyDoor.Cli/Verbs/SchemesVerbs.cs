@@ -1,9 +1,7 @@
 using System.CommandLine;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Funds;
-using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Cli.Verbs;
 
@@ -26,11 +24,8 @@ internal static class SchemesVerbs
         var list = new Command("list", "The schemes, with what is allotted and what is left.");
         list.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
-            await using var db = s.Get<Database>().Open();
-            var schemes = await s.Get<SchemeBook>().AllAsync(db, s.Cancel);
-            var balances = await db.Set<LedgerAccount>().Where(a => a.SchemeId != null && a.Kind == AccountKind.Available).ToDictionaryAsync(a => a.SchemeId!, a => a.Balance.Pence, s.Cancel);
-            var rows = schemes.Select(x => new { x.Id, x.Newest.Name, x.Newest.Opens, x.Newest.Closes, AllocationPence = x.Newest.Allocation.Pence, AvailablePence = balances[x.Id] }).ToList();
-            s.Print(new { schemes = rows }, rows.Select(x => $"{x.Id}: {x.Name}, {x.Opens:yyyy-MM-dd} to {x.Closes:yyyy-MM-dd}. Allotted {new Money(x.AllocationPence)}, left {new Money(x.AvailablePence)}."));
+            var schemes = await s.Get<FundReports>().SchemesAsync(s.Cancel);
+            s.Print(new { schemes }, schemes.Select(x => $"{x.Id}: {x.Name}, {x.Opens:yyyy-MM-dd} to {x.Closes:yyyy-MM-dd}. Allotted {new Money(x.AllocationPence)}, left {new Money(x.AvailablePence)}."));
             return 0;
         }, cancel));
         return new Command("schemes", "Schemes: what kind of help a fund's money is for.") { load, list };

@@ -62,6 +62,7 @@ public static class WebHost
         builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
         builder.Services.AddAnyDoorPages();
         builder.Services.AddStaffAccess();
+        builder.Services.AddHostedService<SealingService>();
 
         var app = builder.Build();
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());

@@ -33,7 +33,6 @@ public static class StaffSignIn
         services.AddAuthorization(authorization => authorization.AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser()));
         services.AddHttpContextAccessor();
         services.AddScoped<WorkingAs>();
-        services.AddSingleton<StaffAccess>();
         return services;
     }
 
