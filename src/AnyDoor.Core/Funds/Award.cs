@@ -153,4 +153,28 @@ public sealed class Voucher
     public DateTime? RedeemedAt { get; set; }
     public Guid? RedeemedBy { get; set; }
     public required int Version { get; set; }
+
+    internal static Voucher Print(Award award, byte[] codeHash, DateTime at) => new()
+    {
+        Id = Guid.CreateVersion7(new DateTimeOffset(at, TimeSpan.Zero)), AwardId = award.Id, LetterNumber = Reference.New(), CodeHash = codeHash, PrintedAt = at, CodeTries = 0, Version = 1,
+    };
+
+    /// <summary>A new code for the same letter: the old one stops working.</summary>
+    internal void PrintAgain(byte[] codeHash)
+    {
+        (CodeHash, CodeTries) = (codeHash, 0);
+        Version++;
+    }
+
+    internal void Use(DateTime at, Guid? by)
+    {
+        (RedeemedAt, RedeemedBy) = (at, by);
+        Version++;
+    }
+
+    internal void Unuse()
+    {
+        (RedeemedAt, RedeemedBy) = (null, null);
+        Version++;
+    }
 }

@@ -12,7 +12,7 @@ public sealed class AwardDesk(Commands commands, SchemeBook book)
 
     /// <summary>Issues a promised award, with a printed letter. The code in the answer is there once.</summary>
     public Task<Result<Awarded>> IssueAsync(AuditContext who, string reference, CancellationToken cancel, Once? once = null) =>
-        commands.RunAsync(who, c => MoveAsync(c, reference, "award.issued", (a, scheme) => a.Issue(LastDay(a, scheme, LondonTime.DayOf(c.Who.At))), (ledger, accounts, award, today) => ledger.Issue(accounts, award.Amount, award.Id, today), print: true), cancel, once);
+        commands.RunAsync(who, c => MoveAsync(c, reference, "award.issued", (a, scheme) => a.Issue(LastDay(a, scheme, LondonTime.DayOf(c.Who.At))), (ledger, accounts, award, today) => ledger.Issue(accounts, award.Amount, award.Id, today)), cancel, once);
 
     /// <summary>A worker marks the award as used.</summary>
     public Task<Result<Awarded>> RedeemAsync(AuditContext who, string reference, CancellationToken cancel, Once? once = null) =>
@@ -62,6 +62,7 @@ public sealed class AwardDesk(Commands commands, SchemeBook book)
             var fromId = lines.Value.Single(l => l.Line == 1).AccountId;
             var from = await c.Db.Set<LedgerAccount>().Where(a => a.Id == fromId).Select(a => a.Kind).SingleAsync(c.Cancel);
             award.TakeBackTo(Enum.Parse<AwardStatus>(from.ToString()));
+            if (kind == MoveKind.Redeemed && await c.Db.Set<Voucher>().AsTracking().SingleOrDefaultAsync(v => v.AwardId == award.Id, c.Cancel) is { } voucher) voucher.Unuse();
             c.Record("award.taken-back", award.Id, award.HouseholdId, kind.ToString());
             return Answer(award);
         }, cancel, once);
@@ -101,8 +102,7 @@ public sealed class AwardDesk(Commands commands, SchemeBook book)
             var voucher = await c.Db.Set<Voucher>().AsTracking().SingleOrDefaultAsync(v => v.AwardId == award.Id, c.Cancel);
             if (voucher is null) return new Refusal(Award.WrongState, "This award did not go by printed letter.");
             var code = VoucherCode.New();
-            (voucher.CodeHash, voucher.CodeTries) = (c.LogKey.HashSecret(VoucherCode.Purpose, code), 0);
-            voucher.Version++;
+            voucher.PrintAgain(c.LogKey.HashSecret(VoucherCode.Purpose, code));
             c.Record("voucher.reprinted", award.Id, award.HouseholdId);
             return new Awarded(award.Id, award.Reference, award.Status, voucher.LetterNumber, award.ExpiresOn) { Code = code };
         }, cancel);
@@ -121,26 +121,25 @@ public sealed class AwardDesk(Commands commands, SchemeBook book)
         award.Status == AwardStatus.Issued && award.ExpiresOn is { } last && LondonTime.DayOf(c.Who.At) > last
             ? new Refusal(Award.WrongState, $"This award could be used until {LondonTime.Day(last)}. Ask the hub about a new one.") : null;
 
-    private async Task<Result<Awarded>> MoveAsync(Command c, string reference, string what, Func<Award, SchemeInUse, Refusal?> change, Action<Ledger, Accounts, Award, DateOnly> post, bool print = false)
+    private async Task<Result<Awarded>> MoveAsync(Command c, string reference, string what, Func<Award, SchemeInUse, Refusal?> change, Action<Ledger, Accounts, Award, DateOnly> post)
     {
         if (await FindAsync(c, reference) is not { } award) return NoAward;
         var scheme = (await book.FindAsync(c.Db, award.SchemeId, c.Cancel))!;
         if (change(award, scheme) is { } refused) return refused;
         post(Ledger.In(c), scheme.Accounts, award, LondonTime.DayOf(c.Who.At));
         c.Record(what, award.Id, award.HouseholdId);
-        if (award.Status == AwardStatus.Redeemed && await c.Db.Set<Voucher>().AsTracking().SingleOrDefaultAsync(v => v.AwardId == award.Id, c.Cancel) is { } voucher)
+        if (award.Status is not (AwardStatus.Redeemed or AwardStatus.Issued) || award.Delivery != AwardAsk.PrintedLetter) return Answer(award);
+        var voucher = await c.Db.Set<Voucher>().AsTracking().SingleOrDefaultAsync(v => v.AwardId == award.Id, c.Cancel);
+        if (award.Status == AwardStatus.Redeemed)
         {
-            (voucher.RedeemedAt, voucher.RedeemedBy) = (c.Who.At, c.Who.Actor.Id);
-            voucher.Version++;
+            voucher?.Use(c.Who.At, c.Who.Actor.Id);
+            return Answer(award);
         }
-        if (!print || award.Delivery != AwardAsk.PrintedLetter) return Answer(award);
-        var (letter, code) = (Reference.New(), VoucherCode.New());
-        c.Insert(new Voucher
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), AwardId = award.Id, LetterNumber = letter,
-            CodeHash = c.LogKey.HashSecret(VoucherCode.Purpose, code), PrintedAt = c.Who.At, CodeTries = 0, Version = 1,
-        });
-        return new Awarded(award.Id, award.Reference, award.Status, letter, award.ExpiresOn) { Code = code };
+        var code = VoucherCode.New();
+        var hash = c.LogKey.HashSecret(VoucherCode.Purpose, code);
+        if (voucher is not null) voucher.PrintAgain(hash); // issued before, and taken back
+        else c.Insert(voucher = Voucher.Print(award, hash, c.Who.At));
+        return new Awarded(award.Id, award.Reference, award.Status, voucher.LetterNumber, award.ExpiresOn) { Code = code };
     }
 
     private async Task<Result<int>> ExpireSomeAsync(Command c)

@@ -248,9 +248,10 @@ public sealed class AwardService(Commands commands, SchemeBook book)
 
         public (string Letter, string Code) Print(Award award)
         {
-            var (letter, code) = (Reference.New(), VoucherCode.New());
-            c.Insert(new Voucher { Id = NewId(), AwardId = award.Id, LetterNumber = letter, CodeHash = c.LogKey.HashSecret(VoucherCode.Purpose, code), PrintedAt = c.Who.At, CodeTries = 0, Version = 1 });
-            return (letter, code);
+            var code = VoucherCode.New();
+            var voucher = Voucher.Print(award, c.LogKey.HashSecret(VoucherCode.Purpose, code), c.Who.At);
+            c.Insert(voucher);
+            return (voucher.LetterNumber, code);
         }
     }
 }

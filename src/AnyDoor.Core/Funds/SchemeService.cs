@@ -68,25 +68,42 @@ public sealed class SchemeService(Commands commands, SchemeBook book)
             return Nothing.Value;
         }, cancel, once);
 
-    /// <summary>Sets the day and hour from which nothing more is awarded. What is under way and effective before it still counts.</summary>
-    public Task<Result<Nothing>> CloseAtAsync(AuditContext who, string schemeId, DateTime at, string words, CancellationToken cancel, Once? once = null) =>
-        SetCloseAsync(who, schemeId, at, words, "scheme.close-set", once, cancel);
+    /// <summary>
+    /// Sets the instant from which nothing more is awarded, and gives the one that holds. What is under way meets it in the ledger's guard.
+    /// An award that was already made for a later instant stands, so the close then moves to just after it.
+    /// </summary>
+    public Task<Result<DateTime>> CloseAtAsync(AuditContext who, string schemeId, DateTime at, string words, CancellationToken cancel, Once? once = null) =>
+        commands.RunAsync<DateTime>(who, async c =>
+        {
+            if (await book.FindAsync(c.Db, schemeId, c.Cancel) is not { } scheme) return NoScheme;
+            await SetCloseAsync(c, schemeId, at, words);
+            await SetDatesAsync(c, scheme.Accounts, scheme.Newest);
+            // The account is held now: no award can come in between.
+            var last = await c.Db.Set<Award>().Where(a => a.SchemeId == schemeId && a.EffectiveAt >= at).MaxAsync(a => (DateTime?)a.EffectiveAt, c.Cancel);
+            if (last is { } made)
+            {
+                at = made.AddMicroseconds(1);
+                await SetCloseAsync(c, schemeId, at, words);
+                await SetDatesAsync(c, scheme.Accounts, scheme.Newest);
+            }
+            c.Record("scheme.close-set", content: string.Create(CultureInfo.InvariantCulture, $"{schemeId} {at:yyyy-MM-dd HH:mm:ss} {words}"));
+            return at;
+        }, cancel, once);
 
     public Task<Result<Nothing>> ReopenAsync(AuditContext who, string schemeId, string words, CancellationToken cancel, Once? once = null) =>
-        SetCloseAsync(who, schemeId, null, words, "scheme.reopened", once, cancel);
-
-    internal static readonly Refusal NoScheme = new("not-found", "There is no such scheme.");
-
-    private Task<Result<Nothing>> SetCloseAsync(AuditContext who, string schemeId, DateTime? at, string words, string what, Once? once, CancellationToken cancel) =>
         commands.RunAsync<Nothing>(who, async c =>
         {
             if (await book.FindAsync(c.Db, schemeId, c.Cancel) is not { } scheme) return NoScheme;
-            var row = await c.Db.Set<Scheme>().AsTracking().SingleAsync(s => s.Id == schemeId, c.Cancel);
-            (row.ClosesAt, row.CloseWords) = (at, at is null ? null : words);
-            c.AtEnd(0, _ => SetDatesAsync(c, scheme.Accounts, scheme.Newest));
-            c.Record(what, content: string.Create(CultureInfo.InvariantCulture, $"{schemeId} {at:yyyy-MM-dd HH:mm} {words}"));
+            await SetCloseAsync(c, schemeId, null, null);
+            await SetDatesAsync(c, scheme.Accounts, scheme.Newest);
+            c.Record("scheme.reopened", content: $"{schemeId} {words}");
             return Nothing.Value;
         }, cancel, once);
+
+    internal static readonly Refusal NoScheme = new("not-found", "There is no such scheme.");
+
+    private static Task<int> SetCloseAsync(Command c, string schemeId, DateTime? at, string? words) =>
+        c.Db.Set<Scheme>().Where(s => s.Id == schemeId).ExecuteUpdateAsync(set => set.SetProperty(s => s.ClosesAt, at).SetProperty(s => s.CloseWords, words), c.Cancel);
 
     private static async Task<Refusal?> SetDatesAsync(Command c, Accounts accounts, SchemeDefinition scheme)
     {
