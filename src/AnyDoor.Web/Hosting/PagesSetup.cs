@@ -5,27 +5,20 @@ namespace AnyDoor.Web.Hosting;
 /// <summary>Razor Pages, what stands before them, and which folders need whom.</summary>
 internal static class PagesSetup
 {
-    public static IServiceCollection AddAnyDoorPages(this IServiceCollection services)
+    public static IServiceCollection AddAnyDoorPages(this IServiceCollection services, bool demo)
     {
+        services.AddFrontEnd(demo);
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
             pages.Conventions.AllowAnonymousToPage("/Staff/SignIn");
-        });
-        services.AddAntiforgery(antiforgery =>
-        {
-            antiforgery.Cookie.Name = "anydoor-form";
-            antiforgery.Cookie.HttpOnly = true;
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         return services;
     }
 
     public static void UseAnyDoorPages(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseExceptionHandler("/error/500");
+        app.UseFrontEnd();
         // Shut staff pages are not there at all: the same answer as for any address that does not exist.
         app.Use((http, next) =>
         {
@@ -40,7 +33,6 @@ internal static class PagesSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorPages();
+        app.MapFrontEnd();
     }
 }

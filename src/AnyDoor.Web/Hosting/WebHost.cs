@@ -60,7 +60,7 @@ public static class WebHost
         builder.Services.AddSingleton(options);
         // Shared by every process of this installation, so that a form from one node is good on another.
         builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
-        builder.Services.AddAnyDoorPages();
+        builder.Services.AddAnyDoorPages(demo: mark.IsDemo == true);
         builder.Services.AddStaffAccess();
         builder.Services.AddHostedService<SealingService>();
 

@@ -1,0 +1,30 @@
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using AnyDoor.Web.Staff;
+
+namespace AnyDoor.Web.Layout;
+
+/// <summary>What stands round every page: whose partnership it is, which numbers to ring, who is signed in.</summary>
+public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working, TimeProvider clock)
+{
+    public string PartnershipName => partnership.Name;
+    public string HubNumber => partnership.HubNumber;
+    public string HelpDeskNumber => partnership.HelpDeskNumber;
+    public bool Demo => partnership.Demo;
+    public IReadOnlyList<CrisisNumber> CrisisNumbers => partnership.CrisisNumbers;
+
+    /// <summary>The time as the demo has it, for staff who must know that it is not today: "Tuesday 24 November 2026, 10:14am".</summary>
+    public string ClockText => $"{LondonTime.LongDay(clock.Today())}, {LondonTime.Time(clock.UtcNow())}";
+
+    /// <summary>Null when nobody is signed in.</summary>
+    public WhoIsWorking? Worker => working.SignedIn ? working.Worker : null;
+
+    /// <summary>As the header says it: "Nadia Wexcombe, county hub adviser"; with the organisation when that is not the hub.</summary>
+    public static string Line(WhoIsWorking worker) => string.Join(", ", new[]
+    {
+        worker.Name, worker.Title ?? StaffRoles.Of(worker.Role).Words, worker.IsHub || worker.OrganisationKind == OrganisationKind.Council ? null : worker.OrganisationName,
+    }.OfType<string>());
+
+    /// <summary>A number as a telephone link has it.</summary>
+    public static string Tel(string number) => "tel:" + string.Concat(number.Where(char.IsAsciiDigit));
+}

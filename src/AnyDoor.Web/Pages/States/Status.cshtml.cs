@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AnyDoor.Web.Pages.States;
+
+/// <summary>
+/// Stands in for an answer that has no page: "not there" and "not allowed" are one page, one wording and one status,
+/// so that nobody can find out by trying what exists.
+/// </summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class StatusModel : PageModel
+{
+    /// <summary>How long to wait, when there were too many tries.</summary>
+    public int? Minutes { get; private set; }
+
+    /// <summary>The form had been open for too long to be sent.</summary>
+    public bool Stale { get; private set; }
+
+    public void OnGet(int code) => Say(code);
+    public void OnPost(int code) => Say(code);
+
+    private void Say(int code)
+    {
+        Stale = code == StatusCodes.Status400BadRequest;
+        Minutes = code == StatusCodes.Status429TooManyRequests ? MinutesToWait() : null;
+        Response.StatusCode = code switch
+        {
+            StatusCodes.Status400BadRequest or StatusCodes.Status429TooManyRequests => code,
+            _ => StatusCodes.Status404NotFound,
+        };
+    }
+
+    private int MinutesToWait() =>
+        int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? Math.Max(1, (seconds + 59) / 60)
+            : 2;
+}

@@ -1,0 +1,50 @@
+using AnyDoor.Web.Layout;
+using Microsoft.Net.Http.Headers;
+
+namespace AnyDoor.Web.Security;
+
+/// <summary>
+/// The headers of every answer. Nothing from elsewhere and nothing inline runs; nothing is framed, sniffed, indexed or kept,
+/// but for the few pages that say nothing about anybody and the static files.
+/// </summary>
+public static class SecurityHeaders
+{
+    public const string ContentSecurityPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        http.Response.OnStarting(() =>
+        {
+            Set(http);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+
+    private static void Set(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (http.Request.IsHttps && http.Request.Host.Host != "localhost") headers.StrictTransportSecurity = "max-age=31536000";
+
+        if (IsStaticFile(http)) return;
+        var open = http.RequestServices.GetRequiredService<PageFrame>().Public && http.Response.StatusCode == StatusCodes.Status200OK;
+        if (!open) headers["X-Robots-Tag"] = "noindex";
+        headers.CacheControl = open && !headers.ContainsKey(HeaderNames.SetCookie) ? "private, no-cache" : "no-store";
+    }
+
+    private static bool IsStaticFile(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null) return false;
+        // The name of a font carries its hash.
+        if (http.Request.Path.StartsWithSegments("/assets/fonts") && http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+            http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+// Script is a comfort: every page is whole without it. Nothing here hides what is there without it, or moves the focus unasked.
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink, createAll, isSupported
+} from '../assets/govuk-frontend.min.js'
+
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
+
+if (isSupported()) {
+  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink]) {
+    createAll(Component)
+  }
+}
+
+// <button type="button" data-any-print hidden>Print this page</button>
+for (const button of document.querySelectorAll('[data-any-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
