@@ -1,5 +1,6 @@
 using AnyDoor.Audit;
 using AnyDoor.Data;
+using AnyDoor.Demo;
 using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
@@ -28,6 +29,8 @@ public static class AnyDoorServices
         services.AddSingleton<StaffAccess>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Foundation>();
+        services.AddSingleton<DemoWinter>();
+        services.AddSingleton<DemoToday>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PostcodeImport>();

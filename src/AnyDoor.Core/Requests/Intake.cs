@@ -43,6 +43,8 @@ public sealed record NewRequest
     public bool NoFixedAddress { get; init; }
     /// <summary>The district, when it was told; otherwise the postcode gives it.</summary>
     public string? District { get; init; }
+    /// <summary>The neighbourhood (LSOA 2011), when it is known otherwise than by the postcode.</summary>
+    public string? Lsoa11 { get; init; }
     public bool AddressHidden { get; init; }
     public IReadOnlyList<string> Needs { get; init; } = [];
     public IReadOnlyList<NewAnswer> Answers { get; init; } = [];
@@ -81,7 +83,7 @@ public sealed class Intake(PostcodeDirectory postcodes)
 
         var household = new Household
         {
-            Id = Guid.CreateVersion7(), CreatedAt = request.SubmittedAt, District = district, Lsoa11 = place?.Lsoa11, Lsoa21 = place?.Lsoa21, Version = 1,
+            Id = Guid.CreateVersion7(), CreatedAt = request.SubmittedAt, District = district, Lsoa11 = request.Lsoa11 ?? place?.Lsoa11, Lsoa21 = place?.Lsoa21, Version = 1,
             Size = request.HouseholdSize ?? (request.People.Count > 1 ? request.People.Count : null),
         };
         c.Insert(household);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
+using AnyDoor.Demo;
 using AnyDoor.Places;
 using AnyDoor.Web.Api;
 using AnyDoor.Web.Staff;

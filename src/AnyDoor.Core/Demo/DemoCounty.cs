@@ -3,16 +3,31 @@ using AnyDoor.Common;
 using AnyDoor.Organisations;
 using Microsoft.EntityFrameworkCore;
 
-namespace AnyDoor;
+namespace AnyDoor.Demo;
 
 /// <summary>Makes the demo county by the product itself, from a seed: invented organisations, workers and residents, with the papers' totals.</summary>
-public sealed class DemoCounty(Commands commands)
+public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday today)
 {
+    internal const string Scope = "demo-county";
+
     private sealed record DemoStaff(IReadOnlyList<DemoOrganisation> Organisations, IReadOnlyList<DemoWorker> Workers);
     private sealed record DemoOrganisation(string Id, string Name, string Kind);
     private sealed record DemoWorker(string Handle, string Name, string Title, string Organisation, IReadOnlyList<string> Roles, long? AwardLimitPence);
 
+    /// <summary>Makes what is not there yet. A run that was cut off goes on where it stopped; a whole county is seen at once.</summary>
     public async Task EnsureAsync(AuditContext who, CancellationToken cancel)
+    {
+        await using (var db = commands.Database.Open())
+        {
+            if (await db.Set<CommandKey>().AnyAsync(k => k.Scope == Scope && k.Key == "whole", cancel)) return;
+        }
+        await AddStaffAsync(who, cancel);
+        await winter.EnsureAsync(who, cancel);
+        await today.EnsureAsync(who, cancel);
+        await commands.RunAsync(who, _ => Task.FromResult<Result<string>>("whole"), cancel, new Once(Scope, "whole", [1]));
+    }
+
+    private async Task AddStaffAsync(AuditContext who, CancellationToken cancel)
     {
         var staff = ContentFiles.Read<DemoStaff>("demo-workers.json");
         await commands.RunAsync(who, async c =>
