@@ -27,19 +27,25 @@ internal static class Verb
     public static bool Watched => !Console.IsErrorRedirected;
 
     /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true)
+    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null) => GuardAsync(async () =>
+    {
+        var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
+        await using var database = installation.OpenDatabase();
+        var mark = await Migrator.MigrateAsync(database, demo, TimeProvider.System, cancel);
+        await using var services = new ServiceCollection().AddAnyDoor(installation, database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
+        var session = new Session(services, parsed, mark, cancel);
+        if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
+        var code = await work(session);
+        if (sealing) await session.Get<Sealer>().SealNowAsync(cancel);
+        return code;
+    });
+
+    /// <summary>Refusals and faults of others become one sentence and exit code 1.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         try
         {
-            var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
-            await using var database = installation.OpenDatabase();
-            var mark = await Migrator.MigrateAsync(database, demo: null, TimeProvider.System, cancel);
-            await using var services = new ServiceCollection().AddAnyDoor(installation, database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
-            var session = new Session(services, parsed, mark, cancel);
-            if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
-            var code = await work(session);
-            if (sealing) await session.Get<Sealer>().SealNowAsync(cancel);
-            return code;
+            return await work();
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException)
         {
@@ -58,22 +64,23 @@ internal static class Verb
         }
     }
 
+    /// <summary>One JSON object, or the plain lines.</summary>
+    public static void Print(ParseResult parsed, object json, params IEnumerable<string> lines)
+    {
+        if (parsed.GetValue(JsonOption)) Console.WriteLine(JsonSerializer.Serialize(json, Json));
+        else foreach (var line in lines) Console.WriteLine(line);
+    }
+
     internal sealed class Session(ServiceProvider services, ParseResult parsed, DatabaseMark mark, CancellationToken cancel)
     {
         public CancellationToken Cancel => cancel;
         public DatabaseMark Mark => mark;
-        public bool AsJson => parsed.GetValue(JsonOption);
         public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
         public AuditContext Who(string verb, Purpose purpose, string? reason = null) =>
             new(Actor.Job($"{verb} by {Environment.UserName}"), null, "command-line", purpose, Get<TimeProvider>().UtcNow(), reason);
 
-        /// <summary>One JSON object, or the plain lines.</summary>
-        public void Print(object json, params IEnumerable<string> lines)
-        {
-            if (AsJson) Console.WriteLine(JsonSerializer.Serialize(json, Json));
-            else foreach (var line in lines) Console.WriteLine(line);
-        }
+        public void Print(object json, params IEnumerable<string> lines) => Verb.Print(parsed, json, lines);
 
         public static int Refuse(Refusal refusal)
         {

@@ -23,6 +23,7 @@ public static class AnyDoorServices
         services.AddSingleton<Commands>();
         services.AddSingleton(new Checkpoints(installation.CheckpointsFolder, key));
         services.AddSingleton<Sealer>();
+        services.AddSingleton<Backup>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Staff>();

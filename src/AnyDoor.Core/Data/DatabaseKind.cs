@@ -30,7 +30,21 @@ public abstract class DatabaseKind : IAsyncDisposable
     public abstract bool IsUniqueConflict(Exception error);
 
     /// <summary>Inserts many rows fast, inside the current transaction. Values pass the model's own converters.</summary>
-    public abstract Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) where T : class;
+    public Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) where T : class
+    {
+        if (rows.Count == 0) return Task.CompletedTask;
+        var shape = RowShape.Of(db, typeof(T));
+        return InsertRowsAsync(db, shape.Table, shape.Columns, rows.Select(row => Array.ConvertAll(shape.Getters, get => get(row))), cancel);
+    }
+
+    /// <summary>The one bulk writer: rows of provider values, in the columns' order.</summary>
+    public abstract Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel);
+
+    /// <summary>Takes everything away: the next migration makes it anew. For demos.</summary>
+    public abstract Task EmptyAsync(CancellationToken cancel);
+
+    /// <summary>What the database itself must be told after rows came in with their numbers.</summary>
+    public abstract Task AfterRestoreAsync(AnyDoorDb db, CancellationToken cancel);
 
     /// <summary>The ledger's guarded updates, in the order given, in one round trip where there is one. Gives the changes that missed.</summary>
     public abstract Task<IReadOnlyList<BalanceChange>> ChangeBalancesAsync(AnyDoorDb db, IReadOnlyList<BalanceChange> changes, CancellationToken cancel);

@@ -1,36 +1,38 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace AnyDoor.Data;
 
-/// <summary>A table's columns as the model has them, with getters that give provider values. What the bulk writers share.</summary>
+/// <summary>A column, with the type it has in the database and the type its values have on the way there.</summary>
+public sealed record RowColumn(string Name, string StoreType, Type ProviderType);
+
+/// <summary>A table's columns as the model has them, with getters that give provider values. What the bulk writer and the backup share.</summary>
 internal sealed class RowShape
 {
-    private RowShape(string table, Column[] columns) => (Table, Columns) = (table, columns);
+    private RowShape(string table, RowColumn[] columns, Converter<object, object?>[] getters) => (Table, Columns, Getters) = (table, columns, getters);
 
     public string Table { get; }
-    public Column[] Columns { get; }
+    public RowColumn[] Columns { get; }
+    public Converter<object, object?>[] Getters { get; }
 
-    internal sealed record Column(string Name, string StoreType, Func<object, object?> Get);
-
-    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<Type, RowShape>> Known = [];
-
-    public static RowShape Of(DbContext db, Type type) => Known.GetOrCreateValue(db.Model).GetOrAdd(type, Read, db);
-
-    private static RowShape Read(Type type, DbContext db)
+    /// <param name="whole">Columns that the database fills in too (numbers, positions), but for computed ones.</param>
+    public static RowShape Of(DbContext db, Type type, bool whole = false)
     {
         var entity = db.Model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is not in the model.");
-        var columns = entity.GetProperties()
-            .Where(p => p.ValueGenerated != ValueGenerated.OnAdd)
-            .Select(p =>
+        List<IProperty> properties = [.. entity.GetProperties().Where(p => p.GetComputedColumnSql() is null && (whole || p.ValueGenerated != ValueGenerated.OnAdd))];
+        return new RowShape(entity.GetTableName()!,
+            [.. properties.Select(p => new RowColumn(p.GetColumnName(), p.GetRelationalTypeMapping().StoreType, Provider(p)))],
+            [.. properties.Select<IProperty, Converter<object, object?>>(p =>
             {
                 var getter = p.GetGetter();
                 var convert = p.GetTypeMapping().Converter?.ConvertToProvider;
-                return new Column(p.GetColumnName(), p.GetRelationalTypeMapping().StoreType,
-                    row => getter.GetClrValue(row) is { } value ? (convert is null ? value : convert(value)) : null);
-            }).ToArray();
-        return new RowShape(entity.GetTableName()!, columns);
+                return row => getter.GetClrValue(row) is { } value ? (convert is null ? value : convert(value)) : null;
+            })]);
+    }
+
+    private static Type Provider(IProperty property)
+    {
+        var type = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+        return Nullable.GetUnderlyingType(type) ?? type;
     }
 }

@@ -20,10 +20,12 @@ public sealed class PostgreSqlKind : DatabaseKind
         // Statements are prepared by themselves once they have been used a few times.
         if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200;
         if (!builder.ContainsKey("Application Name")) builder.ApplicationName = "anydoor";
+        UserName = builder.Username ?? Environment.UserName;
         source = NpgsqlDataSource.Create(builder.ConnectionString);
     }
 
     public string Schema { get; }
+    public string UserName { get; }
     public NpgsqlDataSource Source => source;
     public override string Name => "PostgreSQL";
     public override string SqlFolder => "PostgreSql";
@@ -49,24 +51,60 @@ public sealed class PostgreSqlKind : DatabaseKind
 
     public override bool IsUniqueConflict(Exception error) => Inner(error) is PostgresException { SqlState: "23505" };
 
-    public override async Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    public override async Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        if (rows.Count == 0) return;
-        var shape = RowShape.Of(db, typeof(T));
+        await db.Database.OpenConnectionAsync(cancel);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(
-            $"COPY \"{shape.Table}\" ({string.Join(", ", shape.Columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)", cancel);
+            $"COPY \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)", cancel);
         foreach (var row in rows)
         {
             await writer.StartRowAsync(cancel);
-            foreach (var column in shape.Columns)
+            for (var i = 0; i < columns.Count; i++)
             {
-                var value = column.Get(row);
-                if (value is null) await writer.WriteNullAsync(cancel);
-                else await writer.WriteAsync(value, column.StoreType, cancel);
+                if (row[i] is not { } value) await writer.WriteNullAsync(cancel);
+                else await writer.WriteAsync(value, columns[i].StoreType, cancel);
             }
         }
         await writer.CompleteAsync(cancel);
+    }
+
+    public override async Task EmptyAsync(CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand($"DROP SCHEMA \"{Schema}\" CASCADE; CREATE SCHEMA \"{Schema}\"");
+        await command.ExecuteNonQueryAsync(cancel);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await connection.ReloadTypesAsync(cancel);
+    }
+
+    /// <summary>What the app's role may do: read and write rows; on what only grows, insert and read alone; nothing owned.</summary>
+    internal async Task GrantAsync(PostgreSqlKind app, CancellationToken cancel)
+    {
+        var role = app.UserName.Replace("\"", "\"\"", StringComparison.Ordinal);
+        await using (var find = source.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname = $1"))
+        {
+            find.Parameters.AddWithValue(app.UserName);
+            if ((long)(await find.ExecuteScalarAsync(cancel))! == 0)
+                throw new InvalidOperationException($"There is no role {app.UserName}. Make it first, with its own password: CREATE ROLE \"{role}\" LOGIN PASSWORD '…'");
+        }
+        string[] appendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry"];
+        await using var grant = source.CreateCommand($"""
+            GRANT USAGE ON SCHEMA "{Schema}" TO "{role}";
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{Schema}" TO "{role}";
+            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{Schema}" TO "{role}";
+            REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", appendOnly.Select(t => $"\"{Schema}\".\"{t}\""))} FROM "{role}";
+            REVOKE UPDATE, TRUNCATE ON "{Schema}"."audit_content" FROM "{role}";
+            REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."__ef_migrations_history" FROM "{role}";
+            """);
+        await grant.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task AfterRestoreAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        foreach (var table in new[] { "audit_event", "read_event" })
+#pragma warning disable EF1002 // the table's name is ours
+            await db.Database.ExecuteSqlRawAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'seq'), greatest((SELECT coalesce(max(seq), 0) FROM {table}), 1))", cancel);
+#pragma warning restore EF1002
     }
 
     private const string ChangeBalance = "UPDATE ledger_account SET balance = balance + $1 WHERE id = $2 AND sign * (balance + $1) >= 0";

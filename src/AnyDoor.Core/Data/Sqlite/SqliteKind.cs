@@ -64,21 +64,29 @@ public sealed class SqliteKind : DatabaseKind
 
     public override bool IsUniqueConflict(Exception error) => Inner(error) is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 
-    public override async Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    public override Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        if (rows.Count == 0) return;
-        var shape = RowShape.Of(db, typeof(T));
-        await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+        using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = $"INSERT INTO \"{shape.Table}\" ({string.Join(", ", shape.Columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", shape.Columns.Select((_, i) => $"$p{i}"))})";
-        var parameters = shape.Columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" })).ToArray();
+        command.CommandText = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"$p{i}"))})";
+        var parameters = columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" })).ToArray();
         foreach (var row in rows)
         {
-            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = Stored(shape.Columns[i].Get(row));
+            cancel.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = Stored(row[i]);
             command.ExecuteNonQuery();
         }
-        await Task.CompletedTask;
+        return Task.CompletedTask;
     }
+
+    public override Task EmptyAsync(CancellationToken cancel)
+    {
+        using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
+        foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(path + end);
+        return Task.CompletedTask;
+    }
+
+    public override Task AfterRestoreAsync(AnyDoorDb db, CancellationToken cancel) => Task.CompletedTask; // AUTOINCREMENT goes on from the highest row
 
     // The same forms as EF Core's SQLite type mappings write.
     private static object Stored(object? value) => value switch

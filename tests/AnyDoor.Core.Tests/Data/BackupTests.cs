@@ -1,0 +1,138 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using AnyDoor.Funds;
+using AnyDoor.Organisations;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace AnyDoor.Core.Tests.Data;
+
+/// <summary>A backup goes into an empty database whole, the logs and the books still prove themselves, and work goes on from there.</summary>
+public sealed class BackupTests
+{
+    private static readonly AuditContext Who = new(Actor.Job("test"), null, "command-line", Purpose.Assurance, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc), "A reason, in words");
+
+    [Theory]
+    [InlineData(Db.Sqlite, Db.Sqlite)]
+    [InlineData(Db.PostgreSql, Db.PostgreSql)]
+    [InlineData(Db.Sqlite, Db.PostgreSql)]
+    public async Task Restore_IntoAnEmptyDatabase_GivesTheSameRows_AndTheLogsAreWhole(Db from, Db to)
+    {
+        await using var source = await TestDatabase.CreateAsync(from);
+        var (services, checkpoints) = Services(source, source.Folder);
+        await WorkAsync(source.Commands(), "before");
+        await services.SealNowAsync(default);
+        var file = Path.Combine(source.Folder, "backup.zip");
+        var manifest = await new Backup(source.Database, checkpoints, TimeProvider.System).WriteAsync(file, default);
+
+        await using var target = await EmptyAsync(to);
+        var (sealer, targetCheckpoints) = Services(target.Database, source.Key, Path.Combine(target.Folder, "restored"));
+        await new Backup(target.Database, targetCheckpoints, TimeProvider.System).RestoreAsync(file, default);
+
+        await using (var db = target.Database.Open())
+        {
+            (await db.Set<AuditEvent>().CountAsync()).ShouldBe((int)manifest.Rows["audit_event"]);
+            (await db.Set<Door>().Select(d => d.Id).ToListAsync()).ShouldBe(["before"]);
+            (await db.Set<AuditContent>().Select(c => c.Body).ToListAsync()).ShouldBe(["A reason, in words\nbefore"]);
+        }
+        var verifier = new AuditVerifier(target.Database, source.Key, targetCheckpoints, TimeProvider.System);
+        (await verifier.VerifyAsync(default)).FirstBad.ShouldBeNull();
+
+        await WorkAsync(new Commands(target.Database, source.Key, TimeProvider.System), "after");
+        await sealer.SealNowAsync(default);
+        var after = await verifier.VerifyAsync(default);
+        (after.FirstBad, after.Sealed, after.Unsealed).ShouldBe((null, 2, 0));
+        (await new LedgerVerifier(target.Database).VerifyAsync(default)).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Restore_IntoADatabaseInUse_IsRefused(Db kind)
+    {
+        await using var source = await TestDatabase.CreateAsync(kind);
+        var (_, checkpoints) = Services(source, source.Folder);
+        var backup = new Backup(source.Database, checkpoints, TimeProvider.System);
+        var file = Path.Combine(source.Folder, "backup.zip");
+        await backup.WriteAsync(file, default);
+
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => backup.RestoreAsync(file, default));
+
+        error.Message.ShouldStartWith("This database is not empty.");
+    }
+
+    [Fact]
+    public async Task Restore_OfSomethingElse_SaysSo()
+    {
+        await using var target = await EmptyAsync(Db.Sqlite);
+        var (_, checkpoints) = Services(target.Database, LogKey.Open(Path.Combine(target.Folder, "keys")), target.Folder);
+        var file = Path.Combine(target.Folder, "not-a-backup.zip");
+        await File.WriteAllTextAsync(file, "hello");
+
+        (await Should.ThrowAsync<InvalidDataException>(() => new Backup(target.Database, checkpoints, TimeProvider.System).RestoreAsync(file, default))).Message.ShouldEndWith("is not a backup.");
+    }
+
+    [Fact]
+    public async Task Migrate_WithAnOwner_LeavesTheAppsRoleUnableToChangeWhatHappened()
+    {
+        var server = TestDatabase.PostgresServer();
+        await using var target = await EmptyAsync(Db.PostgreSql);
+        var role = $"anydoor_app_{Guid.NewGuid():N}";
+        await using (var connection = new NpgsqlConnection(server))
+        {
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"CREATE ROLE {role} LOGIN PASSWORD 'x'", connection);
+            await create.ExecuteNonQueryAsync();
+        }
+        var app = new NpgsqlConnectionStringBuilder(target.Connection) { Username = role, Password = "x", Pooling = false }.ConnectionString;
+        Environment.SetEnvironmentVariable("ANYDOOR_OWNER_DATABASE", target.Connection);
+        try { await Roles.MigrateAsync(new Installation(app, null, target.Folder, target.Folder), null, default); }
+        finally { Environment.SetEnvironmentVariable("ANYDOOR_OWNER_DATABASE", null); }
+
+        await using var asApp = Database.From(app);
+        var commands = new Commands(asApp, LogKey.Open(Path.Combine(target.Folder, "keys")), TimeProvider.System);
+        await WorkAsync(commands, "by-the-app");
+        await using var db = asApp.Open();
+        foreach (var forbidden in new[] { "UPDATE audit_event SET door = 'x'", "DELETE FROM audit_event", "TRUNCATE read_event", "DELETE FROM ledger_entry", "ALTER TABLE audit_event DISABLE TRIGGER ALL", "DROP TABLE seal" })
+#pragma warning disable EF1002
+            (await Should.ThrowAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync(forbidden))).SqlState.ShouldBe("42501", forbidden);
+#pragma warning restore EF1002
+    }
+
+    private static Task WorkAsync(Commands commands, string door) => commands.RunAsync(Who, c =>
+    {
+        c.Insert(new Door { Id = door, Label = door });
+        c.Record("door.added", content: door);
+        return Task.FromResult<Result<Nothing>>(Nothing.Value);
+    }, default);
+
+    private static (Sealer Sealer, Checkpoints Checkpoints) Services(TestDatabase test, string folder) => Services(test.Database, test.Key, folder);
+
+    private static (Sealer Sealer, Checkpoints Checkpoints) Services(Database database, LogKey key, string folder)
+    {
+        var checkpoints = new Checkpoints(Path.Combine(folder, "checkpoints"), key);
+        return (new Sealer(database, key, checkpoints, TimeProvider.System), checkpoints);
+    }
+
+    private static async Task<EmptyDatabase> EmptyAsync(Db kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("anydoor-empty-").FullName;
+        if (kind == Db.Sqlite)
+        {
+            var path = Path.Combine(folder, "empty.db");
+            return new EmptyDatabase(Database.From(path), path, folder);
+        }
+        var name = $"anydoor_empty_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(TestDatabase.PostgresServer());
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        var own = new NpgsqlConnectionStringBuilder(TestDatabase.PostgresServer()) { Database = name, Pooling = false }.ConnectionString;
+        return new EmptyDatabase(Database.From(own), own, folder);
+    }
+
+    private sealed record EmptyDatabase(Database Database, string Connection, string Folder) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Database.DisposeAsync();
+    }
+}
