@@ -36,6 +36,8 @@ public static class AnyDoorServices
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PostcodeImport>();
         services.AddSingleton<Intake>();
+        services.AddSingleton<Queue>();
+        services.AddSingleton<RequestDesk>();
         services.AddSingleton<RequestImporter>();
         services.AddSingleton<AreaResolver>();
         services.AddSingleton<Figures>();

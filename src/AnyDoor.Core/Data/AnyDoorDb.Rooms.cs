@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Casework;
 using AnyDoor.Funds;
 using AnyDoor.Conversations;
 using AnyDoor.Households;
@@ -22,6 +23,7 @@ public sealed partial class AnyDoorDb
         HouseholdsModel.Configure,
         FundsModel.Configure,
         ConversationsModel.Configure,
+        CaseworkModel.Configure,
         RequestsModel.Configure,
     ];
 }

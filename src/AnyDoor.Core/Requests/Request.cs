@@ -6,7 +6,7 @@ public enum Urgency { Today, ThisWeek, Soon }
 public enum RequestStatus { Waiting, Claimed, HandedOver, Helped, HandedOverAndAccepted, DeclinedByResident, UnableToReach, Stopped }
 
 /// <summary>Somebody asks for help for a household, at a door.</summary>
-public sealed class Request
+public sealed partial class Request
 {
     public required Guid Id { get; init; }
     /// <summary>The public reference: nine characters, see <see cref="Common.Reference"/>.</summary>

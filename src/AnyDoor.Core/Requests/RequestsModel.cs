@@ -14,6 +14,10 @@ internal static class RequestsModel
             e.HasIndex(x => x.Reference).IsUnique();
             e.HasIndex(x => x.HouseholdId);
             e.HasIndex(x => new { x.Status, x.AnswerBy });
+            // The queue is read in this order and never looks at what has left it.
+            e.HasIndex(x => new { x.QueueRank, x.SubmittedAt });
+            e.HasIndex(x => new { x.District, x.SubmittedAt });
+            e.HasIndex(x => x.SubmittedAt);
             e.HasIndex(x => new { x.SchemeId, x.SourceReference }).IsUnique();
             e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
             e.HasOne<Organisations.Door>().WithMany().HasForeignKey(x => x.DoorId);

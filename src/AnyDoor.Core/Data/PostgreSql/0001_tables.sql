@@ -386,6 +386,30 @@ CREATE TABLE crisis_episode (
 );
 
 
+CREATE TABLE handover (
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    household_id uuid NOT NULL,
+    cause_id uuid,
+    organisation_id uuid,
+    organisation text NOT NULL,
+    told text NOT NULL,
+    needs text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    sent_by uuid NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    accepted_at timestamp with time zone,
+    first_contact_at timestamp with time zone,
+    helped_at timestamp with time zone,
+    back_at timestamp with time zone,
+    why_back text,
+    version integer NOT NULL,
+    CONSTRAINT pk_handover PRIMARY KEY (id),
+    CONSTRAINT fk_handover_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE door (
     id text NOT NULL,
     label text NOT NULL,
@@ -552,6 +576,12 @@ CREATE TABLE request (
     passed_to text,
     closed_at timestamp with time zone,
     version integer NOT NULL,
+    claimed_until timestamp with time zone,
+    next_on date,
+    next_time text,
+    next_way text,
+    came_back_at timestamp with time zone,
+    queue_rank integer,
     CONSTRAINT pk_request PRIMARY KEY (id),
     CONSTRAINT fk_request_door_id FOREIGN KEY (door_id) REFERENCES door (id) ON DELETE RESTRICT,
     CONSTRAINT fk_request_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
@@ -715,6 +745,18 @@ CREATE INDEX ix_ground_household_id ON ground (household_id);
 CREATE INDEX ix_ground_organisation_id ON ground (organisation_id);
 
 
+CREATE INDEX ix_handover_cause_id ON handover (cause_id);
+
+
+CREATE INDEX ix_handover_household_id ON handover (household_id);
+
+
+CREATE UNIQUE INDEX ix_handover_reference ON handover (reference);
+
+
+CREATE INDEX ix_handover_state_answer_by ON handover (state, answer_by);
+
+
 CREATE INDEX ix_household_joined_to ON household (joined_to);
 
 
@@ -784,10 +826,16 @@ CREATE INDEX ix_read_event_epoch_position ON read_event (epoch, position);
 CREATE UNIQUE INDEX ix_read_event_id ON read_event (id);
 
 
+CREATE INDEX ix_request_district_submitted_at ON request (district, submitted_at);
+
+
 CREATE INDEX ix_request_door_id ON request (door_id);
 
 
 CREATE INDEX ix_request_household_id ON request (household_id);
+
+
+CREATE INDEX ix_request_queue_rank_submitted_at ON request (queue_rank, submitted_at);
 
 
 CREATE UNIQUE INDEX ix_request_reference ON request (reference);
@@ -797,6 +845,9 @@ CREATE UNIQUE INDEX ix_request_scheme_id_source_reference ON request (scheme_id,
 
 
 CREATE INDEX ix_request_status_answer_by ON request (status, answer_by);
+
+
+CREATE INDEX ix_request_submitted_at ON request (submitted_at);
 
 
 CREATE INDEX ix_safe_contact_person_id ON safe_contact (person_id);

@@ -362,6 +362,29 @@ CREATE TABLE "crisis_episode" (
 );
 
 
+CREATE TABLE "handover" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_handover" PRIMARY KEY,
+    "reference" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "cause_id" TEXT NULL,
+    "organisation_id" TEXT NULL,
+    "organisation" TEXT NOT NULL,
+    "told" TEXT NOT NULL,
+    "needs" TEXT NOT NULL,
+    "sent_at" TEXT NOT NULL,
+    "sent_by" TEXT NOT NULL,
+    "answer_by" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "accepted_at" TEXT NULL,
+    "first_contact_at" TEXT NULL,
+    "helped_at" TEXT NULL,
+    "back_at" TEXT NULL,
+    "why_back" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_handover_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "door" (
     "id" TEXT NOT NULL CONSTRAINT "pk_door" PRIMARY KEY,
     "label" TEXT NOT NULL,
@@ -520,6 +543,12 @@ CREATE TABLE "request" (
     "passed_to" TEXT NULL,
     "closed_at" TEXT NULL,
     "version" INTEGER NOT NULL,
+    "claimed_until" TEXT NULL,
+    "next_on" TEXT NULL,
+    "next_time" TEXT NULL,
+    "next_way" TEXT NULL,
+    "came_back_at" TEXT NULL,
+    "queue_rank" INTEGER NULL,
     CONSTRAINT "fk_request_door_id" FOREIGN KEY ("door_id") REFERENCES "door" ("id") ON DELETE RESTRICT,
     CONSTRAINT "fk_request_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
 );
@@ -678,6 +707,18 @@ CREATE INDEX "ix_ground_household_id" ON "ground" ("household_id");
 CREATE INDEX "ix_ground_organisation_id" ON "ground" ("organisation_id");
 
 
+CREATE INDEX "ix_handover_cause_id" ON "handover" ("cause_id");
+
+
+CREATE INDEX "ix_handover_household_id" ON "handover" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_handover_reference" ON "handover" ("reference");
+
+
+CREATE INDEX "ix_handover_state_answer_by" ON "handover" ("state", "answer_by");
+
+
 CREATE INDEX "ix_household_joined_to" ON "household" ("joined_to");
 
 
@@ -747,10 +788,16 @@ CREATE INDEX "ix_read_event_epoch_position" ON "read_event" ("epoch", "position"
 CREATE UNIQUE INDEX "ix_read_event_id" ON "read_event" ("id");
 
 
+CREATE INDEX "ix_request_district_submitted_at" ON "request" ("district", "submitted_at");
+
+
 CREATE INDEX "ix_request_door_id" ON "request" ("door_id");
 
 
 CREATE INDEX "ix_request_household_id" ON "request" ("household_id");
+
+
+CREATE INDEX "ix_request_queue_rank_submitted_at" ON "request" ("queue_rank", "submitted_at");
 
 
 CREATE UNIQUE INDEX "ix_request_reference" ON "request" ("reference");
@@ -760,6 +807,9 @@ CREATE UNIQUE INDEX "ix_request_scheme_id_source_reference" ON "request" ("schem
 
 
 CREATE INDEX "ix_request_status_answer_by" ON "request" ("status", "answer_by");
+
+
+CREATE INDEX "ix_request_submitted_at" ON "request" ("submitted_at");
 
 
 CREATE INDEX "ix_safe_contact_person_id" ON "safe_contact" ("person_id");
