@@ -46,7 +46,7 @@ public static class WebHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "HH:mm:ss "; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("AnyDoor", LogLevel.Information);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -68,7 +68,7 @@ public static class WebHost
         var app = builder.Build();
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
         await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
-        if (options.Demo) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
+        if (options is { Demo: true, County: true }) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
         await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
 
         app.UseAnyDoorPages();

@@ -1,0 +1,37 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using AnyDoor.Sharing;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AnyDoor.Web.Staff;
+
+/// <summary>A page of the staff side: only for roles whose table names its area. For everybody else it is not there.</summary>
+public abstract class StaffPage : PageModel
+{
+    /// <summary>As <c>roles.json</c> has it; null: for everybody who is signed in.</summary>
+    protected abstract string? Area { get; }
+
+    /// <summary>The door that staff write through.</summary>
+    protected const string Door = "phone-county-hub";
+
+    protected WorkingAs Working => HttpContext.RequestServices.GetRequiredService<WorkingAs>();
+    public WhoIsWorking Worker => Working.Worker;
+    public DateTime Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().UtcNow();
+
+    protected AuditContext Who(Purpose purpose = Purpose.RespondToRequest, string? reason = null) => Working.For(purpose, reason);
+
+    protected ReadContext Reading(string page, Purpose purpose = Purpose.RespondToRequest) => ReadContext.ForWorker(Worker, purpose, page, Door, Now);
+
+    protected bool May(string action) => RoleTable.Default.May(Worker.Role, action);
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (Area is { } area && !RoleTable.Default.MayOpen(Worker.Role, area)) { context.Result = NotFound(); return; }
+        await next();
+    }
+
+    /// <summary>Puts a refusal beside its field, or on top when it has none.</summary>
+    protected void Refuse(Refusal refusal, string? field = null) => ModelState.AddModelError(field ?? refusal.Field ?? "", refusal.Sentence);
+}
