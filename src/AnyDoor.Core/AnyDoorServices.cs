@@ -3,6 +3,7 @@ using AnyDoor.Data;
 using AnyDoor.Demo;
 using AnyDoor.Funds;
 using AnyDoor.Households;
+using AnyDoor.Messages;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
@@ -44,11 +45,22 @@ public static class AnyDoorServices
         services.AddSingleton<SchemeBook>();
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();
+        services.AddSingleton<RequestAwards>();
         services.AddSingleton<Applications>();
         services.AddSingleton<AwardDesk>();
         services.AddSingleton<FundReports>();
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton(p => new HouseholdReader(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<ReadLog>()));
+        services.AddSingleton<SettingsDesk>();
+        services.AddSingleton<Post>();
+        services.AddSingleton<RequestPost>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<Sittings>();
+        services.AddSingleton<RequestStatusDesk>();
+        services.AddSingleton(new FolderSender(installation.OutboxFolder, clock));
+        // A live database has no sender until one is set up: everything then stays "not sent".
+        services.AddSingleton(p => new Postman(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<LogKey>(), p.GetRequiredService<HouseholdReader>(),
+            p.GetService<DatabaseMark>()?.IsDemo == true ? p.GetRequiredService<FolderSender>() : null));
         return services;
     }
 }

@@ -16,6 +16,9 @@ public sealed record Installation(string Database, string? Partnership, string K
         return new Installation(Or(database, "ANYDOOR_DATABASE", "anydoor.db"), partnership, Or(null, "ANYDOOR_KEYS", "keys"), Or(null, "ANYDOOR_CHECKPOINTS", "checkpoints"));
     }
 
+    /// <summary>Where the demo's sender puts messages: beside the keys, which are as private.</summary>
+    public string OutboxFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(KeysFolder))!, "outbox");
+
     public Database OpenDatabase() => Data.Database.From(Database, Partnership);
 
     public LogKey OpenKey() => LogKey.Open(KeysFolder);

@@ -11,7 +11,12 @@ public sealed class DelimitedFile : IDisposable
 {
     private readonly CsvReader csv;
 
-    private DelimitedFile(CsvReader csv, string[] header) => (this.csv, Header) = (csv, header);
+    private readonly int notes;
+
+    private DelimitedFile(CsvReader csv, string[] header, int notes) => (this.csv, Header, this.notes) = (csv, header, notes);
+
+    /// <summary>Columns at the end that we wrote for whoever mends the file start like this, and are not read back.</summary>
+    public const string NotesColumn = "AnyDoor: ";
 
     public string[] Header { get; }
 
@@ -43,7 +48,9 @@ public sealed class DelimitedFile : IDisposable
             throw new InvalidDataException($"{name} is empty: the first row must hold the columns' names.");
         if (header.Any(h => h.Contains('\0', StringComparison.Ordinal)))
             throw new InvalidDataException($"{name} is not a text file. Save it as CSV (UTF-8) and try again.");
-        return new DelimitedFile(csv, [.. header.Select(h => h.Trim().TrimStart('\uFEFF'))]);
+        string[] names = [.. header.Select(h => h.Trim().TrimStart('\uFEFF'))];
+        var notes = names.Reverse().TakeWhile(n => n.StartsWith(NotesColumn, StringComparison.Ordinal)).Count();
+        return new DelimitedFile(csv, names[..^notes], notes);
     }
 
     public bool Next()
@@ -53,13 +60,13 @@ public sealed class DelimitedFile : IDisposable
         return true;
     }
 
-    public int Count => csv.Parser.Count;
+    public int Count => csv.Parser.Count - notes;
 
-    public string this[int column] => column < csv.Parser.Count ? csv[column] ?? "" : "";
+    public string this[int column] => column < csv.Parser.Count ? SafeCells.Read(csv[column] ?? "") : "";
 
     public string[] Cells()
     {
-        var cells = new string[Math.Max(Header.Length, csv.Parser.Count)];
+        var cells = new string[Math.Max(Header.Length, Count)];
         for (var i = 0; i < cells.Length; i++) cells[i] = this[i];
         return cells;
     }

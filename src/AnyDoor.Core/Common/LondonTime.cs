@@ -24,10 +24,13 @@ public static class LondonTime
     public static DateTime ToUtc(DateOnly day, TimeOnly time) => ToUtc(day.ToDateTime(time));
 
     /// <summary>As we write it: <c>8:12am</c>, <c>12 noon</c>, <c>1pm</c>.</summary>
-    public static string Time(DateTime utc)
+    public static string Time(DateTime utc) => Time(TimeOnly.FromDateTime(FromUtc(utc)));
+
+    /// <summary>A time on the wall in London. A minute before midnight is how files write the end of a day.</summary>
+    public static string Time(TimeOnly local)
     {
-        var local = FromUtc(utc);
         if (local is { Hour: 12, Minute: 0 }) return "12 noon";
+        if (local is { Hour: 0, Minute: 0 } or { Hour: 23, Minute: 59 }) return "midnight";
         var text = local.ToString(local.Minute == 0 ? "htt" : "h:mmtt", English);
         return text.ToLower(English);
     }

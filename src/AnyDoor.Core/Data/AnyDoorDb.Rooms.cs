@@ -3,9 +3,11 @@ using AnyDoor.Casework;
 using AnyDoor.Funds;
 using AnyDoor.Conversations;
 using AnyDoor.Households;
+using AnyDoor.Messages;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
+using AnyDoor.ServiceDirectory;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +23,8 @@ public sealed partial class AnyDoorDb
         OrganisationsModel.Configure,
         SharingModel.Configure,
         HouseholdsModel.Configure,
+        DirectoryModel.Configure,
+        MessagesModel.Configure,
         FundsModel.Configure,
         ConversationsModel.Configure,
         CaseworkModel.Configure,

@@ -210,7 +210,8 @@ public sealed class AwardService(Commands commands, SchemeBook book)
 
         public Command Command => c;
         public AnyDoorDb Db => c.Db;
-        public Guid? WorkerId { get; } = c.Who.Actor.Kind == ActorKind.Worker ? c.Who.Actor.Id : null;
+        /// <summary>A partner's system acts for a worker, within that worker's limit.</summary>
+        public Guid? WorkerId { get; } = c.Who.Actor.Kind is ActorKind.Worker or ActorKind.System ? c.Who.Actor.Id : null;
 
         public Guid NewId() => Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero));
 

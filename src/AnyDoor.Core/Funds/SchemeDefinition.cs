@@ -37,6 +37,9 @@ public sealed record AwardType(
     string Id, string Label, Money Least, Money Most, string Category, string? Strand, string? Form, IReadOnlyList<string> Needs, IReadOnlyList<string> Deliveries,
     int? ExpiresAfterDays, IReadOnlyList<string> Asks, string? NeedsReason, string? Note)
 {
+    /// <summary>Papers to see before it is given.</summary>
+    public IReadOnlyList<string> ToSee { get; init; } = [];
+
     /// <summary>A letter that states no end can be used until the round ends.</summary>
     public DateOnly? LastDay(DateOnly issuedOn) => ExpiresAfterDays is { } days ? issuedOn.AddDays(days) : null;
 }

@@ -94,8 +94,9 @@ public sealed class SchemeFile
     {
         var read = new AwardType(type.Id("id"), type.Text("label", 120), new Money(type.Number("min_pence", 1, MostPence)), new Money(type.Number("max_pence", 1, MostPence)),
             type.Id("category"), type.OptionalText("strand"), type.OptionalText("form"), type.OptionalTexts("needs") ?? [], type.OptionalTexts("delivery") ?? ["printed-letter"],
-            (int?)type.OptionalNumber("expires_after_days", 1, 3660), type.OptionalTexts("asks") ?? [], type.OptionalText("needs_reason"), type.OptionalText("note"));
-        type.Ignore("to_see", "items", "outcomes", "amount_by");
+            (int?)type.OptionalNumber("expires_after_days", 1, 3660), type.OptionalTexts("asks") ?? [], type.OptionalText("needs_reason"), type.OptionalText("note"))
+        { ToSee = type.OptionalTexts("to_see") ?? [] };
+        type.Ignore("items", "outcomes", "amount_by");
         type.RefuseOthers();
         if (read.Least > read.Most) type.Problem("min_pence", $"is more than max_pence: {read.Least} and {read.Most}.");
         return read;

@@ -26,7 +26,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         if (household is null) return null;
 
         var day = on ?? LondonTime.DayOf(ctx.Audit.At);
-        var everyone = await MembersAsync(db, ids, day, cancel);
+        List<Member> everyone = [.. (await MembersAsync(db, ids, day, cancel)).DistinctBy(m => m.Person.Id)];
         var seen = everyone.Where(m => sight.Allows(DataCategory.IdentityAndContact, m.Person.Id)).ToList();
         if (seen.Count == 0) return null;
 
@@ -149,9 +149,11 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var rows = await (from membership in db.Set<Membership>()
                           where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
                           join person in db.Set<Person>() on membership.PersonId equals person.Id
-                          where person.SameAs == null
-                          select new { membership.HouseholdId, membership.Role, membership.From, membership.To, Person = person }).ToListAsync(cancel);
-        return [.. rows.Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Person))
+                          join other in db.Set<Person>() on person.SameAs equals other.Id into joined
+                          from kept in joined.DefaultIfEmpty()
+                          select new { membership.HouseholdId, membership.Role, membership.From, membership.To, Person = person, Kept = kept }).ToListAsync(cancel);
+        // A record that was joined shows as the one that was kept, once.
+        return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person)).DistinctBy(m => (m.HouseholdId, m.Person.Id))
             .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
     }
 

@@ -10,10 +10,6 @@ public static class AnswerClock
 {
     private static readonly TimeOnly Opens = new(8, 0);
     private static readonly TimeOnly Closes = new(20, 0);
-    private static readonly Lazy<HashSet<DateOnly>> Holidays = new(() => [.. ContentFiles.Read<BankHolidays>("settings/bank-holidays-england.json").Days.Select(h => h.Date)]);
-
-    private sealed record BankHoliday(DateOnly Date, string Name);
-    private sealed record BankHolidays(IReadOnlyList<BankHoliday> Days);
 
     public static DateTime AnswerBy(Urgency urgency, DateTime submittedAtUtc)
     {
@@ -35,7 +31,7 @@ public static class AnswerClock
         while (days > 0)
         {
             day = day.AddDays(1);
-            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.Value.Contains(day)) days--;
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !BankHolidays.Has(day)) days--;
         }
         return day;
     }

@@ -53,6 +53,10 @@ public sealed record NewRequest
     public int? HouseholdSize { get; init; }
     /// <summary>The resident's secret code, when they have one: only its hash is stored.</summary>
     public string? Code { get; init; }
+    /// <summary>The form is not sent yet: an urgent answer brings it into the queue at once.</summary>
+    public bool PartFilled { get; init; }
+    /// <summary>The code of the leaflet or message that brought them.</summary>
+    public string? Campaign { get; init; }
     public Guid? ImportId { get; init; }
     public string? SourceReference { get; init; }
     public string? SourceFingerprint { get; init; }
@@ -68,10 +72,13 @@ public sealed record Received(Guid RequestId, string Reference, Guid HouseholdId
 /// Takes requests in, one or thousands, by the same path: a household entered anew with its people, safe contact, answers and needs.
 /// Nobody is matched here in the open: possible matches are found unseen and shown to a worker with grounds.
 /// </summary>
-public sealed class Intake(PostcodeDirectory postcodes)
+public sealed partial class Intake(PostcodeDirectory postcodes)
 {
     /// <summary>How long the hub may still look after somebody was helped: to check that it helped, and for questions.</summary>
     public const int DaysAfterHelp = 90;
+
+    /// <summary>Stands for the applicant's name until it is told. It is not searched by.</summary>
+    public const string NoName = "Name not given yet";
 
     public IReadOnlyList<Received> Receive(Command c, IReadOnlyList<NewRequest> requests) => [.. requests.Select(r => Receive(c, r))];
 
@@ -92,7 +99,7 @@ public sealed class Intake(PostcodeDirectory postcodes)
         {
             var person = new Person
             {
-                Id = Guid.CreateVersion7(), Name = told.Name, FoldedName = Folding.Fold(told.Name), DateOfBirth = told.DateOfBirth,
+                Id = Guid.CreateVersion7(), Name = index == 0 && told.Name.Length == 0 ? NoName : told.Name, FoldedName = Folding.Fold(told.Name), DateOfBirth = told.DateOfBirth,
                 BirthYear = told.DateOfBirth?.Year ?? told.BirthYear, Invented = request.Invented,
                 AtRisk = request.AddressHidden, Language = index == 0 ? request.Language : null,
             };
@@ -128,6 +135,7 @@ public sealed class Intake(PostcodeDirectory postcodes)
             SubmittedAt = request.SubmittedAt, Urgency = request.Urgency, UrgencyWhy = request.UrgencyWhy, AnswerBy = AnswerClock.AnswerBy(request.Urgency, request.SubmittedAt),
             TaskType = request.TaskType, Status = request.Status, District = district, Postcode = request.Postcode?.Compact, Language = request.Language, Words = request.Words,
             CodeHash = request.Code is null ? null : c.LogKey.HashSecret("request-code", request.Code), ImportId = request.ImportId, SourceReference = request.SourceReference,
+            PartFilled = request.PartFilled, Campaign = request.Campaign,
             SourceFingerprint = request.SourceFingerprint, FirstContactAt = request.FirstContactAt, PassedTo = request.PassedTo,
             ClosedAt = request.Status == RequestStatus.Helped ? request.FirstContactAt ?? request.SubmittedAt : null, Version = 1,
         });

@@ -17,16 +17,16 @@ public sealed partial class Request
     /// <summary>The scheme a council's own form was for; none for a request that only asks for help.</summary>
     public string? SchemeId { get; init; }
     public required bool ForSomeoneElse { get; init; }
-    public required bool PermissionGiven { get; init; }
+    public required bool PermissionGiven { get; set; }
     /// <summary>The organisation and worker who sent it for the person, when a partner did.</summary>
     public Guid? BroughtByOrganisation { get; init; }
     public Guid? BroughtByWorker { get; init; }
     public required DateTime SubmittedAt { get; init; }
-    public required Urgency Urgency { get; init; }
+    public required Urgency Urgency { get; set; }
     /// <summary>Why it is urgent, in words (the need's cause), never a score.</summary>
     public string? UrgencyWhy { get; set; }
     /// <summary>When somebody must have answered: the clock is the same for every door.</summary>
-    public required DateTime AnswerBy { get; init; }
+    public required DateTime AnswerBy { get; set; }
     /// <summary>Its queue: <c>support</c>, or another kind of task, added as data.</summary>
     public required string TaskType { get; init; }
     public required RequestStatus Status { get; set; }
@@ -34,13 +34,15 @@ public sealed partial class Request
     public DateTime? ClaimedAt { get; set; }
     public string? District { get; set; }
     /// <summary>Compact postcode, kept so that "area not known" is resolved when postcodes are loaded.</summary>
-    public string? Postcode { get; init; }
-    public string? Language { get; init; }
-    public string? Words { get; init; }
+    public string? Postcode { get; set; }
+    public string? Language { get; set; }
+    public string? Words { get; set; }
     /// <summary>A keyed hash of the resident's secret code.</summary>
     public byte[]? CodeHash { get; set; }
-    public int CodeTries { get; set; }
-    public DateTime? CodeLockedUntil { get; set; }
+    /// <summary>An urgent form that is still being filled, or was left part-filled: it waits in the queue already.</summary>
+    public bool PartFilled { get; set; }
+    /// <summary>The code of the leaflet, text or radio spot that brought them, so that each can be compared.</summary>
+    public string? Campaign { get; init; }
     /// <summary>Where an imported request came from: the import and its own reference.</summary>
     public Guid? ImportId { get; init; }
     public string? SourceReference { get; init; }

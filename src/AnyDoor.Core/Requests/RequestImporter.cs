@@ -48,6 +48,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         using var file = DelimitedFile.Open(path);
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
         var run = await StartAsync(path, fingerprint, schemeId, mapping, who, cancel);
+        var toMend = await SetAsideBeforeAsync(schemeId, mapping, run.Id, cancel);
         var (rows, imported, present, repeated) = (0, 0, 0, 0);
         var quarantined = new List<SetAside>();
         var seen = new Dictionary<string, (int Row, string Fingerprint)>();
@@ -56,7 +57,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         async Task FlushAsync()
         {
             if (chunk.Count == 0) return;
-            var outcome = await TakeAsync(run, schemeId, file.Header, chunk, who, cancel);
+            var outcome = await TakeAsync(run, schemeId, file.Header, chunk, toMend, who, cancel);
             imported += outcome.Imported;
             present += outcome.Present;
             quarantined.AddRange(outcome.SetAside);
@@ -154,13 +155,24 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
     private static string SourceReference(RowReader reader, string[] cells, string schemeId) =>
         reader.Reference(cells) is { Length: > 0 } reference ? reference : "row:" + RowReader.Fingerprint(schemeId, cells)[..24];
 
-    private async Task<Outcome> TakeAsync(RequestImport run, string schemeId, string[] header, List<Candidate> chunk, AuditContext who, CancellationToken cancel)
+    /// <summary>Rows of earlier files that still wait, by their reference: a row of a mended file that comes in answers them.</summary>
+    private async Task<Dictionary<string, Guid>> SetAsideBeforeAsync(string schemeId, Mapping mapping, Guid runId, CancellationToken cancel)
+    {
+        if (mapping.ColumnOf("reference") is not { } column) return [];
+        await using var db = database.Open();
+        var waiting = await db.Set<QuarantinedRow>().Where(q => q.State == QuarantineState.SetAside && q.ImportId != runId && q.Problem != "key-twice"
+            && db.Set<RequestImport>().Any(i => i.Id == q.ImportId && i.SchemeId == schemeId)).Select(q => new { q.Id, q.Cells }).ToListAsync(cancel);
+        return waiting.Select(q => (Reference: JsonSerializer.Deserialize<Dictionary<string, string>>(q.Cells)!.GetValueOrDefault(column)?.Trim() ?? "", q.Id))
+            .Where(q => q.Reference.Length > 0).DistinctBy(q => q.Reference).ToDictionary(q => q.Reference, q => q.Id);
+    }
+
+    private async Task<Outcome> TakeAsync(RequestImport run, string schemeId, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend, AuditContext who, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await commands.RunAsync(who, c => TakeChunkAsync(c, run, schemeId, header, chunk), cancel);
+                var result = await commands.RunAsync(who, c => TakeChunkAsync(c, run, schemeId, header, chunk, toMend), cancel);
                 return result.Done ? result.Value : throw new InvalidDataException(result.Refusal.Sentence);
             }
             catch (Exception error) when (attempt < 5 && database.Kind.IsUniqueConflict(error))
@@ -170,7 +182,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         }
     }
 
-    private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, string schemeId, string[] header, List<Candidate> chunk)
+    private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, string schemeId, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
     {
         string[] references = [.. chunk.Select(k => k.Reference)];
         var present = await c.Db.Set<Request>().Where(r => r.SchemeId == schemeId && references.Contains(r.SourceReference!))
@@ -202,7 +214,16 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
             }
         }
         var taken = await ReceiveAsync(c, take, run);
-        return taken.Done ? new Outcome(take.Count, already, setAside) : taken.Refusal;
+        if (!taken.Done) return taken.Refusal;
+        foreach (var ((_, reference, _), received) in take.Zip(taken.Value))
+        {
+            if (!toMend.TryGetValue(reference, out var waiting)) continue;
+            var row = await c.Db.Set<QuarantinedRow>().AsTracking().SingleAsync(q => q.Id == waiting, c.Cancel);
+            if (row.State != QuarantineState.SetAside) continue;
+            (row.State, row.Why, row.RequestId) = (QuarantineState.Mended, $"Mended in {run.FileName}.", received.RequestId);
+            c.Record("import.row-mended", row.Id, received.HouseholdId);
+        }
+        return new Outcome(take.Count, already, setAside);
     }
 
     private async Task<Result<IReadOnlyList<Received>>> ReceiveAsync(Command c, IReadOnlyList<(ReadRow Row, string Reference, string Fingerprint)> rows, RequestImport run)

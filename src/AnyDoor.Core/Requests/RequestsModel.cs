@@ -35,6 +35,28 @@ internal static class RequestsModel
             e.HasIndex(x => x.RequestId);
             e.HasOne<Request>().WithMany().HasForeignKey(x => x.RequestId);
         });
+        model.Entity<Representation>(e =>
+        {
+            e.ToTable("representation");
+            e.HasKey(x => x.RequestId);
+            e.HasOne<Request>().WithMany().HasForeignKey(x => x.RequestId);
+        });
+        model.Entity<Draft>(e =>
+        {
+            e.ToTable("draft");
+            e.HasKey(x => x.Id);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => x.CodeHash).IsUnique();
+            e.HasIndex(x => x.ExpiresAt);
+        });
+        model.Entity<Sitting>(e =>
+        {
+            e.ToTable("sitting");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => x.TokenHash).IsUnique();
+            e.HasIndex(x => x.SeenAt);
+        });
+        model.Entity<WrongTries>(e => { e.ToTable("wrong_tries"); e.HasKey(x => x.Key); e.HasIndex(x => x.LastAt); });
         model.Entity<RequestImport>(e => { e.ToTable("request_import"); e.HasKey(x => x.Id); });
         model.Entity<QuarantinedRow>(e =>
         {

@@ -33,7 +33,12 @@ public sealed class Permission
     public required Guid Id { get; init; }
     public required Guid HouseholdId { get; init; }
     public required Guid PersonId { get; init; }
-    public required Guid OrganisationId { get; init; }
+    /// <summary>None while it was only said which kind: a worker puts the organisation's name to it.</summary>
+    public Guid? OrganisationId { get; init; }
+    /// <summary>Which kind it was asked about, like <c>landlord</c> or <c>doctor</c>.</summary>
+    public string? ToKind { get; init; }
+    /// <summary>The organisation as the person named it.</summary>
+    public string? ToNamed { get; init; }
     public required Purpose Purpose { get; init; }
     /// <summary>Comma-separated <see cref="DataCategory"/> names.</summary>
     public required string Categories { get; init; }

@@ -33,6 +33,14 @@ public sealed class Facts
 
     public Facts In(string? authority) => new(values) { Authority = authority, Ages = Ages };
 
+    /// <summary>The same with some answers put in.</summary>
+    internal Facts With(IEnumerable<(string Fact, JsonElement Value)> more)
+    {
+        var all = new Dictionary<string, JsonElement>(values);
+        foreach (var (fact, value) in more) all[fact] = value;
+        return new Facts(all) { Authority = Authority, Ages = Ages };
+    }
+
     /// <summary>The number (or pence) answered; none when it is unknown or no number.</summary>
     public long? Number(string fact) =>
         values.TryGetValue(fact, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && Math.Abs(number) < 1_000_000_000_000_000m

@@ -15,7 +15,10 @@ public sealed record FactOption(string Id, string Label);
 /// <summary>Something that is asked once and reused.</summary>
 /// <param name="Category">The data category the gate cuts by, like <c>money</c>.</param>
 /// <param name="StaleAfterDays">After this many days a rule may ask again; none: never.</param>
-public sealed record Fact(string Id, string Type, string Subject, string Category, string Question, int? StaleAfterDays, IReadOnlyList<FactOption>? Options = null);
+/// <param name="Becomes"><c>permission</c>: kept as a permission, not as an answer.</param>
+/// <param name="StoredApart">For statistics only: never beside the person.</param>
+public sealed record Fact(string Id, string Type, string Subject, string Category, string Question, int? StaleAfterDays, IReadOnlyList<FactOption>? Options = null,
+    int? MaxLength = null, string? Becomes = null, bool StoredApart = false);
 
 /// <summary>A capital or an inequality of Table 2.</summary>
 public sealed record GridLine(string Id, string Name);

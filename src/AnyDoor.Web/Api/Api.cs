@@ -6,5 +6,8 @@ internal static class Api
     {
         var api = app.MapGroup("/api/v1");
         api.MapPost("/requests", RequestsApi.PostAsync);
+        api.MapPost("/awards", AwardsApi.PostAsync);
+        api.MapGet("/schemes", SchemesApi.ListAsync);
+        api.MapGet("/schemes/{id}", SchemesApi.GetAsync);
     }
 }

@@ -1,0 +1,225 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using AnyDoor.Organisations;
+using AnyDoor.Sharing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Households;
+
+/// <summary>Somebody who may be the same person, at the least content.</summary>
+/// <param name="MatchId">Null while typing: nothing is recorded yet.</param>
+/// <param name="Agrees">In words, like <c>One letter off</c>.</param>
+public sealed record MatchView(Guid? MatchId, Guid? PersonId, FoundPerson Other, Likelihood Likelihood, IReadOnlyList<Agreement> Agrees);
+
+/// <summary>One line of a comparison side by side.</summary>
+public sealed record MatchLine(string What, string This, string Other, string Words);
+
+/// <summary>Two records side by side. What either side may not show says so.</summary>
+public sealed record MatchComparison(Guid MatchId, Guid HouseholdId, Guid OtherHouseholdId, string Name, Likelihood Likelihood, IReadOnlyList<MatchLine> Lines, string StricterStrip, MatchAnswer Answer);
+
+/// <summary>Which side's value the joined record keeps, field by field.</summary>
+public sealed record JoinChoices(bool OtherName = false, bool OtherDateOfBirth = false, bool JoinHouseholds = true);
+
+public sealed partial class HouseholdReader
+{
+    private const string PossibleMatchBasis = "possible-match";
+    private const string MatchNotShown = "match-not-shown";
+
+    /// <summary>Possible matches while somebody is being typed in. A partner's worker is offered only households they brought.</summary>
+    public async Task<IReadOnlyList<MatchView>> WhileTypingAsync(ReadContext ctx, PersonFacts typed, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await OfferAsync(db, ctx, typed, null, [], cancel);
+    }
+
+    /// <summary>The open matches of a household that this worker may open. Those that may not be shown are not mentioned: the information lead hears of them.</summary>
+    public async Task<IReadOnlyList<MatchView>> MatchesAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var (household, ids) = await ResolveAsync(db, householdId, cancel);
+        var sight = await SightAsync(db, ctx, ids, cancel);
+        if (household is null || !sight.Allows(DataCategory.IdentityAndContact, null)) return [];
+        var people = (await MembersAsync(db, ids, LondonTime.DayOf(ctx.Audit.At), cancel)).ConvertAll(m => m.Person.Id);
+        var pairs = await db.Set<PossibleMatch>().Where(m => (people.Contains(m.PersonId) || people.Contains(m.OtherPersonId)) && (m.Answer == MatchAnswer.Open || m.Answer == MatchAnswer.NotSure)).ToListAsync(cancel);
+        if (pairs.Count == 0) return [];
+        var facts = await MatchFinder.FactsAsync(db, [.. pairs.SelectMany(p => new[] { p.PersonId, p.OtherPersonId })], cancel);
+        var views = new List<MatchView>();
+        foreach (var own in pairs.GroupBy(p => people.Contains(p.PersonId) ? p.PersonId : p.OtherPersonId))
+        {
+            if (!facts.TryGetValue(own.Key, out var person)) continue;
+            var others = own.ToDictionary(p => p.PersonId == own.Key ? p.OtherPersonId : p.PersonId, p => p.Id);
+            views.AddRange((await OfferAsync(db, ctx, person.Facts, household.Id, others, cancel)).Select(v => v with { PersonId = own.Key }));
+        }
+        return views;
+    }
+
+    /// <summary>Both records side by side, for a worker with grounds on the one and leave to see the other.</summary>
+    public async Task<MatchComparison?> CompareAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        if (await PairAsync(db, ctx, matchId, cancel) is not { } pair) return null;
+        await log.RecordAsync(ctx.Audit, ctx.Page, PossibleMatchBasis, [pair.HouseholdId, pair.OtherHouseholdId], cancel);
+
+        var comparison = Matching.Compare(pair.This.Facts, pair.Other.Facts);
+        var reach = await ReachAsync(db, [pair.This.Person.Id, pair.Other.Person.Id], cancel);
+        var (mine, theirs) = (reach.GetValueOrDefault(pair.This.Person.Id) ?? Reach.Unanswered, reach.GetValueOrDefault(pair.Other.Person.Id) ?? Reach.Unanswered);
+        var day = LondonTime.DayOf(ctx.Audit.At);
+        var (members, otherMembers) = (await MembersAsync(db, [pair.HouseholdId], day, cancel), await MembersAsync(db, [pair.OtherHouseholdId], day, cancel));
+        var (home, otherHome) = (await HomeAsync(db, ctx, pair.HouseholdId, members, day, cancel), await HomeAsync(db, ctx, pair.OtherHouseholdId, otherMembers, day, cancel));
+        var (name, otherName) = (pair.This.Person.Name, pair.Other.Person.Name);
+        return new MatchComparison(matchId, pair.HouseholdId, pair.OtherHouseholdId, name, comparison.Likelihood,
+        [
+            new("Name", name, otherName, Or(comparison.WordsFor("name"), "Different")),
+            new("Date of birth", Born(pair.This), Born(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
+            new("Address", home.ToString(), otherHome.ToString(), home.Withheld || otherHome.Withheld ? "Not compared" : home == otherHome ? "Same" : home.Lines is not null && home.Lines == otherHome.Lines ? "Same" : "Different"),
+            new("Phone", Phones(pair.This), Phones(pair.Other), Or(comparison.WordsFor("phone"), "Not the same")),
+            new("Lives with", LivesWith(members, pair.This.Person.Id, day), LivesWith(otherMembers, pair.Other.Person.Id, day), Or(comparison.WordsFor("household"), "Different")),
+            new("Safe contact", SafeContacts.InBrief(mine), SafeContacts.InBrief(theirs), mine == theirs ? "Same" : "Keep both"),
+        ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer);
+    }
+
+    /// <summary>
+    /// Keeps a worker's answer. "Same" joins the two records field by field and needs how they know; both histories stay and it can be undone.
+    /// Whichever the answer, the stricter safe contact is kept. False where there is no such match for this worker.
+    /// </summary>
+    public async Task<Result<bool>> AnswerMatchAsync(ReadContext ctx, Guid matchId, MatchAnswer answer, string? how, JoinChoices choices, CancellationToken cancel)
+    {
+        if (answer == MatchAnswer.Open) return new Refusal("answer-needed", "Choose whether they are the same person, not the same, or not sure yet.", "answer");
+        if (answer == MatchAnswer.Same && (how ?? "").Trim().Length < 5) return new Refusal("how-needed", "Say how you know that they are the same person.", "how");
+        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
+        return await commands.RunAsync<bool>(ctx.Audit, async c =>
+        {
+            if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } pair) return false;
+            var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
+            if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
+            (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
+            await KeepTheStricterAsync(c, pair);
+            if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
+            c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
+            return true;
+        }, cancel);
+    }
+
+    /// <summary>Takes a join back: both records stand by themselves again. The stricter safe contact stays.</summary>
+    public async Task<Result<bool>> UndoJoinAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
+    {
+        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
+        return await commands.RunAsync<bool>(ctx.Audit, async c =>
+        {
+            var join = await c.Db.Set<PersonJoin>().AsTracking().SingleOrDefaultAsync(j => j.MatchId == matchId && j.UndoneAt == null, c.Cancel);
+            if (join is null) return false;
+            var (household, ids) = await ResolveAsync(c.Db, join.KeptHouseholdId, c.Cancel);
+            if (household is null || !(await SightAsync(c.Db, ctx, ids, c.Cancel)).Allows(DataCategory.IdentityAndContact, join.KeptPersonId)) return false;
+            var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.KeptPersonId, c.Cancel);
+            (kept.Name, kept.FoldedName, kept.DateOfBirth, kept.BirthYear) = (join.NameBefore, Folding.Fold(join.NameBefore), join.DateOfBirthBefore, join.BirthYearBefore);
+            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.JoinedPersonId, c.Cancel)).SameAs = null;
+            await TouchAsync(c, join.KeptHouseholdId, null, false);
+            await TouchAsync(c, join.JoinedHouseholdId, null, join.HouseholdsJoined);
+            (join.UndoneAt, join.UndoneBy) = (c.Who.At, worker.WorkerId);
+            var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
+            match.Answer = MatchAnswer.Open;
+            c.Record("match.undone", matchId, join.KeptHouseholdId);
+            return true;
+        }, cancel);
+    }
+
+    private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, Dictionary<Guid, Guid> recorded, CancellationToken cancel)
+    {
+        var candidates = await MatchFinder.FactsAsync(db, recorded.Count > 0 ? [.. recorded.Keys] : await MatchFinder.CandidatesAsync(db, [person], cancel), cancel);
+        var offered = candidates.Select(c => (c.Key, c.Value, Compared: Matching.Compare(person, c.Value.Facts)))
+            .Where(c => recorded.Count > 0 || c.Compared.Likelihood != Likelihood.None).ToDictionary(c => c.Key, c => (Known: c.Value, c.Compared));
+        if (offered.Count == 0) return [];
+        var members = offered.Values.SelectMany(o => o.Known.Households.Take(1).Select(h => new Member(h, MemberRole.Applicant, default, null, o.Known.Person))).ToList();
+        var shown = await ShowAsync(db, ctx, members, cancel);
+        await TellTheLeadAsync(db, ctx, household, [.. members.Where(m => offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely && !shown.Exists(s => s.PersonId == m.Person.Id)).Select(m => m.HouseholdId)], cancel);
+        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood, offered[s.PersonId].Compared.Agrees))
+            .OrderByDescending(v => v.Likelihood)];
+    }
+
+    private async Task TellTheLeadAsync(AnyDoorDb db, ReadContext ctx, Guid? household, List<Guid> others, CancellationToken cancel)
+    {
+        if (others.Count == 0) return;
+        var told = await db.Set<InformationNotice>().Where(n => n.Kind == MatchNotShown && n.HouseholdId == household && others.Contains(n.OtherHouseholdId)).Select(n => n.OtherHouseholdId).ToListAsync(cancel);
+        var fresh = others.Except(told).ToList();
+        if (fresh.Count == 0) return;
+        await commands.RunAsync(ctx.Audit, c =>
+        {
+            foreach (var other in fresh)
+            {
+                c.Insert(new InformationNotice { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Kind = MatchNotShown, HouseholdId = household, OtherHouseholdId = other, WorkerId = ctx.Worker?.WorkerId, At = c.Who.At });
+                c.Record("match.not-shown", household: household);
+            }
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, cancel);
+    }
+
+    private sealed record Pair(PossibleMatch Match, MatchFinder.Known This, Guid HouseholdId, MatchFinder.Known Other, Guid OtherHouseholdId);
+
+    /// <summary>The two sides, this one being the side that the worker has grounds to open; null unless the other may appear to them too.</summary>
+    private async Task<Pair?> PairAsync(AnyDoorDb db, ReadContext ctx, Guid matchId, CancellationToken cancel)
+    {
+        var match = await db.Set<PossibleMatch>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == matchId, cancel);
+        if (match is null) return null;
+        var facts = await MatchFinder.FactsAsync(db, [match.PersonId, match.OtherPersonId], cancel, joinedToo: true);
+        if (!facts.TryGetValue(match.PersonId, out var a) || !facts.TryGetValue(match.OtherPersonId, out var b)) return null;
+        foreach (var (mine, theirs) in new[] { (a, b), (b, a) })
+        {
+            if (mine.Households.Count == 0 || theirs.Households.Count == 0) continue;
+            var (household, other) = (mine.Households.First(), theirs.Households.First());
+            if (!(await SightAsync(db, ctx, [household], cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
+            var (grounds, permissions) = await GroundsAsync(db, [other], cancel);
+            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other])) return new Pair(match, mine, household, theirs, other);
+        }
+        return null;
+    }
+
+    private static async Task KeepTheStricterAsync(Command c, Pair pair)
+    {
+        var reach = await ReachAsync(c.Db, [pair.This.Person.Id, pair.Other.Person.Id], c.Cancel);
+        if (!reach.TryGetValue(pair.Other.Person.Id, out var theirs)) return;
+        var mine = reach.GetValueOrDefault(pair.This.Person.Id);
+        var kept = mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
+        if (kept == mine) return;
+        c.Insert(new SafeContact
+        {
+            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = pair.This.Person.Id, By = kept.By, To = kept.To, Phone = kept.Phone, Email = kept.Email, DoNot = kept.DoNot,
+            PhoneIsPrivate = kept.PhoneIsPrivate, CheckBeforeContact = kept.CheckBeforeContact, BestTime = kept.BestTime, Words = kept.Words, At = c.Who.At,
+        });
+    }
+
+    private static async Task JoinAsync(Command c, Pair pair, JoinChoices choices, Guid worker, string how)
+    {
+        var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.This.Person.Id, c.Cancel);
+        var joined = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.Other.Person.Id, c.Cancel);
+        c.Insert(new PersonJoin
+        {
+            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), MatchId = pair.Match.Id, KeptPersonId = kept.Id, JoinedPersonId = joined.Id, KeptHouseholdId = pair.HouseholdId,
+            JoinedHouseholdId = pair.OtherHouseholdId, NameBefore = kept.Name, DateOfBirthBefore = kept.DateOfBirth, BirthYearBefore = kept.BirthYear, HouseholdsJoined = choices.JoinHouseholds,
+            At = c.Who.At, By = worker, How = how,
+        });
+        if (choices.OtherName) (kept.Name, kept.FoldedName) = (joined.Name, joined.FoldedName);
+        if (choices.OtherDateOfBirth) (kept.DateOfBirth, kept.BirthYear) = (joined.DateOfBirth, joined.BirthYear);
+        kept.AtRisk |= joined.AtRisk;
+        joined.SameAs = kept.Id;
+        await TouchAsync(c, pair.HouseholdId, null, false);
+        await TouchAsync(c, pair.OtherHouseholdId, choices.JoinHouseholds ? pair.HouseholdId : null, choices.JoinHouseholds);
+    }
+
+    private static async Task TouchAsync(Command c, Guid household, Guid? joinedTo, bool setJoined)
+    {
+        var row = await c.Db.Set<Household>().AsTracking().SingleAsync(h => h.Id == household, c.Cancel);
+        row.Version++;
+        if (setJoined) row.JoinedTo = joinedTo;
+    }
+
+    private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;
+    private static string Born(MatchFinder.Known p) => p.Person.DateOfBirth is { } born ? LondonTime.Day(born) : p.Person.BirthYear is { } year ? $"About {year}" : "Not known";
+    private static string Phones(MatchFinder.Known p) => p.Facts.Phones.Count == 0 ? "Not known" : string.Join(", ", p.Facts.Phones.Select(Phone.Show));
+
+    private static string LivesWith(List<Member> members, Guid self, DateOnly day)
+    {
+        var others = members.FindAll(m => m.Person.Id != self);
+        return others.Count == 0 ? "Nobody" : string.Join(", ", others.Select(m => Names.Age(m.Person.DateOfBirth, m.Person.BirthYear, day) is { } age ? $"{Names.First(m.Person.Name)}, {age}" : Names.First(m.Person.Name)));
+    }
+}

@@ -1,0 +1,96 @@
+using AnyDoor.Audit;
+using AnyDoor.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Households;
+
+/// <summary>Finds possible matches by index: date of birth, folded name, telephone number, postcode. The cost does not grow with the table.</summary>
+public static class MatchFinder
+{
+    private const int AtOnce = 200;
+
+    /// <summary>Records the possible matches of people who were just taken in, in the same command. Nobody is told here.</summary>
+    public static async Task<int> RecordAsync(Command c, IReadOnlyList<Guid> personIds)
+    {
+        await c.FlushAsync();
+        var found = 0;
+        foreach (var some in personIds.Chunk(AtOnce))
+        {
+            var people = await FactsAsync(c.Db, some, c.Cancel);
+            var candidates = await FactsAsync(c.Db, await CandidatesAsync(c.Db, [.. people.Values.Select(p => p.Facts)], c.Cancel), c.Cancel);
+            var known = (await c.Db.Set<PossibleMatch>().Where(m => some.Contains(m.PersonId) || some.Contains(m.OtherPersonId)).Select(m => new { m.PersonId, m.OtherPersonId }).ToListAsync(c.Cancel))
+                .Select(m => (m.PersonId, m.OtherPersonId)).ToHashSet();
+            foreach (var (id, person) in people)
+            {
+                foreach (var (otherId, other) in candidates)
+                {
+                    if (otherId == id || person.Households.Overlaps(other.Households) || known.Contains((id, otherId)) || known.Contains((otherId, id))) continue;
+                    var comparison = Matching.Compare(person.Facts, other.Facts);
+                    if (comparison.Likelihood == Likelihood.None) continue;
+                    known.Add((id, otherId));
+                    found++;
+                    c.Insert(new PossibleMatch
+                    {
+                        Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = id, OtherPersonId = otherId, Agrees = comparison.Codes, Answer = MatchAnswer.Open, FoundAt = c.Who.At,
+                    });
+                }
+            }
+        }
+        return found;
+    }
+
+    internal sealed record Known(PersonFacts Facts, HashSet<Guid> Households, Person Person);
+
+    internal static async Task<List<Guid>> CandidatesAsync(AnyDoorDb db, IReadOnlyCollection<PersonFacts> people, CancellationToken cancel)
+    {
+        var born = people.SelectMany(p => Births(p)).Distinct().ToArray();
+        var names = people.Select(p => p.FoldedName).Where(n => n.Length > 0).Distinct().ToArray();
+        var phones = people.SelectMany(p => p.Phones).Distinct().ToArray();
+        var postcodes = people.SelectMany(p => p.Postcodes).Distinct().ToArray();
+        var ids = new HashSet<Guid>();
+        ids.UnionWith(await db.Set<Person>().Where(p => p.SameAs == null && p.DateOfBirth != null && born.Contains(p.DateOfBirth.Value)).Select(p => p.Id).ToListAsync(cancel));
+        ids.UnionWith(await db.Set<Person>().Where(p => p.SameAs == null && names.Contains(p.FoldedName)).Select(p => p.Id).ToListAsync(cancel));
+        if (phones.Length > 0) ids.UnionWith(await db.Set<SafeContact>().Where(s => s.Phone != null && phones.Contains(s.Phone)).Select(s => s.PersonId).ToListAsync(cancel));
+        if (postcodes.Length > 0)
+        {
+            ids.UnionWith(await (from address in db.Set<Address>()
+                                 where address.Postcode != null && postcodes.Contains(address.Postcode)
+                                 join membership in db.Set<Membership>() on address.HouseholdId equals membership.HouseholdId
+                                 select membership.PersonId).ToListAsync(cancel));
+        }
+        return [.. ids];
+    }
+
+    private static IEnumerable<DateOnly> Births(PersonFacts p)
+    {
+        if (p.DateOfBirth is not { } born) yield break;
+        yield return born;
+        if (born.Day <= 12 && born.Day != born.Month) yield return new DateOnly(born.Year, born.Day, born.Month);
+    }
+
+    internal static async Task<Dictionary<Guid, Known>> FactsAsync(AnyDoorDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancel, bool joinedToo = false)
+    {
+        var known = new Dictionary<Guid, Known>();
+        foreach (var some in ids.Distinct().Chunk(5 * AtOnce))
+        {
+            var people = await db.Set<Person>().Where(p => some.Contains(p.Id) && (joinedToo || p.SameAs == null)).ToListAsync(cancel);
+            var homes = (await db.Set<Membership>().Where(m => some.Contains(m.PersonId)).Select(m => new { m.PersonId, m.HouseholdId }).ToListAsync(cancel)).ToLookup(m => m.PersonId, m => m.HouseholdId);
+            var households = homes.SelectMany(h => h).Distinct().ToArray();
+            var members = (await (from membership in db.Set<Membership>()
+                                  where households.Contains(membership.HouseholdId) && membership.To == null
+                                  join person in db.Set<Person>() on membership.PersonId equals person.Id
+                                  select new { membership.HouseholdId, membership.Role, person.Id, person.DateOfBirth, person.BirthYear }).ToListAsync(cancel)).ToLookup(m => m.HouseholdId);
+            var postcodes = (await db.Set<Address>().Where(a => households.Contains(a.HouseholdId) && a.Postcode != null).Select(a => new { a.HouseholdId, a.Postcode }).ToListAsync(cancel)).ToLookup(a => a.HouseholdId, a => a.Postcode!);
+            var phones = (await db.Set<SafeContact>().Where(s => some.Contains(s.PersonId) && s.Phone != null).Select(s => new { s.PersonId, s.Phone }).ToListAsync(cancel)).ToLookup(s => s.PersonId, s => s.Phone!);
+            foreach (var person in people)
+            {
+                var around = homes[person.Id].SelectMany(h => members[h]).DistinctBy(m => m.Id).ToList();
+                known[person.Id] = new Known(
+                    new PersonFacts(person.Name, person.DateOfBirth, person.BirthYear, phones[person.Id].ToHashSet(), homes[person.Id].SelectMany(h => postcodes[h]).ToHashSet(),
+                        around.Count(m => m.Role != MemberRole.Child), [.. around.Where(m => m.Role == MemberRole.Child).Select(m => m.DateOfBirth?.Year ?? m.BirthYear).OfType<int>()]),
+                    [.. homes[person.Id]], person);
+            }
+        }
+        return known;
+    }
+}

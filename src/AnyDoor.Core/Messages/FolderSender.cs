@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using AnyDoor.Common;
+
+namespace AnyDoor.Messages;
+
+/// <summary>
+/// The demo's sender: each message becomes a file that only this user may read, and goes after some days.
+/// A file is named by its message, so that the same one written again is the same one.
+/// </summary>
+public sealed class FolderSender(string folder, TimeProvider clock)
+{
+    public const int DaysKept = 14;
+
+    public string Folder => folder;
+
+    public async Task SendAsync(Guid id, MessageChannel channel, string to, string words, CancellationToken cancel)
+    {
+        Open();
+        var path = Path.Combine(folder, $"{id:N}.txt");
+        if (File.Exists(path)) return;
+        var fresh = Path.Combine(folder, $".{id:N}.{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(fresh, $"{Post.Word(channel)} to {to}\n{clock.UtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC\n\n{words}\n", Encoding.UTF8, cancel);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Takes away what has lain here for its days.</summary>
+    public int Purge()
+    {
+        if (!Directory.Exists(folder)) return 0;
+        var before = clock.UtcNow().AddDays(-DaysKept);
+        var old = Directory.EnumerateFiles(folder).Where(f => File.GetLastWriteTimeUtc(f) < before).ToList();
+        foreach (var file in old) File.Delete(file);
+        return old.Count;
+    }
+
+    private void Open()
+    {
+        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(folder); return; }
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, own);
+        if (File.GetUnixFileMode(folder) != own) File.SetUnixFileMode(folder, own);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Data;
+using AnyDoor.Households;
+using AnyDoor.Organisations;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Messages;
+
+/// <summary>What a message is about and whom it is for.</summary>
+/// <param name="Cause">The request or award.</param>
+/// <param name="NothingByItself">Why nothing may go without a worker's hand (an imported request, somebody who does not know that they were asked for).</param>
+public sealed record Letterhead(Guid Cause, Guid HouseholdId, Guid PersonId, string? Language = null, string? NothingByItself = null);
+
+/// <summary>One message as staff see it: never its words.</summary>
+public sealed record PostedMessage(string MessageId, MessageChannel Channel, MessageState State, string? Why, DateTime CreatedAt, DateTime? SentAt);
+
+/// <summary>Writes messages into the outbox, in the command they belong to. Safe contact decides here, and once more when they go.</summary>
+public sealed class Post(SettingsDesk settings)
+{
+    /// <summary>All that a phone somebody else may read ever gets.</summary>
+    public const string Neutral = "something-to-read";
+
+    /// <summary>
+    /// Puts one message into the outbox, or a row that says why it may not go by itself. The people and their safe contact must be written already
+    /// (<see cref="Command.FlushAsync"/>).
+    /// </summary>
+    public async Task<PostDecision> QueueAsync(Command c, string messageId, Letterhead head, IReadOnlyDictionary<string, string> values)
+    {
+        var now = await settings.CurrentAsync(c.Cancel);
+        var to = await AddresseeAsync(c.Db, head.PersonId, head.NothingByItself, c.Cancel);
+        var decision = PostRules.Decide(to);
+        var language = head.Language ?? to.Language ?? "en";
+        var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
+        // By letter it goes in a plain envelope to where they said; otherwise content needs a screen that nobody else reads.
+        var wanted = decision.Content ? messageId : Neutral;
+        var text = now.Texts.Messages.FirstOrDefault(m => m.Id == wanted);
+        if (decision.Channel != MessageChannel.None && text?.Channels.Contains(Word(decision.Channel)) != true)
+            decision = PostDecision.No($"There is no text for this message by {Word(decision.Channel)}.");
+
+        var (tongue, words) = text is null ? ("en", null) : Words(text, language, demo, decision.Channel);
+        var row = new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(), MessageId = messageId, CauseId = head.Cause, HouseholdId = head.HouseholdId, PersonId = head.PersonId, Channel = decision.Channel, HasContent = decision.Content,
+            Language = tongue, SealedWords = decision.Channel == MessageChannel.None ? null : Seal(c.LogKey, Render(text!, words!, decision.Channel, With(values, now))),
+            State = decision.Channel == MessageChannel.None ? MessageState.Withheld : MessageState.Waiting, Why = decision.Why, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
+        };
+        c.Insert(row);
+        c.Record(row.State == MessageState.Waiting ? "message.queued" : "message.withheld", row.Id, head.HouseholdId);
+        return decision;
+    }
+
+    /// <summary>What was written about one cause, newest first.</summary>
+    public static async Task<IReadOnlyList<PostedMessage>> AboutAsync(AnyDoorDb db, Guid cause, CancellationToken cancel) =>
+        await db.Set<OutboxMessage>().Where(m => m.CauseId == cause).OrderByDescending(m => m.CreatedAt)
+            .Select(m => new PostedMessage(m.MessageId, m.Channel, m.State, m.Why, m.CreatedAt, m.SentAt)).ToListAsync(cancel);
+
+    internal static async Task<Addressee> AddresseeAsync(AnyDoorDb db, Guid personId, string? nothingByItself, CancellationToken cancel)
+    {
+        var person = await db.Set<Person>().Where(p => p.Id == personId).Select(p => new { p.AtRisk, p.Language }).SingleAsync(cancel);
+        var reach = await db.Set<SafeContact>().Where(s => s.PersonId == personId).OrderByDescending(s => s.At).ThenByDescending(s => s.Id)
+            .Select(s => new Reach(s.By, s.DoNot, s.To, s.Phone, s.Email, s.PhoneIsPrivate, s.CheckBeforeContact, s.BestTime, null)).FirstOrDefaultAsync(cancel);
+        return new Addressee(reach ?? Reach.Unanswered, person.AtRisk, person.Language, nothingByItself);
+    }
+
+    internal static string Word(MessageChannel channel) => channel switch { MessageChannel.Text => "text", MessageChannel.Email => "email", _ => "letter" };
+
+    /// <summary>The reader's language where it is there and read by a speaker; otherwise English.</summary>
+    private static (string Language, MessageWords Words) Words(MessageText text, string language, bool demo, MessageChannel channel) =>
+        text.Texts.TryGetValue(language, out var own) && (own.Reviewed || demo) && (channel != MessageChannel.Letter || own.Letter is not null) ? (language, own) : ("en", text.Texts["en"]);
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> values, PartnershipSettings now) =>
+        new(values)
+        {
+            ["phone"] = now.Partnership.Telephone ?? "",
+            ["link"] = $"{(now.Partnership.WebAddress ?? "http://localhost:5080").TrimEnd('/')}/request",
+        };
+
+    private static string Render(MessageText text, MessageWords words, MessageChannel channel, Dictionary<string, string> values) => channel switch
+    {
+        MessageChannel.Letter => string.Join("\n\n", (words.Letter ?? throw new KeyNotFoundException($"“{text.Id}” has no letter.")).Select(p => Fill.In(p, values))),
+        MessageChannel.Email => $"{words.Subject}\n\n{Fill.In(words.Text!, values)}",
+        _ => Fill.In(words.Text!, values),
+    };
+
+    // The key differs from every other use of the installation's key.
+    internal static byte[] Seal(LogKey key, string words)
+    {
+        var nonce = RandomNumberGenerator.GetBytes(12);
+        var plain = Encoding.UTF8.GetBytes(words);
+        var (cipher, tag) = (new byte[plain.Length], new byte[16]);
+        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
+        aes.Encrypt(nonce, plain, cipher, tag);
+        return [.. nonce, .. tag, .. cipher];
+    }
+
+    internal static string Unseal(LogKey key, byte[] sealedWords)
+    {
+        var plain = new byte[sealedWords.Length - 28];
+        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
+        aes.Decrypt(sealedWords.AsSpan(0, 12), sealedWords.AsSpan(28), sealedWords.AsSpan(12, 16), plain);
+        return Encoding.UTF8.GetString(plain);
+    }
+}

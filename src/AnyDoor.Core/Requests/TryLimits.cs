@@ -1,0 +1,56 @@
+using System.Text;
+using AnyDoor.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Requests;
+
+/// <summary>
+/// Counts wrong tries, the same for a thing that exists and one that does not. Each is counted before it is known to be wrong,
+/// so that many at once win nothing.
+/// </summary>
+internal static class TryLimits
+{
+    /// <summary>One reference.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromMinutes(ResidentCodes.WaitMinutes);
+    /// <summary>Codes typed from one address. A library's shared computer has one address, so this is wide.</summary>
+    public const int FromOneAddress = 30;
+    /// <summary>After a day of quiet a count starts anew.</summary>
+    private static readonly TimeSpan Forgets = TimeSpan.FromDays(1);
+
+    /// <summary>Whole minutes to wait, or null when it may be tried; the try is counted.</summary>
+    public static async Task<int?> CountAsync(Command c, string kind, string what, int most, TimeSpan wait)
+    {
+        var key = KeyOf(c, kind, what);
+        var now = c.Who.At;
+        // One statement that makes the row or takes its lock: two tries at once follow one another.
+        await c.Db.Database.ExecuteSqlAsync($"""INSERT INTO wrong_tries ("key", "count", last_at) VALUES ({key}, 0, {now}) ON CONFLICT ("key") DO UPDATE SET "count" = wrong_tries."count" """, c.Cancel);
+        var row = await c.Db.Set<WrongTries>().AsTracking().SingleAsync(t => t.Key == key, c.Cancel);
+        if (row.LockedUntil is { } until && until > now) return Minutes(until - now);
+        if (row.LockedUntil is not null || row.LastAt < now - Forgets) (row.Count, row.LockedUntil) = (0, null);
+        row.Count++;
+        row.LastAt = now;
+        if (row.Count >= most) row.LockedUntil = now + wait;
+        return null;
+    }
+
+    /// <summary>The try was right after all.</summary>
+    public static async Task ForgetAsync(Command c, string kind, string what)
+    {
+        var key = KeyOf(c, kind, what);
+        foreach (var tracked in c.Db.ChangeTracker.Entries<WrongTries>().Where(e => e.Entity.Key.AsSpan().SequenceEqual(key)).ToList()) tracked.State = EntityState.Detached;
+        await c.Db.Set<WrongTries>().Where(t => t.Key == key).ExecuteDeleteAsync(c.Cancel);
+    }
+
+    /// <summary>One right code from a shared address takes back its own try only.</summary>
+    public static void TakeBack(Command c, string kind, string what)
+    {
+        var key = KeyOf(c, kind, what);
+        if (c.Db.ChangeTracker.Entries<WrongTries>().FirstOrDefault(e => e.Entity.Key.AsSpan().SequenceEqual(key))?.Entity is not { } row) return;
+        row.Count--;
+        row.LockedUntil = null;
+    }
+
+    private static byte[] KeyOf(Command c, string kind, string what) => c.LogKey.Sign(Encoding.UTF8.GetBytes($"tries\n{kind}\n{what}"));
+
+    private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
+}

@@ -1,0 +1,35 @@
+using AnyDoor.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>The menu in memory, the same on both databases. One small query sees whether it has changed.</summary>
+public sealed class MenuDirectory(Database database)
+{
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private volatile MenuIndex index = MenuIndex.Empty;
+
+    public MenuIndex Index => index;
+
+    public async Task<MenuIndex> RefreshAsync(CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        if (await NumberAsync(db, cancel) == index.ChangeNumber) return index;
+        await reading.WaitAsync(cancel);
+        try
+        {
+            // The number first: a change between the two reads is then seen at the next look.
+            var number = await NumberAsync(db, cancel);
+            if (number == index.ChangeNumber) return index;
+            var rows = await db.Set<ServiceRow>().Where(s => s.RemovedAt == null).ToListAsync(cancel);
+            return index = new MenuIndex(number, rows.Select(MenuService.FromRow));
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private static Task<long> NumberAsync(AnyDoorDb db, CancellationToken cancel) =>
+        db.Set<MenuChange>().Where(m => m.Id == MenuChange.Only).Select(m => m.Number).FirstOrDefaultAsync(cancel);
+}

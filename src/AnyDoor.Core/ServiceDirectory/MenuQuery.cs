@@ -1,0 +1,72 @@
+using AnyDoor.Places;
+using AnyDoor.Vocabulary;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>Who looks at the menu: a resident (or anybody), a partner's worker, the hub.</summary>
+public enum MenuReader { Resident, Partner, Hub }
+
+/// <summary>Where somebody is, as far as it is known. Nothing here is needed.</summary>
+/// <param name="District">ONS code.</param>
+/// <param name="Ward">The ward's 2024 name.</param>
+public sealed record MenuPlace(string? District = null, string? Ward = null, GeoPoint? Point = null)
+{
+    public static readonly MenuPlace NotKnown = new();
+}
+
+/// <summary>What is asked of the menu. The answer follows from this and the index alone.</summary>
+public sealed record MenuQuery
+{
+    /// <summary>Need ids, the most pressing first.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+    /// <summary>What somebody typed, with its slips.</summary>
+    public string? Text { get; init; }
+    public MenuPlace Place { get; init; } = MenuPlace.NotKnown;
+    public Facts Facts { get; init; } = Facts.None;
+    public required DateTime At { get; init; }
+    public MenuReader Reader { get; init; } = MenuReader.Resident;
+    /// <summary>Their language, as its code; a service that speaks it comes up.</summary>
+    public string? Language { get; init; }
+    /// <summary>Farther than this a place is only named when there is nothing nearer.</summary>
+    public double WithinMiles { get; init; } = 5;
+    public int Most { get; init; } = 20;
+    /// <summary>The hub's number, given when nothing is found.</summary>
+    public string? HubTelephone { get; init; }
+}
+
+/// <summary>One line of the menu with its reasons.</summary>
+public sealed record MenuHit
+{
+    public required Service Service { get; init; }
+    /// <summary>The nearest of its places; none when it comes to people or is by telephone.</summary>
+    public ServiceLocation? Location { get; init; }
+    public double? Miles { get; init; }
+    /// <summary>Only when it is near enough to walk.</summary>
+    public int? WalkMinutes { get; init; }
+    /// <summary>Of the needs asked about, those it meets.</summary>
+    public required IReadOnlyList<string> Meets { get; init; }
+    public required OpeningNow Opening { get; init; }
+    public required int Score { get; init; }
+    /// <summary>Confirmed in the last half year.</summary>
+    public required bool LatelyChecked { get; init; }
+    /// <summary>What to ask before it is sure: fact names.</summary>
+    public required IReadOnlyList<string> Ask { get; init; }
+    /// <summary>Cost, opening, distance, when it was checked: the line of facts.</summary>
+    public required IReadOnlyList<string> Facts { get; init; }
+    /// <summary>Why it is here, in a sentence.</summary>
+    public required string Why { get; init; }
+    /// <summary>The next step.</summary>
+    public required string NextStep { get; init; }
+
+    public bool ComesToThem => Service.Delivered.Contains(Delivery.Home);
+}
+
+/// <summary>Something that would fit the need and is not for them, and why.</summary>
+public sealed record MenuLeftOut(Service Service, string Why);
+
+/// <summary>A need that nothing within reach meets: what is nearest, whom to ring, and the gap that is noted.</summary>
+public sealed record MenuMissing(string NeedId, MenuHit? NearestBeyond, string Words);
+
+/// <param name="Understood">Needs that were read out of the words typed, with those words.</param>
+/// <param name="Found">How many there are; <paramref name="Hits"/> may hold fewer.</param>
+public sealed record MenuResult(IReadOnlyList<MenuHit> Hits, int Found, IReadOnlyList<NeedRead> Understood, IReadOnlyList<MenuLeftOut> LeftOut, IReadOnlyList<MenuMissing> Missing);

@@ -1,0 +1,182 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <param name="Changed">How many services are new or differ from what was there.</param>
+public sealed record MenuLoaded(int Services, int Changed);
+
+/// <summary>Writes the menu: loads service files, confirms that a service is right, shows or takes off, and notes gaps. Every change raises the change number.</summary>
+public sealed class MenuService(Commands commands)
+{
+    public const string FileRefused = "menu-file";
+    private static readonly Refusal NoService = new("not-found", "There is no such service on the menu.");
+    private static readonly Refusal Busy = new("busy", "Somebody else changed this service just now. Look again and repeat your change.");
+
+    /// <summary>Loads the invented services that ship with the product, on a demo database only.</summary>
+    public async Task<Result<MenuLoaded>> LoadDemoAsync(AuditContext who, CancellationToken cancel)
+    {
+        using var reader = new StreamReader(ContentFiles.Open("services/demo-services.json"));
+        return await LoadAsync(who, await reader.ReadToEndAsync(cancel), cancel);
+    }
+
+    /// <summary>Loads a file of services, whole or not at all. The same file again changes nothing; a check that somebody made since then stays.</summary>
+    public async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, string json, CancellationToken cancel)
+    {
+        var read = Read(json);
+        if (!read.Done) return read.Refusal;
+        for (var attempt = 1; ; attempt++)
+        {
+            try { return await commands.RunAsync(who, c => LoadAsync(c, read.Value), cancel); }
+            catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process loads the same menu: look again
+        }
+    }
+
+    private static async Task<Result<MenuLoaded>> LoadAsync(Command c, IReadOnlyList<(Service Service, string Body)> services)
+    {
+        var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
+        if (demo && services.FirstOrDefault(s => !s.Service.Invented) is { Service: { } real })
+            return new Refusal(FileRefused, $"{real.Name} is not marked invented, and a demo takes only invented services.");
+        if (!demo && services.FirstOrDefault(s => s.Service.Invented) is { Service: { } invented })
+            return new Refusal(FileRefused, $"{invented.Name} is invented. People would be sent to a place that is not there: load it on a demo only.");
+
+        var stored = await c.Db.Set<ServiceRow>().AsTracking().ToDictionaryAsync(s => s.Id, c.Cancel);
+        var changed = 0;
+        foreach (var (service, body) in services)
+        {
+            var fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(body));
+            if (stored.TryGetValue(service.Id, out var row))
+            {
+                if (row.Fingerprint.AsSpan().SequenceEqual(fingerprint)) continue;
+                (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
+                if (service.LastChecked > row.LastChecked) row.LastChecked = service.LastChecked;
+                (row.ChangedAt, row.Version) = (c.Who.At, row.Version + 1);
+            }
+            else
+            {
+                c.Insert(new ServiceRow
+                {
+                    Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked,
+                    Owner = service.Owner, Body = body, Fingerprint = fingerprint, Invented = service.Invented, ChangedAt = c.Who.At, Version = 1,
+                });
+            }
+            changed++;
+        }
+        if (changed > 0)
+        {
+            Raise(c);
+            c.Record("menu.loaded", content: $"{changed} of {services.Count} services");
+        }
+        return new MenuLoaded(services.Count, changed);
+    }
+
+    /// <summary>Somebody checked today that what the menu says is right.</summary>
+    public Task<Result<Nothing>> ConfirmAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
+        ChangeAsync(who, serviceId, "menu.confirmed", row => row.LastChecked = LondonTime.DayOf(who.At), cancel);
+
+    public Task<Result<Nothing>> ShowToAsync(AuditContext who, string serviceId, Visibility visibility, CancellationToken cancel) =>
+        ChangeAsync(who, serviceId, $"menu.shown-to-{visibility.ToString().ToLowerInvariant()}", row => row.Visibility = visibility, cancel);
+
+    public Task<Result<Nothing>> TakeOffAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
+        ChangeAsync(who, serviceId, "menu.taken-off", row => row.RemovedAt = who.At, cancel);
+
+    /// <summary>Notes needs that nothing met, by district and day. The count rises; nothing about a person is kept, so there is no event.</summary>
+    public async Task<Result<Nothing>> NoteGapsAsync(AuditContext who, IReadOnlyCollection<string> needs, string? district, CancellationToken cancel)
+    {
+        var known = needs.Where(n => Words.Current.Need(n) is not null).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (known.Count == 0) return Nothing.Value;
+        var (where, day) = (district ?? MenuGap.NotKnown, LondonTime.DayOf(who.At));
+        // One at a time: two that note the same needs never wait for each other.
+        foreach (var need in known) await NoteGapAsync(who, need, where, day, cancel);
+        return Nothing.Value;
+    }
+
+    private async Task NoteGapAsync(AuditContext who, string need, string where, DateOnly day, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await commands.RunAsync<Nothing>(who, async c =>
+                {
+                    var raised = await c.Db.Set<MenuGap>().Where(g => g.NeedId == need && g.District == where && g.Day == day)
+                        .ExecuteUpdateAsync(set => set.SetProperty(g => g.Times, g => g.Times + 1), c.Cancel);
+                    if (raised == 0) c.Insert(new MenuGap { NeedId = need, District = where, Day = day, Times = 1 });
+                    return Nothing.Value;
+                }, cancel);
+                return;
+            }
+            catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // somebody else noted it first: count on theirs
+        }
+    }
+
+    private async Task<Result<Nothing>> ChangeAsync(AuditContext who, string serviceId, string what, Action<ServiceRow> change, CancellationToken cancel)
+    {
+        try
+        {
+            return await commands.RunAsync<Nothing>(who, async c =>
+            {
+                if (await c.Db.Set<ServiceRow>().AsTracking().SingleOrDefaultAsync(s => s.Id == serviceId && s.RemovedAt == null, c.Cancel) is not { } row) return NoService;
+                change(row);
+                (row.ChangedAt, row.Version) = (c.Who.At, row.Version + 1);
+                Raise(c);
+                c.Record(what, content: serviceId);
+                return Nothing.Value;
+            }, cancel);
+        }
+        catch (DbUpdateConcurrencyException) { return Busy; }
+    }
+
+    private static void Raise(Command c) => c.AtEnd(0, async command =>
+    {
+        var raised = await command.Db.Set<MenuChange>().Where(m => m.Id == MenuChange.Only).ExecuteUpdateAsync(set => set.SetProperty(m => m.Number, m => m.Number + 1), command.Cancel);
+        if (raised == 0)
+        {
+            command.Insert(new MenuChange { Id = MenuChange.Only, Number = 1 });
+            await command.FlushAsync();
+        }
+        return null;
+    });
+
+    internal static Service FromRow(ServiceRow row) =>
+        JsonSerializer.Deserialize<Service>(row.Body, ContentFiles.Json)! with { Visibility = row.Visibility, LastChecked = row.LastChecked, Owner = row.Owner };
+
+    private static Result<IReadOnlyList<(Service Service, string Body)>> Read(string json)
+    {
+        var read = new List<(Service, string)>();
+        var ids = new HashSet<string>();
+        try
+        {
+            using var document = JsonDocument.Parse(json.TrimStart('\uFEFF'));
+            foreach (var (element, number) in document.RootElement.GetProperty("services").EnumerateArray().Select((e, i) => (e, i + 1)))
+            {
+                Service service;
+                try { service = element.Deserialize<Service>(ContentFiles.Json)!; }
+                catch (JsonException error) { return new Refusal(FileRefused, $"Service {number} cannot be read: {error.Message}"); }
+                if (Problem(service) is { } problem) return new Refusal(FileRefused, $"{service.Name}: {problem}");
+                if (!ids.Add(service.Id)) return new Refusal(FileRefused, $"{service.Name}: the id {service.Id} is used twice.");
+                read.Add((service, JsonSerializer.Serialize(element, ContentFiles.Json)));
+            }
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return new Refusal(FileRefused, "The file is not a list of services: it needs “services”, each as the content guide describes.");
+        }
+        return read;
+    }
+
+    private static string? Problem(Service service)
+    {
+        if (service.Needs.Count == 0) return "name at least one need.";
+        if (service.Needs.FirstOrDefault(n => Words.Current.Need(n) is null) is { } need) return $"there is no need called “{need}”.";
+        if (service.AreasServed.Count == 0) return "say which area it serves.";
+        if (service.Delivered.Count == 0) return "say how it is given: at a place, by phone, online or at home.";
+        if (service.Delivered.Contains(Delivery.Place) && service.Locations.Count == 0) return "it is given at a place, and no place is named.";
+        return service.Opening.Weekly.SelectMany(h => h.Days).FirstOrDefault(d => d is not ("mon" or "tue" or "wed" or "thu" or "fri" or "sat" or "sun")) is { } day ? $"“{day}” is not a weekday; write mon to sun." : null;
+    }
+}

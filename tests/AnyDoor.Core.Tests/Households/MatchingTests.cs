@@ -1,0 +1,127 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Households;
+using AnyDoor.Sharing;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Core.Tests.Households;
+
+[Requirement("R-HUB-04")]
+public sealed class MatchingTests
+{
+    private static PersonFacts P(string name, string? born = null, string? phone = null, string? postcode = null, int? year = null, params int[] children) =>
+        new(name, born is null ? null : DateOnly.Parse(born), year, phone is null ? null : [phone], postcode is null ? null : [postcode], 1, children);
+
+    [Fact]
+    public void Compare_SurnamesOneVowelApartAndOneDateOfBirth_IsOffered()
+    {
+        var found = Matching.Compare(P("Callum Abernook", "1945-02-03"), P("Callum Abernaok", "1945-02-03"));
+
+        found.Likelihood.ShouldBe(Likelihood.Possible);
+        found.Codes.ShouldBe("name-one-letter,born-same,household-fits");
+        found.WordsFor("name").ShouldBe("One letter off");
+    }
+
+    [Fact]
+    public void Compare_FatherAndSonOfOneNameOnOneLandline_IsNotOffered()
+    {
+        Matching.Compare(P("Callum Abernook", "1945-02-03", "01632960111", "PE160AA"), P("Callum Abernook", "1975-02-03", "01632960111", "PE160AA")).Likelihood.ShouldBe(Likelihood.None);
+        Matching.Compare(P("Callum Abernook", year: 1945, phone: "01632960111"), P("Callum Abernook", "1975-02-03", "01632960111")).Likelihood.ShouldBe(Likelihood.None);
+    }
+
+    [Theory]
+    [InlineData("Leanne Harrowmere", "1990-03-14", "Leann Harrowmere", "1990-03-14", true, Likelihood.VeryLikely)]
+    [InlineData("Leanne Harrowmere", "1990-03-14", "HARROWMERE Leanne", "1990-03-14", false, Likelihood.Possible)]
+    [InlineData("Leanne Harrowmere", "1990-03-11", "Leanne Harrowmere", "1990-11-03", false, Likelihood.Possible)]
+    [InlineData("Leanne Harrowmere", "1990-03-14", "Leanne Tydd", "1990-03-14", true, Likelihood.Possible)]
+    [InlineData("Leanne Harrowmere", "1990-03-14", "Leanne Tydd", "1990-03-14", false, Likelihood.None)]
+    [InlineData("Leanne Harrowmere", null, "Leanne Harrowmere", "1990-03-14", true, Likelihood.Possible)]
+    [InlineData("Leanne Harrowmere", null, "Leanne Harrowmere", "1990-03-14", false, Likelihood.None)]
+    [InlineData("Leanne Harrowmere", "1990-03-14", "Leanne Harrowmere", "1991-03-14", true, Likelihood.None)]
+    [InlineData("Darren Harrowmere", "1990-03-14", "Leanne Harrowmere", "1990-03-14", false, Likelihood.None)]
+    public void Compare_EachKindOfPair_IsJudged(string name, string? born, string otherName, string? otherBorn, bool samePhone, Likelihood expected)
+    {
+        var (a, b) = (P(name, born, "07700900418"), P(otherName, otherBorn, samePhone ? "07700900418" : "07700900111"));
+
+        Matching.Compare(a, b).Likelihood.ShouldBe(expected);
+        Matching.Compare(b, a).Likelihood.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("abc", "abc", false)]
+    [InlineData("abc", "abd", true)]
+    [InlineData("abc", "ab", true)]
+    [InlineData("abc", "xabc", true)]
+    [InlineData("abcd", "abdc", true)]
+    [InlineData("abcd", "badc", false)]
+    [InlineData("aab", "aaab", true)]
+    [InlineData("", "a", true)]
+    [InlineData("ab", "ba", true)]
+    [InlineData("abc", "axd", false)]
+    public void OneLetterOff_EachCase_IsRight(string a, string b, bool expected)
+    {
+        Matching.OneLetterOff(a, b).ShouldBe(expected);
+        Matching.OneLetterOff(b, a).ShouldBe(expected);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task WhileTyping_NameOneVowelOff_IsOfferedAndNothingIsMerged(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var past = await desk.HomeAsync(people: [new("Callum Abernook", Born: "1945-02-03")]);
+        var father = await desk.HomeAsync(phone: "01632960111", people: [new("Amar Inkerfield", Born: "1945-02-03")]);
+        var hidden = await desk.HomeAsync(people: [new("Callum Abernaok", Born: "1945-02-03", AtRisk: true)]);
+        foreach (var home in new[] { past, father, hidden }) await desk.GroundAsync(home, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+
+        var offered = await desk.Reader.WhileTypingAsync(Desk.As(desk.Nadia, page: "typing"), P("Callum Abernuok", "1945-02-03", postcode: "PE139ZT"), default);
+        var son = await desk.Reader.WhileTypingAsync(Desk.As(desk.Nadia, page: "typing"), P("Amar Inkerfield", "1975-08-09", "01632960111"), default);
+        var partner = await desk.Reader.WhileTypingAsync(Desk.As(desk.Joy, page: "typing"), P("Callum Abernook", "1945-02-03"), default);
+
+        offered.ShouldHaveSingleItem().Other.Name.ShouldBe("Callum Abernook");
+        son.ShouldBeEmpty();
+        partner.ShouldBeEmpty();
+        await using var db = desk.Test.Database.Open();
+        (await db.Set<PossibleMatch>().CountAsync()).ShouldBe(0);
+        var notices = await db.Set<InformationNotice>().ToListAsync();
+        notices.ShouldAllBe(n => n.Kind == "match-not-shown");
+        notices.Select(n => n.OtherHouseholdId).ShouldContain(hidden.Id);
+        (await desk.LooksAsync()).ShouldHaveSingleItem().Basis.ShouldBe("appeared-in-search");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Answer_SamePerson_JoinsFieldByFieldKeepsTheStricterContactAndCanBeUndone(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var old = await desk.HomeAsync(phone: "07700900418", reach: new NewReach(ContactWay.Text, DoNot.AfterThree), people: [new("Leann Harrowmere", Born: "1990-03-14"), new("Ellis Harrowmere", MemberRole.Child, "2015-01-20")]);
+        await desk.GroundAsync(old, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var now = await desk.HomeAsync(phone: "07700900418", people: [new("Leanne Harrowmere", Born: "1990-03-14"), new("Maya Harrowmere", MemberRole.Child, "2017-05-05")]);
+        await desk.GroundAsync(now, GroundCause.OpenRequest);
+        (await desk.Commands.RunAsync(Desk.Job(), async c => (Result<int>)await MatchFinder.RecordAsync(c, now.People), default)).Value.ShouldBe(1);
+        (await desk.Commands.RunAsync(Desk.Job(), async c => (Result<int>)await MatchFinder.RecordAsync(c, now.People), default)).Value.ShouldBe(0);
+        var ctx = Desk.As(desk.Nadia);
+
+        var match = (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldHaveSingleItem();
+        (match.Likelihood, match.Other.Name, match.PersonId).ShouldBe((Likelihood.VeryLikely, "Leann Harrowmere", now.Applicant));
+        var comparison = (await desk.Reader.CompareAsync(ctx, match.MatchId!.Value, default))!;
+        comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same"), ("Phone", "Same"), ("Lives with", "Different"), ("Safe contact", "Keep both")]);
+        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, null, new(), default)).Refusal!.Code.ShouldBe("how-needed");
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Joy), match.MatchId.Value, MatchAnswer.Same, "I know her", new(), default)).Value.ShouldBeFalse();
+
+        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, "She told me on the call", new(OtherName: true), default)).Value.ShouldBeTrue();
+
+        var joined = (await desk.Reader.OpenAsync(ctx, now.Id, default))!;
+        joined.Members.Select(m => m.FirstName).ShouldBe(["Leann", "Maya", "Ellis"]);
+        joined.HouseholdIds.ShouldBe([now.Id, old.Id], ignoreOrder: true);
+        (await desk.Reader.OpenAsync(ctx, old.Id, default))!.Id.ShouldBe(now.Id);
+        joined.Applicant!.Reach!.DoNot.ShouldBe(DoNot.VoiceMessage | DoNot.AfterThree);
+        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.NotSame, null, new(), default)).Refusal!.Code.ShouldBe("already-answered");
+
+        (await desk.Reader.UndoJoinAsync(ctx, match.MatchId.Value, default)).Value.ShouldBeTrue();
+        var alone = (await desk.Reader.OpenAsync(ctx, now.Id, default))!;
+        alone.Members.Select(m => m.FirstName).ShouldBe(["Leanne", "Maya"]);
+        alone.Applicant!.Reach!.DoNot.ShouldBe(DoNot.VoiceMessage | DoNot.AfterThree);
+        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.NotSame, null, new(), default)).Value.ShouldBeTrue();
+        (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldBeEmpty();
+    }
+}

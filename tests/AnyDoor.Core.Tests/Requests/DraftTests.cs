@@ -1,0 +1,155 @@
+using AnyDoor.Common;
+using AnyDoor.Households;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Core.Tests.Requests;
+
+public sealed class DraftTests
+{
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-01")]
+    public async Task Draft_SavedAtAStep_OpensOnlyWithItsCode(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "about-you", ("name", ["Leanne Harrowmere"]));
+
+        var wrong = await r.Drafts.OpenAsync("7K4Q 2MXR C", "10.0.0.1", r.Who, default);
+        var right = await r.Drafts.OpenAsync(Reference.Show(draft.Code).ToLowerInvariant(), "10.0.0.1", r.Who, default);
+
+        wrong.ShouldBe(new CodeTried(null));
+        var sitting = await r.Sittings.FindAsync(right.Token, r.Now, default);
+        (await r.Drafts.FindAsync(sitting!.DraftId!.Value, r.Now, default))!.Answers.One("about-you.name").ShouldBe("Leanne Harrowmere");
+        (await r.ReadAsync(db => db.Set<Draft>().SingleAsync())).Answers.ShouldNotContain(draft.Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Sitting_LeftQuicklyOrQuietForAnHour_OpensNothing(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (left, _) = await r.StartAsync(("needs", ["food"]));
+        var (quiet, _) = await r.StartAsync(("needs", ["food"]));
+
+        await r.Sittings.EndAsync(left, r.Who, default);
+
+        (await r.Sittings.FindAsync(left, r.Now, default)).ShouldBeNull();
+        (await r.Sittings.FindAsync(quiet, r.Now.AddMinutes(59), default)).ShouldNotBeNull();
+        (await r.Sittings.FindAsync(quiet, r.Now.AddMinutes(59 + 61), default)).ShouldBeNull();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Draft_PastItsDays_IsGone(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+
+        r.Now = r.Now.AddDays(28).AddMinutes(1);
+
+        (await r.Drafts.OpenAsync(draft.Code, "10.0.0.1", r.Who, default)).Token.ShouldBeNull();
+        (await r.Drafts.PurgeAsync(r.Who, default)).ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Save_WhatDoesNotRead_IsKeptAsTyped_AndSendingNamesThePage(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+
+        var saved = await r.SaveAsync(draft.Id, "who-lives", ("adults", ["two"]));
+        var sent = await r.Drafts.SendAsync(draft.Id, "en", r.Who, default);
+
+        saved.Answers.One("who-lives.adults").ShouldBe("two");
+        sent.Refusal.ShouldBe(new Refusal("not-finished", "There is something to put right.", "who-lives"));
+        (await r.RequestsAsync()).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-05")]
+    public async Task Crisis_IsInTheQueueAtOnce_AndIsNotContactedUntilSafeContactIsAnswered(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+
+        var (_, draft) = await r.StartAsync(("right-now", ["no-heat"]));
+
+        var request = (await r.RequestsAsync()).ShouldHaveSingleItem();
+        (request.Urgency, request.PartFilled, request.AnswerBy).ShouldBe((Urgency.Today, true, r.Now.AddHours(4)));
+        (await ContactsAsync(r)).ShouldHaveSingleItem().By.ShouldBe(ContactWay.DoNotContactFirst);
+
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["text"]), ("phone", ["07700 900418"]));
+
+        (await ContactsAsync(r)).OrderBy(c => c.At).ThenBy(c => c.Id).Last().By.ShouldBe(ContactWay.Text);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-05")]
+    public async Task Crisis_FinishedAndPressedTwice_IsOneRequestWithEverythingOnce(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("right-now", ["no-heat"]), ("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["text"]), ("phone", ["07700 900418"]), ("phone-is-private", ["yes"]));
+        await r.SaveAsync(draft.Id, "about-you", ("name", ["Leanne Harrowmere"]), ("born", ["14", "3", "1990"]));
+        await r.SaveAsync(draft.Id, "who-lives", ("adults", ["2"]), ("children", ["2"]), ("ages", ["7, 9"]));
+        await r.SaveAsync(draft.Id, "sharing", ("advice", ["yes"]));
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => r.Drafts.SendAsync(draft.Id, "en", r.Who, default)));
+
+        sent.Select(s => s.Value).Distinct().Count().ShouldBe(1);
+        var request = (await r.RequestsAsync()).ShouldHaveSingleItem();
+        (request.PartFilled, request.Reference).ShouldBe((false, sent[0].Value!.Reference));
+        var people = await r.ReadAsync(db => db.Set<Person>().ToListAsync());
+        people.Select(p => p.Name).Order().ShouldBe(["", "", "Leanne Harrowmere"]);
+        (await r.ReadAsync(db => db.Set<RequestNeed>().Select(n => n.NeedId).ToListAsync())).Order().ShouldBe(["food", "heating-or-electricity"]);
+        (await r.ReadAsync(db => db.Set<Permission>().ToListAsync())).ShouldHaveSingleItem().Allowed.ShouldBeTrue();
+        (await r.OutboxAsync()).Count.ShouldBe(1);
+        (await r.ReadAsync(db => db.Set<Draft>().SingleAsync())).Answers.ShouldNotContain("Leanne");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-02")]
+    public async Task SomeoneElse_WhoDoesNotKnowYet_IsTakenAndNobodyIsMessaged(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.Drafts.StartAsync(Residents.Page("needs"), new Dictionary<string, string[]> { ["needs"] = ["food"] }, true, "en", null, r.Who, default);
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["text"]), ("phone", ["07700 900418"]), ("phone-is-private", ["yes"]));
+        await r.SaveAsync(draft.Id, "permission", ("knows", ["not-yet"]), ("you-are", ["Ines Calloway"]));
+
+        await r.Drafts.SendAsync(draft.Id, "en", r.Who, default);
+
+        (await r.RequestsAsync()).Single().PermissionGiven.ShouldBeFalse();
+        (await r.ReadAsync(db => db.Set<Representation>().SingleAsync())).Knows.ShouldBe("not-yet");
+        (await r.OutboxAsync()).Single().State.ShouldBe(AnyDoor.Messages.MessageState.Withheld);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-02")]
+    public async Task RepeatAsk_IsAnsweredLikeTheFirst(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+
+        var first = await r.SendAsync(("by", ["text"]), ("phone", ["07700 900418"]), ("phone-is-private", ["yes"]));
+        var second = await r.SendAsync(("by", ["text"]), ("phone", ["07700 900418"]), ("phone-is-private", ["yes"]));
+
+        second.Reference.ShouldNotBe(first.Reference);
+        (await r.RequestsAsync()).Count.ShouldBe(2);
+        (await r.OutboxAsync()).Select(m => (m.MessageId, m.State)).Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Codes_GuessedFromOneAddress_AreSlowedDown_AndOthersAreNot(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+
+        for (var i = 0; i < 30; i++) (await r.Drafts.OpenAsync(Reference.New(), "10.0.0.1", r.Who, default)).Wait.ShouldBeNull();
+
+        (await r.Drafts.OpenAsync(draft.Code, "10.0.0.1", r.Who, default)).ShouldBe(new CodeTried(null, 15));
+        (await r.Drafts.OpenAsync(draft.Code, "10.0.0.2", r.Who, default)).Token.ShouldNotBeNull();
+        r.Now = r.Now.AddMinutes(15);
+        (await r.Drafts.OpenAsync(draft.Code, "10.0.0.1", r.Who, default)).Token.ShouldNotBeNull();
+    }
+
+    private static Task<List<SafeContact>> ContactsAsync(Residents r) => r.ReadAsync(db => db.Set<SafeContact>().ToListAsync());
+}
