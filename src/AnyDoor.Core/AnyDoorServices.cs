@@ -40,6 +40,7 @@ public static class AnyDoorServices
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<RequestImporter>();
+        services.AddSingleton<ImportReports>();
         services.AddSingleton<AreaResolver>();
         services.AddSingleton<Figures>();
         services.AddSingleton<SchemeBook>();

@@ -63,6 +63,25 @@ CREATE TABLE dataset (
 );
 
 
+CREATE TABLE draft (
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    door_id text NOT NULL,
+    for_someone_else boolean NOT NULL,
+    answers text NOT NULL,
+    page text NOT NULL,
+    language text,
+    campaign text,
+    started_at timestamp with time zone NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    request_id uuid,
+    sent_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT pk_draft PRIMARY KEY (id)
+);
+
+
 CREATE TABLE erasure (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -158,6 +177,22 @@ CREATE TABLE look_review (
 );
 
 
+CREATE TABLE menu_change (
+    id integer NOT NULL,
+    number bigint NOT NULL,
+    CONSTRAINT pk_menu_change PRIMARY KEY (id)
+);
+
+
+CREATE TABLE menu_gap (
+    need_id text NOT NULL,
+    district text NOT NULL,
+    day date NOT NULL,
+    times integer NOT NULL,
+    CONSTRAINT pk_menu_gap PRIMARY KEY (need_id, district, day)
+);
+
+
 CREATE TABLE organisation (
     id uuid NOT NULL,
     handle text NOT NULL,
@@ -168,11 +203,35 @@ CREATE TABLE organisation (
 );
 
 
+CREATE TABLE outbox_message (
+    id uuid NOT NULL,
+    message_id text NOT NULL,
+    cause_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    channel text NOT NULL,
+    has_content boolean NOT NULL,
+    language text NOT NULL,
+    sealed_words bytea,
+    state text NOT NULL,
+    why text,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    attempts integer NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT pk_outbox_message PRIMARY KEY (id)
+);
+
+
 CREATE TABLE permission (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
     person_id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
+    organisation_id uuid,
+    to_kind text,
+    to_named text,
     purpose text NOT NULL,
     categories text NOT NULL,
     allowed boolean NOT NULL,
@@ -291,6 +350,23 @@ CREATE TABLE seal (
 );
 
 
+CREATE TABLE service (
+    id text NOT NULL,
+    name text NOT NULL,
+    organisation text NOT NULL,
+    visibility text NOT NULL,
+    last_checked date NOT NULL,
+    owner text NOT NULL,
+    body text NOT NULL,
+    fingerprint bytea NOT NULL,
+    invented boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT pk_service PRIMARY KEY (id)
+);
+
+
 CREATE TABLE setting (
     id uuid NOT NULL,
     key text NOT NULL,
@@ -299,6 +375,26 @@ CREATE TABLE setting (
     saved_at timestamp with time zone NOT NULL,
     saved_by text NOT NULL,
     CONSTRAINT pk_setting PRIMARY KEY (id)
+);
+
+
+CREATE TABLE sitting (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    draft_id uuid,
+    request_id uuid,
+    seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_sitting PRIMARY KEY (id)
+);
+
+
+CREATE TABLE wrong_tries (
+    key bytea NOT NULL,
+    count integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    locked_until timestamp with time zone,
+    CONSTRAINT pk_wrong_tries PRIMARY KEY (key)
 );
 
 
@@ -349,6 +445,7 @@ CREATE TABLE answer (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
     person_id uuid,
+    about uuid,
     fact text NOT NULL,
     value text NOT NULL,
     origin text NOT NULL,
@@ -407,6 +504,21 @@ CREATE TABLE handover (
     version integer NOT NULL,
     CONSTRAINT pk_handover PRIMARY KEY (id),
     CONSTRAINT fk_handover_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE need_said (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    person_id uuid,
+    need_id text NOT NULL,
+    phrase text,
+    origin text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_worker uuid,
+    removed_at timestamp with time zone,
+    CONSTRAINT pk_need_said PRIMARY KEY (id),
+    CONSTRAINT fk_need_said_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
 );
 
 
@@ -567,8 +679,8 @@ CREATE TABLE request (
     language text,
     words text,
     code_hash bytea,
-    code_tries integer NOT NULL,
-    code_locked_until timestamp with time zone,
+    part_filled boolean NOT NULL,
+    campaign text,
     import_id uuid,
     source_reference text,
     source_fingerprint text,
@@ -658,6 +770,17 @@ CREATE TABLE contact (
 );
 
 
+CREATE TABLE representation (
+    request_id uuid NOT NULL,
+    name text NOT NULL,
+    reach text,
+    knows text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_representation PRIMARY KEY (request_id),
+    CONSTRAINT fk_representation_request_id FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE request_need (
     request_id uuid NOT NULL,
     need_id text NOT NULL,
@@ -730,6 +853,12 @@ CREATE INDEX ix_decision_application_id ON decision (application_id);
 CREATE INDEX ix_door_organisation_id ON door (organisation_id);
 
 
+CREATE UNIQUE INDEX ix_draft_code_hash ON draft (code_hash);
+
+
+CREATE INDEX ix_draft_expires_at ON draft (expires_at);
+
+
 CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
 
 
@@ -787,7 +916,16 @@ CREATE INDEX ix_membership_household_id ON membership (household_id);
 CREATE INDEX ix_membership_person_id ON membership (person_id);
 
 
+CREATE INDEX ix_need_said_household_id ON need_said (household_id);
+
+
 CREATE UNIQUE INDEX ix_organisation_handle ON organisation (handle);
+
+
+CREATE INDEX ix_outbox_message_cause_id ON outbox_message (cause_id);
+
+
+CREATE INDEX ix_outbox_message_state_due_at ON outbox_message (state, due_at);
 
 
 CREATE INDEX ix_permission_household_id ON permission (household_id);
@@ -862,6 +1000,12 @@ CREATE INDEX ix_scheme_round_id ON scheme (round_id);
 CREATE INDEX ix_setting_key_starts ON setting (key, starts);
 
 
+CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);
+
+
+CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
+
+
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);
 
 
@@ -872,3 +1016,6 @@ CREATE UNIQUE INDEX ix_worker_handle ON worker (handle);
 
 
 CREATE INDEX ix_worker_organisation_id ON worker (organisation_id);
+
+
+CREATE INDEX ix_wrong_tries_last_at ON wrong_tries (last_at);

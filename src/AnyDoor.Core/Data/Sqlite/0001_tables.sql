@@ -59,6 +59,24 @@ CREATE TABLE "dataset" (
 );
 
 
+CREATE TABLE "draft" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_draft" PRIMARY KEY,
+    "code_hash" BLOB NOT NULL,
+    "door_id" TEXT NOT NULL,
+    "for_someone_else" INTEGER NOT NULL,
+    "answers" TEXT NOT NULL,
+    "page" TEXT NOT NULL,
+    "language" TEXT NULL,
+    "campaign" TEXT NULL,
+    "started_at" TEXT NOT NULL,
+    "saved_at" TEXT NOT NULL,
+    "expires_at" TEXT NOT NULL,
+    "request_id" TEXT NULL,
+    "sent_at" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "erasure" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_erasure" PRIMARY KEY,
     "at" TEXT NOT NULL,
@@ -147,6 +165,21 @@ CREATE TABLE "look_review" (
 );
 
 
+CREATE TABLE "menu_change" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_menu_change" PRIMARY KEY,
+    "number" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "menu_gap" (
+    "need_id" TEXT NOT NULL,
+    "district" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "times" INTEGER NOT NULL,
+    CONSTRAINT "pk_menu_gap" PRIMARY KEY ("need_id", "district", "day")
+);
+
+
 CREATE TABLE "organisation" (
     "id" TEXT NOT NULL CONSTRAINT "pk_organisation" PRIMARY KEY,
     "handle" TEXT NOT NULL,
@@ -156,11 +189,34 @@ CREATE TABLE "organisation" (
 );
 
 
+CREATE TABLE "outbox_message" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_outbox_message" PRIMARY KEY,
+    "message_id" TEXT NOT NULL,
+    "cause_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "has_content" INTEGER NOT NULL,
+    "language" TEXT NOT NULL,
+    "sealed_words" BLOB NULL,
+    "state" TEXT NOT NULL,
+    "why" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "sent_at" TEXT NULL,
+    "attempts" INTEGER NOT NULL,
+    "due_at" TEXT NOT NULL,
+    "leased_by" TEXT NULL,
+    "leased_until" TEXT NULL
+);
+
+
 CREATE TABLE "permission" (
     "id" TEXT NOT NULL CONSTRAINT "pk_permission" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
     "person_id" TEXT NOT NULL,
-    "organisation_id" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "to_kind" TEXT NULL,
+    "to_named" TEXT NULL,
     "purpose" TEXT NOT NULL,
     "categories" TEXT NOT NULL,
     "allowed" INTEGER NOT NULL,
@@ -273,6 +329,22 @@ CREATE TABLE "seal" (
 );
 
 
+CREATE TABLE "service" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_service" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "organisation" TEXT NOT NULL,
+    "visibility" TEXT NOT NULL,
+    "last_checked" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "fingerprint" BLOB NOT NULL,
+    "invented" INTEGER NOT NULL,
+    "changed_at" TEXT NOT NULL,
+    "removed_at" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "setting" (
     "id" TEXT NOT NULL CONSTRAINT "pk_setting" PRIMARY KEY,
     "key" TEXT NOT NULL,
@@ -280,6 +352,24 @@ CREATE TABLE "setting" (
     "body" TEXT NOT NULL,
     "saved_at" TEXT NOT NULL,
     "saved_by" TEXT NOT NULL
+);
+
+
+CREATE TABLE "sitting" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_sitting" PRIMARY KEY,
+    "token_hash" BLOB NOT NULL,
+    "draft_id" TEXT NULL,
+    "request_id" TEXT NULL,
+    "seen_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL
+);
+
+
+CREATE TABLE "wrong_tries" (
+    "key" BLOB NOT NULL CONSTRAINT "pk_wrong_tries" PRIMARY KEY,
+    "count" INTEGER NOT NULL,
+    "last_at" TEXT NOT NULL,
+    "locked_until" TEXT NULL
 );
 
 
@@ -328,6 +418,7 @@ CREATE TABLE "answer" (
     "id" TEXT NOT NULL CONSTRAINT "pk_answer" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
     "person_id" TEXT NULL,
+    "about" TEXT NULL,
     "fact" TEXT NOT NULL,
     "value" TEXT NOT NULL,
     "origin" TEXT NOT NULL,
@@ -382,6 +473,20 @@ CREATE TABLE "handover" (
     "why_back" TEXT NULL,
     "version" INTEGER NOT NULL,
     CONSTRAINT "fk_handover_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "need_said" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_need_said" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "person_id" TEXT NULL,
+    "need_id" TEXT NOT NULL,
+    "phrase" TEXT NULL,
+    "origin" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by_worker" TEXT NULL,
+    "removed_at" TEXT NULL,
+    CONSTRAINT "fk_need_said_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
 );
 
 
@@ -534,8 +639,8 @@ CREATE TABLE "request" (
     "language" TEXT NULL,
     "words" TEXT NULL,
     "code_hash" BLOB NULL,
-    "code_tries" INTEGER NOT NULL,
-    "code_locked_until" TEXT NULL,
+    "part_filled" INTEGER NOT NULL,
+    "campaign" TEXT NULL,
     "import_id" TEXT NULL,
     "source_reference" TEXT NULL,
     "source_fingerprint" TEXT NULL,
@@ -620,6 +725,16 @@ CREATE TABLE "contact" (
 );
 
 
+CREATE TABLE "representation" (
+    "request_id" TEXT NOT NULL CONSTRAINT "pk_representation" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "reach" TEXT NULL,
+    "knows" TEXT NULL,
+    "at" TEXT NOT NULL,
+    CONSTRAINT "fk_representation_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "request_need" (
     "request_id" TEXT NOT NULL,
     "need_id" TEXT NOT NULL,
@@ -692,6 +807,12 @@ CREATE INDEX "ix_decision_application_id" ON "decision" ("application_id");
 CREATE INDEX "ix_door_organisation_id" ON "door" ("organisation_id");
 
 
+CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
+
+
+CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
+
+
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
 
 
@@ -749,7 +870,16 @@ CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
 CREATE INDEX "ix_membership_person_id" ON "membership" ("person_id");
 
 
+CREATE INDEX "ix_need_said_household_id" ON "need_said" ("household_id");
+
+
 CREATE UNIQUE INDEX "ix_organisation_handle" ON "organisation" ("handle");
+
+
+CREATE INDEX "ix_outbox_message_cause_id" ON "outbox_message" ("cause_id");
+
+
+CREATE INDEX "ix_outbox_message_state_due_at" ON "outbox_message" ("state", "due_at");
 
 
 CREATE INDEX "ix_permission_household_id" ON "permission" ("household_id");
@@ -824,6 +954,12 @@ CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
 CREATE INDEX "ix_setting_key_starts" ON "setting" ("key", "starts");
 
 
+CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
+
+
+CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
+
+
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
 
 
@@ -834,3 +970,6 @@ CREATE UNIQUE INDEX "ix_worker_handle" ON "worker" ("handle");
 
 
 CREATE INDEX "ix_worker_organisation_id" ON "worker" ("organisation_id");
+
+
+CREATE INDEX "ix_wrong_tries_last_at" ON "wrong_tries" ("last_at");
