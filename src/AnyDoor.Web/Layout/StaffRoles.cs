@@ -32,7 +32,7 @@ public static class StaffRoles
         new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Households, Menu, PlacesLink]),
         new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Menu]),
         new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), new("Your workers", "/staff/workers"), Menu]),
-        new(Role.FundManager, "fund manager", Awards, [Funds, new("Partners", "/staff/partners"), Reports]),
+        new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),
         new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Menu, Reports]),

@@ -41,7 +41,7 @@ public class LayoutTests(WebApp app) : IClassFixture<WebApp>
         var page = await WebApp.GetAsync(app.Browser(role: Role.HubAdviser), "/test/staff");
 
         page.QuerySelector(".any-top__end span")!.TextContent.ShouldBe("Nadia Wexcombe, county hub adviser");
-        page.QuerySelector(".any-demo")!.TextContent.Trim().ShouldBe("Demo. Everyone here is invented. The clock is set to Tuesday 24 November 2026, 10:14am.");
+        page.QuerySelector(".any-demo")!.TextContent.Trim().ShouldBe("Demo. Everyone here is invented. It is Tuesday 24 November 2026, 10:14am here.");
         page.QuerySelectorAll(".govuk-service-navigation__link").Select(a => a.TextContent).ShouldBe(["Queue", "Households", "Menu", "Places"]);
         page.QuerySelector(".govuk-service-navigation__item--active a")!.GetAttribute("aria-current").ShouldBe("true");
         page.QuerySelector("form[action='/staff/sign-out'] input[name=__RequestVerificationToken]").ShouldNotBeNull("signing out is a command");
