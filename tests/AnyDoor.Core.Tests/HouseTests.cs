@@ -10,11 +10,11 @@ namespace AnyDoor.Core.Tests;
 /// <summary>The house plan as it stands in the code: rooms use only rooms before them, and people are reached by one door.</summary>
 public sealed partial class HouseTests
 {
-    /// <summary>Ground floor first.</summary>
+    /// <summary>Ground floor first. The plan's Directory is <c>ServiceDirectory</c> in code: a namespace <c>AnyDoor.Directory</c> would hide the file system's <c>Directory</c>.</summary>
     private static readonly string[] Rooms =
     [
-        "Common", "Vocabulary", "Audit", "Places", "Organisations", "Sharing", "Households", "Messages", "Directory", "Funds", "Conversations", "Casework",
-        "Offers", "Requests", "CaseFinding", "PlaceTeams", "Strategy", "Alliances", "Rights", "Reporting",
+        "Common", "Vocabulary", "Audit", "Places", "Organisations", "Sharing", "Households", "Messages", "ServiceDirectory", "Funds", "Conversations", "Casework",
+        "Offers", "Requests", "CaseFinding", "PlaceTeams", "Strategy", "Alliances", "Rights", "Reporting", "Demo",
     ];
 
     private static readonly string Source = Path.Combine(TestRun.Root, "src");
@@ -141,7 +141,7 @@ public sealed partial class HouseTests
     private static readonly Dictionary<short, System.Reflection.Emit.OpCode> OpCodes = typeof(System.Reflection.Emit.OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (System.Reflection.Emit.OpCode)f.GetValue(null)!).ToDictionary(o => o.Value);
 
-    private static IEnumerable<EntityHandle> TokensIn(MethodBodyBlock body)
+    private static List<EntityHandle> TokensIn(MethodBodyBlock body)
     {
         var tokens = new List<EntityHandle>();
         var il = body.GetILReader();
@@ -159,7 +159,10 @@ public sealed partial class HouseTests
                 case System.Reflection.Emit.OperandType.ShortInlineBrTarget or System.Reflection.Emit.OperandType.ShortInlineI or System.Reflection.Emit.OperandType.ShortInlineVar: il.Offset += 1; break;
                 case System.Reflection.Emit.OperandType.InlineVar: il.Offset += 2; break;
                 case System.Reflection.Emit.OperandType.InlineI8 or System.Reflection.Emit.OperandType.InlineR: il.Offset += 8; break;
-                case System.Reflection.Emit.OperandType.InlineSwitch: il.Offset += 4 * il.ReadInt32(); break;
+                case System.Reflection.Emit.OperandType.InlineSwitch:
+                    var targets = il.ReadInt32();
+                    il.Offset += 4 * targets;
+                    break;
                 default: il.Offset += 4; break;
             }
         }

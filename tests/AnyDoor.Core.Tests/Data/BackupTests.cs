@@ -99,7 +99,7 @@ public sealed class BackupTests
 #pragma warning restore EF1002
     }
 
-    private static Task WorkAsync(Commands commands, string door) => commands.RunAsync(Who, c =>
+    private static Task<Result<Nothing>> WorkAsync(Commands commands, string door) => commands.RunAsync(Who, c =>
     {
         c.Insert(new Door { Id = door, Label = door });
         c.Record("door.added", content: door);
