@@ -18,44 +18,48 @@ public static class MenuMatch
     private const int SameOrganisation = 14;
     private const int NeedNotMetYet = 40;
     private const int NeedMetAlready = 6;
+    private const int BelowAll = 10_000;
 
-    private sealed record Candidate(MenuHit Hit, int Order, bool Beyond);
+    /// <summary>What the order follows from. The words are made later, for the lines that are shown.</summary>
+    private sealed record Candidate(
+        Service Service, List<string> Meets, int Order, bool Beyond, int Score, bool LatelyChecked, int DaysSince, double? Miles, ServiceLocation? Location, OpeningNow Opening,
+        Finding? Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
 
     public static MenuResult Match(MenuIndex index, MenuQuery query)
     {
         var understood = query.Needs.Count == 0 ? NeedReader.Current.Read(query.Text).Take(MostNeedsRead).ToList() : [];
         var needs = query.Needs.Count > 0 ? query.Needs.Distinct().ToList() : [.. understood.Select(u => u.NeedId)];
         var typed = query.Text is null ? [] : TextToken.Split(query.Text);
+        var local = LondonTime.FromUtc(query.At);
         var leftOut = new List<MenuLeftOut>();
         var within = new List<Candidate>();
         var beyond = new List<Candidate>();
 
         foreach (var entry in index.Entries)
         {
-            var meets = needs.Where(entry.Needs.Contains).ToList();
+            var meets = needs.FindAll(entry.Needs.Contains);
             var named = typed.Count == 0 ? 0 : NamedBy(entry, typed, needs.Count > 0);
             if (meets.Count == 0 && named == 0) continue;
-            if (!MayBeSeen(entry.Service, query)) continue;
+            var days = DateOnly.FromDateTime(local).DayNumber - entry.Service.LastChecked.DayNumber;
+            if (!MayBeSeen(entry.Service, query.Reader, days)) continue;
             var eligible = entry.Service.Eligibility?.When?.Of(query.Facts);
             if (eligible is { Verdict: Verdict.No })
             {
                 leftOut.Add(new MenuLeftOut(entry.Service, entry.Service.Eligibility!.Words));
                 continue;
             }
-            var candidate = Explain(entry.Service, meets, needs, named, eligible, query);
+            var candidate = Weigh(entry.Service, meets, needs, named, eligible, days, local, query);
             (candidate.Beyond ? beyond : within).Add(candidate);
         }
 
-        var hits = Spread(within, needs, query.Most);
-        var missing = needs.Where(n => !within.Any(c => c.Hit.Meets.Contains(n))).Select(n => Missing(n, beyond, query)).ToList();
+        var hits = Spread(within, needs, query.Most).ConvertAll(c => Explain(c, query));
+        var missing = needs.Where(n => !within.Any(c => c.Meets.Contains(n))).Select(n => Missing(n, beyond, query)).ToList();
         return new MenuResult(hits, within.Count, understood, leftOut, missing);
     }
 
-    private static bool MayBeSeen(Service service, MenuQuery query)
-    {
-        if (service.Visibility > query.Reader switch { MenuReader.Resident => Visibility.Public, MenuReader.Partner => Visibility.Partners, _ => Visibility.Internal }) return false;
-        return query.Reader != MenuReader.Resident || DaysSince(service.LastChecked, query.At) < HideAfterDays;
-    }
+    private static bool MayBeSeen(Service service, MenuReader reader, int days) =>
+        service.Visibility <= reader switch { MenuReader.Resident => Visibility.Public, MenuReader.Partner => Visibility.Partners, _ => Visibility.Internal }
+        && (reader != MenuReader.Resident || days < HideAfterDays);
 
     /// <summary>How well typed words name this service: its own name counts most, its description only when no need was read.</summary>
     private static int NamedBy(MenuIndex.Entry entry, List<TextToken> typed, bool needsRead)
@@ -71,83 +75,110 @@ public static class MenuMatch
         return score;
     }
 
-    private static Candidate Explain(Service service, List<string> meets, List<string> needs, int named, Finding? eligible, MenuQuery query)
+    private static Candidate Weigh(Service service, List<string> meets, List<string> needs, int named, Finding? eligible, int days, DateTime local, MenuQuery query)
     {
         var location = Nearest(service, query.Place);
         double? miles = location is null || query.Place.Point is not { } here ? null : here.MilesTo(location.Point);
         var (area, areaWords) = Area(service, query.Place, miles);
-        var reachesOut = service.Delivered.Any(d => d != Delivery.Place);
-        var days = DaysSince(service.LastChecked, query.At);
-        var lately = days < CheckAfterDays;
-        var opening = service.Opening.At(query.At);
-        // A tenth of a mile is two minutes at an easy pace.
-        int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
-        var spoken = query.Language is { } language && language != "en" && service.Languages.Contains(language);
-        IReadOnlyList<string> ask = [.. (eligible?.Ask ?? []).Concat(area == Verdict.Maybe ? [Predicate.Area] : []).Distinct()];
+        var reachesOut = ReachesOut(service);
+        var opening = service.Opening.AtLocal(local);
+        IReadOnlyList<string> ask = (eligible?.Ask.Count ?? 0) == 0 && area != Verdict.Maybe ? [] : [.. (eligible?.Ask ?? []).Concat(area == Verdict.Maybe ? [Predicate.Area] : []).Distinct()];
 
         var score = named + meets.Sum(n => 20 - Math.Min(8, needs.IndexOf(n) * 2)) + (meets.Count > 0 && service.Needs[0] == meets[0] ? 6 : 0);
         score += miles is { } far ? (int)Math.Round(30 * Math.Max(0, 1 - far / 5)) : reachesOut ? 12 : 0;
         score += opening switch { { IsOpen: true } => 12, { DaysAhead: 0 } => 9, { DaysAhead: 1 } => 5, { DaysAhead: null } => 2, _ => 0 };
         score += service.Cost.Kind switch { CostKind.Free => 10, CostKind.PayWhatYouCan => 7, CostKind.Fixed => 2, _ => 0 };
         score += service.HowToUse switch { HowToUse.WalkIn or HowToUse.WalkInOrHandover => 5, HowToUse.Phone => 4, _ => 0 };
-        score += (spoken ? 10 : 0) + (days < 90 ? 6 : days < CheckAfterDays ? 3 : 0);
-        score -= (ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0);
-        if (area == Verdict.Maybe) score -= 10;
+        score += (IsSpoken(service, query.Language) ? 10 : 0) + (days < 90 ? 6 : days < CheckAfterDays ? 3 : 0);
+        score -= (ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0) + (area == Verdict.Maybe ? 10 : 0);
 
-        var facts = new List<string> { service.Cost.Words, opening.Words };
-        if (miles is { } distance && !(area == Verdict.Yes && reachesOut && distance > query.WithinMiles)) facts.Add(Distance(distance, walk));
-        else facts.Add(Reach(service, location));
-        if (service.Capacity is { WaitingDays: { } waiting }) facts.Add(waiting == 1 ? "About 1 day to wait" : $"About {waiting} days to wait");
-        facts.Add(Checked(days));
-
-        return new Candidate(new MenuHit
-        {
-            Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = meets, Opening = opening, Score = score, LatelyChecked = lately,
-            Ask = ask, Facts = facts, Why = Why(service, meets, walk, spoken, query.Language, eligible, areaWords), NextStep = Next(service, lately, location),
-        }, Order: meets.Count == 0 ? int.MaxValue : needs.IndexOf(meets[0]), Beyond: area == Verdict.No || (miles > query.WithinMiles && !reachesOut));
+        return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : needs.IndexOf(meets[0]), area == Verdict.No || (miles > query.WithinMiles && !reachesOut),
+            score, days < CheckAfterDays, days, miles, location, opening, eligible, area, areaWords, ask);
     }
 
+    private static MenuHit Explain(Candidate candidate, MenuQuery query)
+    {
+        var (service, miles, location) = (candidate.Service, candidate.Miles, candidate.Location);
+        // A tenth of a mile is two minutes at an easy pace.
+        int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
+        var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
+        facts.Add(miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles) ? Distance(distance, walk) : Reach(service, location));
+        if (service.Capacity is { WaitingDays: { } waiting }) facts.Add(waiting == 1 ? "About 1 day to wait" : $"About {waiting} days to wait");
+        facts.Add(Checked(candidate.DaysSince));
+        return new MenuHit
+        {
+            Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = candidate.Meets, Opening = candidate.Opening, Score = candidate.Score, LatelyChecked = candidate.LatelyChecked,
+            Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords),
+            NextStep = Next(service, candidate.LatelyChecked, location),
+        };
+    }
+
+    private static bool ReachesOut(Service service) => service.Delivered.Any(d => d != Delivery.Place);
+
+    private static bool IsSpoken(Service service, string? language) => language is not null and not "en" && service.Languages.Contains(language);
+
     /// <summary>The best of each need first, then the best of the rest; the same organisation again, or a need already met, stands back.</summary>
-    private static List<MenuHit> Spread(List<Candidate> candidates, List<string> needs, int most)
+    private static List<Candidate> Spread(List<Candidate> candidates, List<string> needs, int most)
     {
         var left = candidates.ToList();
-        var chosen = new List<MenuHit>();
+        var chosen = new List<Candidate>();
         var met = new Dictionary<string, int>();
         var organisations = new Dictionary<string, int>();
         while (left.Count > 0 && chosen.Count < most)
         {
             Candidate? best = null;
-            var bestValue = (Lately: false, Value: int.MinValue);
+            var bestValue = int.MinValue;
             foreach (var candidate in left)
             {
-                var hit = candidate.Hit;
-                var value = hit.Score - organisations.GetValueOrDefault(hit.Service.Organisation) * SameOrganisation;
-                if (needs.Count > 1 && hit.Meets.Count > 0) value += hit.Meets.Any(n => !met.ContainsKey(n)) ? NeedNotMetYet : -NeedMetAlready * hit.Meets.Min(n => met[n]);
-                var rank = (hit.LatelyChecked, value);
-                if (best is null || rank.CompareTo(bestValue) > 0 || (rank == bestValue && Before(candidate, best))) (best, bestValue) = (candidate, rank);
+                var value = candidate.Score - organisations.GetValueOrDefault(candidate.Service.Organisation) * SameOrganisation;
+                if (needs.Count > 1 && candidate.Meets.Count > 0) value += Worth(candidate.Meets, met);
+                // What was not confirmed lately stands below all that was.
+                if (!candidate.LatelyChecked) value -= BelowAll;
+                if (best is null || value > bestValue || (value == bestValue && Before(candidate, best))) (best, bestValue) = (candidate, value);
             }
             left.Remove(best!);
-            chosen.Add(best!.Hit);
-            organisations[best.Hit.Service.Organisation] = organisations.GetValueOrDefault(best.Hit.Service.Organisation) + 1;
-            foreach (var need in best.Hit.Meets) met[need] = met.GetValueOrDefault(need) + 1;
+            Choose(best!);
         }
         // A short list still has something for every need.
-        foreach (var need in needs.Where(n => !met.ContainsKey(n)))
-            if (left.Where(c => c.Hit.Meets.Contains(need)).OrderByDescending(c => c.Hit.LatelyChecked).ThenByDescending(c => c.Hit.Score).FirstOrDefault() is { } best) { chosen.Add(best.Hit); left.Remove(best); }
+        foreach (var need in needs)
+        {
+            if (met.ContainsKey(need)) continue;
+            if (left.Where(c => c.Meets.Contains(need)).OrderByDescending(c => c.LatelyChecked).ThenByDescending(c => c.Score).FirstOrDefault() is not { } best) continue;
+            left.Remove(best);
+            Choose(best);
+        }
         return chosen;
+
+        void Choose(Candidate one)
+        {
+            chosen.Add(one);
+            organisations[one.Service.Organisation] = organisations.GetValueOrDefault(one.Service.Organisation) + 1;
+            foreach (var need in one.Meets) met[need] = met.GetValueOrDefault(need) + 1;
+        }
+    }
+
+    private static int Worth(List<string> meets, Dictionary<string, int> met)
+    {
+        var least = int.MaxValue;
+        foreach (var need in meets)
+        {
+            if (!met.TryGetValue(need, out var times)) return NeedNotMetYet;
+            least = Math.Min(least, times);
+        }
+        return -NeedMetAlready * least;
     }
 
     private static bool Before(Candidate a, Candidate b)
     {
         if (a.Order != b.Order) return a.Order < b.Order;
-        var miles = (a.Hit.Miles ?? double.MaxValue).CompareTo(b.Hit.Miles ?? double.MaxValue);
-        return miles != 0 ? miles < 0 : string.CompareOrdinal(a.Hit.Service.Id, b.Hit.Service.Id) < 0;
+        var miles = (a.Miles ?? double.MaxValue).CompareTo(b.Miles ?? double.MaxValue);
+        return miles != 0 ? miles < 0 : string.CompareOrdinal(a.Service.Id, b.Service.Id) < 0;
     }
 
     private static MenuMissing Missing(string need, List<Candidate> beyond, MenuQuery query)
     {
-        var nearest = beyond.Where(c => c.Hit.Meets.Contains(need) && c.Hit.LatelyChecked && c.Hit.Miles is not null)
-            .OrderBy(c => c.Hit.Miles).ThenBy(c => c.Hit.Service.Id, StringComparer.Ordinal).FirstOrDefault()?.Hit;
+        var nearest = beyond.Where(c => c.Meets.Contains(need) && c.LatelyChecked && c.Miles is not null)
+            .OrderBy(c => c.Miles).ThenBy(c => c.Service.Id, StringComparer.Ordinal).FirstOrDefault() is { } found ? Explain(found, query) : null;
         var words = nearest is { Miles: { } miles, Location: { } location }
             ? $"Nothing for you within {query.WithinMiles:0.#} miles. Nearest is {location.Town}, {Miles(miles)}: ring before you go."
             : "Nothing on the menu near you for this.";
@@ -182,8 +213,6 @@ public static class MenuMatch
     }
 
     private static string Names(Service service) => string.Join(" and ", service.AreasServed.Select(a => a.Name));
-
-    private static int DaysSince(DateOnly day, DateTime at) => LondonTime.DayOf(at).DayNumber - day.DayNumber;
 
     private static string Checked(int days) => days switch
     {

@@ -18,10 +18,12 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
     private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly TimeOnly EndOfDay = new(23, 59);
 
-    public OpeningNow At(DateTime utc)
+    public OpeningNow At(DateTime utc) => AtLocal(LondonTime.FromUtc(utc));
+
+    /// <param name="local">The time on the wall in London.</param>
+    internal OpeningNow AtLocal(DateTime local)
     {
         if (Weekly.Count == 0) return new OpeningNow(false, null, "Ring for times");
-        var local = LondonTime.FromUtc(utc);
         var today = DateOnly.FromDateTime(local);
         var now = TimeOnly.FromDateTime(local);
         // The dates of terms differ by school, so a day is not promised.
