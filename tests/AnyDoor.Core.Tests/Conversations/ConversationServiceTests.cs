@@ -1,6 +1,7 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Conversations;
+using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
@@ -28,12 +29,18 @@ public sealed class ConversationServiceTests
     private static async Task<Rig> CreateAsync(Db kind)
     {
         var test = await TestDatabase.CreateAsync(kind);
-        var received = await test.Commands().RunAsync<Received>(Nadia(-120), c => Task.FromResult<Result<Received>>(new Intake(new PostcodeDirectory(test.Database)).Receive(c, new NewRequest
+        var received = await test.Commands().RunAsync<Received>(Nadia(-120), c => Task.FromResult<Result<Received>>(Receive(c, new Intake(new PostcodeDirectory(test.Database)), new NewRequest
         {
             DoorId = "web-form", People = [new("Leanne Harrowmere", MemberRole.Applicant)], Contact = new(AnyDoor.Households.ContactWay.Text, Phone: "07700900418"), Urgency = Urgency.Today,
             SubmittedAt = Morning.AddHours(-2), Invented = true, Answers = [new("home.rent_monthly_pence", "54167")],
         })), default);
         return new Rig(test, new ConversationService(test.Commands()), received.Value!.HouseholdId, received.Value.ApplicantId);
+    }
+
+    private static Received Receive(Command c, Intake intake, NewRequest request)
+    {
+        c.Insert(new Door { Id = request.DoorId, Label = request.DoorId });
+        return intake.Receive(c, request);
     }
 
     [Theory, OnBothDatabases]
