@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -48,7 +49,7 @@ public sealed class SchemeModel(FundReports reports, SchemeService service, Sche
         if (!await LoadAsync(cancel)) return NotFound();
         var awards = await reports.AwardsAsync(new AwardFilter(SchemeId: Id), 1, 200_000, cancel);
         return File(CsvText.Write(["reference", "scheme", "award_type", "category", "pence", "state", "effective_on", "expires_on", "district", "door"],
-            awards.Awards.Select(a => new object?[] { a.Reference, a.SchemeId, a.AwardType, a.Category, a.Amount.Pence, a.Status, a.EffectiveOn.ToString("yyyy-MM-dd"), a.ExpiresOn?.ToString("yyyy-MM-dd"), Places.District.Find(a.District)?.Name, a.Door })),
+            awards.Awards.Select(a => new object?[] { a.Reference, a.SchemeId, a.AwardType, a.Category, a.Amount.Pence, a.Status, a.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), a.ExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Places.District.Find(a.District)?.Name, a.Door })),
             "text/csv; charset=utf-8", $"{Id}-awards.csv");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -27,7 +28,7 @@ public sealed class SchemeModel(Figures figures, SchemeBook book, Database datab
         if (!await LoadAsync(cancel)) return NotFound();
         var rows = new List<object?[]>();
         foreach (var property in JsonSerializer.SerializeToElement(Figures).EnumerateObject()) Flatten(property.Name, property.Value, rows);
-        return File(CsvText.Write(["figure", "value", "counted_at_utc"], rows.Select(r => r.Append(Now.ToString("yyyy-MM-dd HH:mm")))), "text/csv; charset=utf-8", $"{Id}-figures.csv");
+        return File(CsvText.Write(["figure", "value", "counted_at_utc"], rows.Select(r => r.Append(Now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))), "text/csv; charset=utf-8", $"{Id}-figures.csv");
     }
 
     private static void Flatten(string name, JsonElement value, List<object?[]> rows)
