@@ -39,6 +39,10 @@ public static class AnyDoorServices
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();
+        services.AddSingleton<HubSittings>();
+        services.AddSingleton<Conversations.ConversationService>();
+        services.AddSingleton<ServiceDirectory.MenuDirectory>();
+        services.AddSingleton<ServiceDirectory.MenuService>();
         services.AddSingleton<RequestImporter>();
         services.AddSingleton<ImportReports>();
         services.AddSingleton<AreaResolver>();

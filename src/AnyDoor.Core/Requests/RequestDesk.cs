@@ -105,6 +105,14 @@ public sealed class RequestDesk(Database database, Commands commands)
         return null;
     }, cancel, once);
 
+    /// <summary>Organisations of the partnership that a request may be passed to.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> PartnersAsync(CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var all = await db.Set<Organisation>().Where(o => o.Kind != OrganisationKind.CountyHub).OrderBy(o => o.Name).Select(o => new { o.Id, o.Name }).ToListAsync(cancel);
+        return all.ConvertAll(o => (o.Id, o.Name));
+    }
+
     /// <summary>Records what the organisation answered. Accepted, they may see the household; declined, it is back at the top of the queue.</summary>
     public Task<Result<string>> AnswerAsync(AuditContext who, string reference, HandoverAnswer answer, string? why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request, worker) =>
     {

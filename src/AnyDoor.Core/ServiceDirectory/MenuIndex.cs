@@ -18,6 +18,7 @@ public sealed class MenuIndex
 
     public long ChangeNumber { get; }
     public int Count => Entries.Count;
+    public IEnumerable<Service> Services => Entries.Select(e => e.Service);
     internal IReadOnlyList<Entry> Entries { get; }
 
     public Service? Find(string id) => Entries.FirstOrDefault(e => e.Service.Id == id)?.Service;

@@ -68,6 +68,7 @@ public static class WebHost
         var app = builder.Build();
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
         await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
+        if (options.Demo) await app.Services.GetRequiredService<ServiceDirectory.MenuService>().LoadDemoAsync(who, cancel);
         if (options is { Demo: true, County: true }) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
         await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
 

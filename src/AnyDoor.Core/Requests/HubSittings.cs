@@ -1,0 +1,168 @@
+using System.Text.Json;
+using AnyDoor.Casework;
+using AnyDoor.Common;
+using AnyDoor.Conversations;
+using AnyDoor.Data;
+using AnyDoor.Funds;
+using AnyDoor.Households;
+using AnyDoor.Offers;
+using AnyDoor.Organisations;
+using AnyDoor.Places;
+using AnyDoor.ServiceDirectory;
+using AnyDoor.Sharing;
+using AnyDoor.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Requests;
+
+/// <summary>An award as the desk sees it.</summary>
+public sealed record AwardLine(string Reference, string Scheme, string Label, Money Amount, AwardStatus Status, DateOnly On, DateOnly? ExpiresOn, Guid? RequestId);
+
+/// <summary>An earlier request of the same household.</summary>
+public sealed record EarlierRequest(string Reference, DateTime SubmittedAt, RequestStatus Status, string Door);
+
+/// <summary>One thing in a household's history: the event's kind, never its content.</summary>
+public sealed record Happened(DateTime At, string Kind, string? By);
+
+/// <summary>A household as one reader may see it, with what is known of its past.</summary>
+public sealed record HouseholdFile(HouseholdView Household, IReadOnlyList<EarlierRequest> Requests, IReadOnlyList<AwardLine> Awards, IReadOnlyList<Happened> Timeline);
+
+/// <summary>One request taken up: the household, what was said, the offer beside it, and what is agreed. All of it cut by one decision of the gate.</summary>
+public sealed record HubSitting
+{
+    public required Request Request { get; init; }
+    public required string Door { get; init; }
+    public string? Partner { get; init; }
+    public required HouseholdView Household { get; init; }
+    public required Conversation Conversation { get; init; }
+    public required IReadOnlyList<Answer> Answers { get; init; }
+    /// <summary>Needs in the vocabulary, with where each was said.</summary>
+    public required IReadOnlyList<(Need Need, string Origin, string? Phrase)> Needs { get; init; }
+    public required IReadOnlyList<NeedSuggestion> Suggestions { get; init; }
+    public required Facts Facts { get; init; }
+    public required Offer Offer { get; init; }
+    public required IReadOnlyList<AwardCandidate> Candidates { get; init; }
+    /// <summary>The schemes that the candidates are from, by id, and what each has left.</summary>
+    public required IReadOnlyDictionary<string, (SchemeDefinition Scheme, Money Left)> Schemes { get; init; }
+    public required IReadOnlyList<Contact> Contacts { get; init; }
+    public required IReadOnlyList<AwardLine> Awards { get; init; }
+    public required IReadOnlyList<EarlierRequest> Earlier { get; init; }
+    public Handover? Handover { get; init; }
+    /// <summary>Names of workers in the history, by id.</summary>
+    public required IReadOnlyDictionary<Guid, string> Workers { get; init; }
+    public string? Ward { get; init; }
+
+    public MemberView Applicant => Household.Applicant!;
+    public string WorkerName(Guid? id) => id is { } worker ? Workers.GetValueOrDefault(worker, "somebody") : "somebody";
+    public DateTime? LastSaved => Answers.Where(a => a.Origin == "conversation").Select(a => (DateTime?)a.At).Max();
+}
+
+/// <summary>
+/// Brings a sitting together from the rooms below. The household is opened first, through the gate, with its one look recorded;
+/// what the gate does not allow is not read into the page.
+/// </summary>
+public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes)
+{
+    private static readonly string[] KeptElsewhere = ["household.people", "needs"];
+    private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
+
+    /// <summary>Null when there is no such request, or the reader has no grounds: the same answer for both.</summary>
+    public async Task<HubSitting?> OpenAsync(ReadContext ctx, string typed, HubLine hub, IReadOnlyList<CrisisLine> crisis, CancellationToken cancel)
+    {
+        if (!Reference.TryParse(typed, out var reference)) return null;
+        await using var db = database.Open();
+        if (await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel) is not { } request) return null;
+        if (await households.OpenAsync(ctx, request.HouseholdId, cancel) is not { Applicant: not null } household) return null;
+
+        var (ids, sight, at) = (household.HouseholdIds, household.Sight, ctx.Audit.At);
+        bool Sees(DataCategory category, Guid? person) => sight.Allows(category, person);
+        var answers = (await db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId) && a.ReplacedAt == null).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancel))
+            .FindAll(a => AnswersTold.Category(a.Fact) is { } category && Sees(category, a.PersonId));
+        var needs = await NeedsAsync(db, request, ids, Sees(DataCategory.NeedsAndAnswers, null), cancel);
+        var contacts = await db.Set<Contact>().Where(c => c.RequestId == request.Id).OrderByDescending(c => c.At).ToListAsync(cancel);
+        var handover = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).FirstOrDefaultAsync(cancel);
+        var earlier = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
+            .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
+
+        var facts = FactsOf(household, answers, needs.ConvertAll(n => n.Need.Id), at);
+        var all = await schemes.AllAsync(db, cancel);
+        var awards = Sees(DataCategory.Money, null) ? await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).ToListAsync(cancel) : [];
+        var balances = await db.Set<LedgerAccount>().Where(a => a.Kind == AccountKind.Available && a.SchemeId != null).ToDictionaryAsync(a => a.SchemeId!, a => a.Balance, cancel);
+        var candidates = Sees(DataCategory.Money, null) ? await CandidatesAsync(db, all, balances, awards, ids, facts, at, cancel) : [];
+        var labels = all.ToDictionary(s => s.Id);
+        var lines = awards.ConvertAll(a => new AwardLine(a.Reference, labels[a.SchemeId].Newest.Name, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount, a.Status, a.EffectiveOn, a.ExpiresOn, a.RequestId));
+
+        await postcodes.RefreshAsync(cancel);
+        var place = household.Home is { Withheld: false, Postcode: { } postcode } ? postcodes.Find(postcode) : null;
+        var offer = Offer.Compose(new OfferSnapshot
+        {
+            At = at, Facts = facts, Answers = answers.Count(a => a.IsGiven), Needs = needs.ConvertAll(n => n.Need.Id), NoFixedAddress = household.Home.NoFixedAddress, Hub = hub, CrisisLines = crisis,
+            Place = new MenuPlace(household.District, place?.Ward24, place is null ? null : new GeoPoint(place.Latitude, place.Longitude)), Language = request.Language ?? household.Applicant.Language,
+            Awards = candidates, Menu = await menu.RefreshAsync(cancel), Reader = MenuReader.Hub,
+            OnTheWay = [.. awards.Where(a => a.Status is AwardStatus.Committed or AwardStatus.Issued).Select(a => new ComingAward(a.Reference, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount,
+                a.Status == AwardStatus.Issued ? $"Letter printed{(a.ExpiresOn is { } last ? $", to be used by {LondonTime.Day(last)}" : "")}." : "Promised, and not yet issued."))],
+        });
+
+        var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Append(request.ClaimedBy).OfType<Guid>().Distinct().ToArray();
+        return new HubSitting
+        {
+            Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handover = handover, Ward = place?.Ward24,
+            Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
+            Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
+            Conversation = Conversation.Of(Guide.Current, answers, facts, household.Members.Count > 0 ? KeptElsewhere : ["needs"], at),
+            Schemes = all.ToDictionary(x => x.Id, x => (x.On(LondonTime.DayOf(at)).Definition, balances.GetValueOrDefault(x.Id))),
+            Suggestions = NeedSuggestions.From(request.Words, [.. needs.Select(n => n.Need.Id)]),
+            Workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel),
+        };
+    }
+
+    /// <summary>A household with its requests, awards and what happened, on a day. Null: not there, or not for this reader.</summary>
+    public async Task<HouseholdFile?> HouseholdAsync(ReadContext ctx, Guid householdId, DateOnly? on, CancellationToken cancel)
+    {
+        if (await households.OpenAsync(ctx, householdId, cancel, on) is not { } household) return null;
+        await using var db = database.Open();
+        var ids = household.HouseholdIds;
+        var requests = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50)
+            .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
+        var awards = household.Sight.Allows(DataCategory.Money, null) ? await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).ToListAsync(cancel) : [];
+        var labels = (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
+        var happened = await db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
+            .Select(e => new { e.At, e.Kind, e.ActorKind, e.ActorId }).ToListAsync(cancel);
+        var people = happened.Where(e => e.ActorKind == Audit.ActorKind.Worker).Select(e => e.ActorId).OfType<Guid>().Distinct().ToArray();
+        var names = await db.Set<Worker>().Where(w => people.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
+        return new HouseholdFile(household, requests,
+            awards.ConvertAll(a => new AwardLine(a.Reference, labels[a.SchemeId].Newest.Name, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount, a.Status, a.EffectiveOn, a.ExpiresOn, a.RequestId)),
+            [.. happened.Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker && e.ActorId is { } id ? names.GetValueOrDefault(id) : null))]);
+    }
+
+    private static async Task<List<(Need Need, string Origin, string? Phrase)>> NeedsAsync(AnyDoorDb db, Request request, IReadOnlyList<Guid> households, bool allowed, CancellationToken cancel)
+    {
+        if (!allowed) return [];
+        var said = await db.Set<NeedSaid>().Where(n => households.Contains(n.HouseholdId) && n.RemovedAt == null).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(cancel);
+        var asked = await db.Set<RequestNeed>().Where(n => n.RequestId == request.Id).OrderBy(n => n.NeedId).ToListAsync(cancel);
+        return [.. asked.Select(n => (n.NeedId, n.Origin, Phrase: (string?)null)).Concat(said.Select(n => (n.NeedId, n.Origin, n.Phrase))).DistinctBy(n => n.NeedId)
+            .Select(n => (Need: Words.Current.Need(n.NeedId), n.Origin, n.Phrase)).Where(n => n.Need is not null).Select(n => (n.Need!, n.Origin, n.Phrase))];
+    }
+
+    private static Facts FactsOf(HouseholdView household, List<Answer> answers, List<string> needs, DateTime at)
+    {
+        var facts = FactsOnTheDay.Of(answers, [.. household.Members.Select(m => new Resident(m.PersonId, m.Age))], needs, District.Find(household.District)?.Authority, at);
+        // More live here than were named: the number that was told counts, and no age is guessed.
+        return household.Size > 0 && (facts.Number("household.size") ?? 0) < household.Size ? facts.With([("household.size", JsonSerializer.SerializeToElement(household.Size))]) : facts;
+    }
+
+    /// <summary>What each scheme that is open, or was lately, would give. One look at the balances for all.</summary>
+    private static async Task<List<AwardCandidate>> CandidatesAsync(AnyDoorDb db, IReadOnlyList<SchemeInUse> all, Dictionary<string, Money> balances, List<Award> awards, IReadOnlyList<Guid> households, Facts facts, DateTime at, CancellationToken cancel)
+    {
+        var closing = await db.Set<Scheme>().Select(s => new { s.Id, s.ClosesAt, s.CloseWords }).ToDictionaryAsync(s => s.Id, cancel);
+        var episode = await db.Set<CrisisEpisode>().Where(e => households.Contains(e.HouseholdId) && e.ClosedOn == null).OrderByDescending(e => e.OpenedOn).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+        var history = awards.ConvertAll(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy));
+        var day = LondonTime.DayOf(at);
+        return [.. from scheme in all
+                   let definition = scheme.On(day).Definition
+                   where definition.OpenUntil + StillTold > at && definition.OpenFrom - StillTold < at
+                   where facts.Authority is null || definition.Authority == facts.Authority
+                   from type in definition.AwardTypes
+                   select AwardCandidate.From(definition, type, at, balances.GetValueOrDefault(scheme.Id), closing[scheme.Id].ClosesAt, closing[scheme.Id].CloseWords, facts, history, episode)];
+    }
+}

@@ -1,0 +1,40 @@
+using AnyDoor.Households;
+using AnyDoor.Requests;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Households;
+
+/// <summary>A household with its members on a day, its requests, and what happened.</summary>
+public sealed class HouseholdModel(HubSittings sittings, HouseholdReader households) : StaffPage
+{
+    protected override string? Area => "households";
+
+    [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
+    [BindProperty(SupportsGet = true)] public DateOnly? On { get; set; }
+    public HouseholdFile Record { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await sittings.HouseholdAsync(Reading("household"), Id, On, cancel) is not { } file) return NotFound();
+        Record = file;
+        return Page();
+    }
+
+    /// <summary>Opens it for half an hour on a stated reason, which goes to review. Where this role may not, it is not there.</summary>
+    public async Task<IActionResult> OnPostReasonAsync(string? reason, CancellationToken cancel)
+    {
+        var opened = await households.StatedReasonAsync(Reading("household"), Id, reason ?? "", cancel);
+        return opened is { Done: true, Value: true } ? LocalRedirect($"/staff/households/{Id}") : NotFound();
+    }
+
+    public static string Sentence(string kind) => kind switch
+    {
+        "request.received" => "Asked for help", "request.claimed" => "Taken up", "request.released" => "Let go of", "request.contact" => "Contact recorded", "request.next-contact" => "Next contact set",
+        "request.helped" => "Ended: helped", "request.declined" => "Ended: they said no", "request.not-reached" => "Ended: not reached", "conversation.saved" => "Answers saved", "conversation.need-confirmed" => "Need added",
+        "conversation.need-removed" => "Need taken off", "award.made" => "Award made", "award.imported" => "Award taken over from a file", "award.redeemed" => "Award used", "award.cancelled" => "Award cancelled", "award.expired" => "Award ran out",
+        "handover.sent" => "Passed to an organisation", "handover.accepted" => "The organisation accepted", "handover.declined" => "The organisation said no", "handover.came-back" => "Back: nobody answered in time",
+        "handover.first-contact" => "The organisation was in touch", "handover.helped" => "The organisation helped", "match.joined" => "Joined with another record", "match.undone" => "Join taken back", "look.reason-stated" => "Opened on a stated reason",
+        "message.queued" => "Message written", "message.withheld" => "Message held back for safety", _ => AnyDoor.Web.Staff.Say.Upper(kind.Replace('.', ' ').Replace('-', ' ')),
+    };
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Conversations;
+using AnyDoor.Households;
+using AnyDoor.Organisations;
+using AnyDoor.Offers;
+using AnyDoor.Requests;
+using AnyDoor.Vocabulary;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Requests;
+
+/// <summary>A page about one request: opened through the gate, or not there.</summary>
+public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) : StaffPage
+{
+    protected override string? Area => "queue";
+
+    [BindProperty(SupportsGet = true)] public string Ref { get; set; } = "";
+    public HubSitting Sitting { get; private set; } = null!;
+    public string HubNumber { get; private set; } = "";
+
+    protected async Task<bool> LoadAsync(string page, Purpose purpose, CancellationToken cancel)
+    {
+        var now = await settings.CurrentAsync(cancel);
+        HubNumber = now.Partnership.Telephone ?? "the hub";
+        var crisis = now.CrisisNumbers.Where(n => n.Number is not null).Select(n => new CrisisLine(n.Id, n.Number!, n.Whose ?? n.For)).ToList();
+        var found = await sittings.OpenAsync(Reading(page, purpose), Ref, new HubLine(HubNumber, Hours(now.Hours)), crisis, cancel);
+        if (found is null) return false;
+        Sitting = found;
+        return true;
+    }
+
+    /// <summary>What is agreed so far, from what is really there: awards made, who it is passed to.</summary>
+    public IReadOnlyList<AgreedStep> Agreed =>
+    [
+        .. Sitting.Awards.Where(a => a.RequestId == Sitting.Request.Id && a.Status is AnyDoor.Funds.AwardStatus.Committed or AnyDoor.Funds.AwardStatus.Issued or AnyDoor.Funds.AwardStatus.Redeemed)
+            .Select(a => new AgreedStep($"{a.Label}: {a.Amount} is yours{(a.ExpiresOn is { } last ? $", to use by {LondonTime.Day(last)}" : "")}. You do not have to pay it back.")),
+        .. Sitting.Handover is { State: not (Casework.HandoverState.Declined or Casework.HandoverState.CameBack) } handover ? [new AgreedStep($"{handover.Organisation} will help with this.")] : Array.Empty<AgreedStep>(),
+    ];
+
+    public ReadBack ReadBack => ReadBack.Compose(Sitting.Request.ApplicantId, Sitting.Answers, Agreed,
+        Sitting.Request.NextOn is { } on ? new Conversations.NextContact(on, WayInWords(Sitting.Request.NextWay), Sitting.Request.NextTime) : null, HubNumber, Reference.Show(Sitting.Request.Reference));
+
+    public static string WayInWords(string? way) => way switch { "phone" => "phone", "text" => "text", "email" => "email", "letter" => "letter", "in-person" => "coming to see you", _ => "phone" };
+
+    public string Back => $"/staff/requests/{Sitting.Request.Reference}";
+
+    private static string Hours(OpeningHours hours) => hours.Telephone is [{ Opens: { } opens, Closes: { } closes }, ..] ? $"{Clock(opens)} to {Clock(closes)}" : "in working hours";
+    private static string Clock(TimeOnly time) => time.ToString(time.Minute == 0 ? "htt" : "h:mmtt", CultureInfo.GetCultureInfo("en-GB")).ToLowerInvariant();
+}
+
+/// <summary>The sitting: the household, the conversation and the live offer side by side, and all that follows from a call.</summary>
+public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, ConversationService conversations, RequestDesk desk, HouseholdReader households) : RequestPage(sittings, settings)
+{
+    [BindProperty(SupportsGet = true)] public string? Open { get; set; }
+    public IReadOnlyList<Clash> Clashes { get; private set; } = [];
+    public IReadOnlyList<MatchView> Matches { get; private set; } = [];
+    public string? Told { get; private set; }
+    /// <summary>What was typed and could not be kept, by field, so that it stays on the page.</summary>
+    public Dictionary<string, string> Kept { get; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetOfferAsync(CancellationToken cancel) => await LoadAsync("sitting-offer", Purpose.RespondToRequest, cancel) ? Partial("Requests/_Offer", this) : NotFound();
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync("sitting", Purpose.RespondToRequest, cancel)) return false;
+        Matches = await households.MatchesAsync(Reading("possible-match"), Sitting.Request.HouseholdId, cancel);
+        return true;
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(string section, CancellationToken cancel)
+    {
+        if (!May("hold-conversation") || !await LoadAsync(cancel)) return NotFound();
+        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, GuideForm.Changes(Request.Form), cancel);
+        if (saved is { Done: true, Value.Saved.Count: > 0 } && Sitting.Request.IsHeldBy(Worker.WorkerId, Now)) await desk.ClaimAsync(Who(), Ref, cancel);
+        if (Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)) return Json(saved);
+        if (!saved.Done) { Told = saved.Refusal.Sentence; Keep(); Open = section; return Page(); }
+        if (saved.Value is { Clashes.Count: 0, Refused.Count: 0 }) return LocalRedirect($"/staff/requests/{Sitting.Request.Reference}?open={Uri.EscapeDataString(section ?? "")}#s-{Uri.EscapeDataString(section ?? "")}");
+        await LoadAsync(cancel);
+        Clashes = saved.Value.Clashes;
+        foreach (var refused in saved.Value.Refused) ModelState.AddModelError("v." + refused.Field, refused.Sentence);
+        if (saved.Value.Refused.Count > 0) Keep();
+        Open = section;
+        return Page();
+    }
+
+    /// <summary>For each answer that two gave: theirs, mine, or both.</summary>
+    public async Task<IActionResult> OnPostSettleAsync(CancellationToken cancel)
+    {
+        if (!May("hold-conversation") || !await LoadAsync(cancel)) return NotFound();
+        var changes = new List<AnswerChange>();
+        for (var i = 0; Request.Form.ContainsKey($"c{i}.fact"); i++)
+        {
+            string At(string what) => Request.Form[$"c{i}.{what}"].ToString();
+            if (At("keep") is not ("mine" or "both") || Words.Current.Fact(At("fact")) is not { } fact) continue;
+            Guid? shown = Guid.TryParse(At("theirs"), out var id) ? id : null;
+            Guid? about = Guid.TryParse(At("about"), out var person) ? person : null;
+            var theirs = Sitting.Answers.FirstOrDefault(a => a.Id == shown);
+            var mine = new AnswerChange(fact.Id, At("mine") is { Length: > 0 } value ? value : null, null, about, At("mine") is { Length: > 0 } ? ChangeKind.Answer : ChangeKind.TakeBack);
+            var clash = new Clash(fact.Id, about, null, Now, theirs?.Value, shown, mine, fact.Type == "text" && theirs is not null);
+            if (clash.Settle(At("keep") == "both" && clash.MayKeepBoth ? ClashChoice.Both : ClashChoice.Mine) is { } settled) changes.Add(settled);
+        }
+        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, changes, cancel);
+        if (saved is { Done: true, Value.Clashes.Count: 0 }) return LocalRedirect(Back);
+        await LoadAsync(cancel);
+        Clashes = saved.Done ? saved.Value.Clashes : [];
+        Told = saved.Done ? null : saved.Refusal.Sentence;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostNeedAsync(string need, string? phrase, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        (await conversations.ConfirmNeedAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, need, phrase, cancel)).Refusal, "needed-today", cancel);
+
+    public Task<IActionResult> OnPostNeedOffAsync(string need, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        (await conversations.RemoveNeedAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, need, cancel)).Refusal, "needed-today", cancel);
+
+    public Task<IActionResult> OnPostClaimAsync(CancellationToken cancel) => DoAsync("claim-request", async () => (await desk.ClaimAsync(Who(), Ref, cancel)).Refusal, null, cancel);
+
+    public async Task<IActionResult> OnPostReleaseAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        var done = await desk.ReleaseAsync(Who(), Ref, cancel);
+        if (done.Done) return LocalRedirect("/staff/queue");
+        Told = done.Refusal.Sentence;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostContactAsync(string? way, string? outcome, CancellationToken cancel) => DoAsync("record-contact", async () =>
+        (await desk.RecordContactAsync(Who(), Ref, new ContactTry(way ?? "", outcome ?? ""), cancel)).Refusal, null, cancel);
+
+    public Task<IActionResult> OnPostNextAsync(DateOnly? nextOn, string? nextTime, string? nextWay, CancellationToken cancel) => DoAsync("record-contact", async () =>
+        (await desk.SetNextAsync(Who(), Ref, nextOn, nextTime, string.IsNullOrEmpty(nextWay) ? null : nextWay, cancel)).Refusal, null, cancel);
+
+    public async Task<IActionResult> OnPostFinishAsync(string? how, CancellationToken cancel)
+    {
+        if (!May("claim-request") || !await LoadAsync(cancel)) return NotFound();
+        var status = how switch { "helped" => RequestStatus.Helped, "declined" => RequestStatus.DeclinedByResident, "not-reached" => RequestStatus.UnableToReach, _ => RequestStatus.Waiting };
+        var done = await desk.FinishAsync(Who(), Ref, status, cancel);
+        if (done.Done) return LocalRedirect("/staff/queue");
+        Refuse(done.Refusal);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAnswerAsync(HandoverAnswer answer, string? why, CancellationToken cancel) => DoAsync("claim-request", async () => (await desk.AnswerAsync(Who(), Ref, answer, why, cancel)).Refusal, null, cancel);
+
+    private async Task<IActionResult> DoAsync(string action, Func<Task<Refusal?>> work, string? open, CancellationToken cancel)
+    {
+        if (!May(action) || !await LoadAsync(cancel)) return NotFound();
+        if (await work() is not { } refused) return LocalRedirect(open is null ? Back : $"{Back}?open={open}#s-{open}");
+        await LoadAsync(cancel);
+        if (refused.Field is null) Told = refused.Sentence;
+        else Refuse(refused);
+        return Page();
+    }
+
+    /// <summary>What was typed stays on the page when some of it could not be saved.</summary>
+    private void Keep()
+    {
+        foreach (var key in Request.Form.Keys.Where(k => k.StartsWith("v.", StringComparison.Ordinal))) Kept[key] = Request.Form[key].ToString();
+    }
+
+    private JsonResult Json(Result<SaveOutcome> saved) => new(saved.Done
+        ? new
+        {
+            at = LondonTime.Time(Now), saved = saved.Value.Saved.Count, clashes = saved.Value.Clashes.Count, refused = saved.Value.Refused.Select(r => new { field = r.Field, sentence = r.Sentence }),
+            standing = saved.Value.Standing.Select(s => new { key = s.About is null ? s.Fact : $"{s.Fact}@{s.About}", id = s.Id }),
+        }
+        : new { error = saved.Refusal.Sentence }) { StatusCode = saved.Done ? 200 : 409 };
+
+    public string Sentence(ConversationSection section) => section.State switch
+    {
+        SectionState.NotAsked => "Not asked", SectionState.PartAnswered => "Part answered", _ => "Answered",
+    };
+
+    public string WhoLives => string.Join(", ", Sitting.Household.Members.Select(m => m.Age is { } age ? $"{(m.FirstName.Length == 0 ? "A child" : m.FirstName)} {age}" : m.FirstName.Length == 0 ? "A child" : m.FirstName));
+
+    public IEnumerable<(DateOnly Day, string Words)> NextDays
+    {
+        get
+        {
+            var today = LondonTime.DayOf(Now);
+            for (var i = 0; i <= 14; i++)
+                if (today.AddDays(i) is { DayOfWeek: not DayOfWeek.Sunday } day) yield return (day, Say.Upper(Say.Day(day, today)));
+        }
+    }
+
+    public static string OutcomeInWords(string outcome) => outcome switch { "spoke" => "Spoke", "no-answer" => "No answer", "dropped" => "The call dropped", "declined" => "They said no", _ => outcome };
+    public static string WayName(string way) => way switch { "phone" => "Phone", "text" => "Text", "email" => "Email", "letter" => "Letter", "in-person" => "In person", _ => "Way not recorded" };
+}
