@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Households;
+using AnyDoor.Organisations;
+using AnyDoor.Places;
+using AnyDoor.Requests;
+using AnyDoor.Web.Forms;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Send;
+
+/// <summary>The person in front of a partner's worker, in a dozen fields: the same clock as if they had asked themselves (R-DAW-08).</summary>
+public sealed class IndexModel(Commands commands, Intake intake, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
+{
+    protected override string? Area => "send";
+
+    public static readonly (string Id, string Label)[] Needs =
+    [
+        ("food", "Food"), ("heating-or-electricity", "Heating or electricity"), ("rent-or-council-tax", "Rent or council tax"), ("hygiene-and-cleaning", "Cleaning and hygiene"),
+        ("home-items", "Something for the home"), ("debt-or-budgeting", "Debt or budgeting"), ("someone-to-talk-to", "Someone to talk to"), ("baby-things", "Things for a baby"),
+    ];
+
+    [BindProperty] public Guid FormKey { get; set; }
+    [BindProperty] public string? FirstName { get; set; }
+    [BindProperty] public string? LastName { get; set; }
+    [BindProperty] public DateAnswer? Born { get; set; }
+    [BindProperty] public string? PostcodeText { get; set; }
+    [BindProperty] public string? Adults { get; set; }
+    [BindProperty] public string? Children { get; set; }
+    [BindProperty] public List<string> Need { get; set; } = [];
+    [BindProperty] public string? HowSoon { get; set; }
+    [BindProperty] public string? InTheirWords { get; set; }
+    [BindProperty] public string? By { get; set; }
+    [BindProperty] public string? Number { get; set; }
+    [BindProperty] public List<string> PleaseDoNot { get; set; } = [];
+    [BindProperty] public bool Heard { get; set; }
+
+    public void OnGet() => FormKey = Guid.NewGuid();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await postcodes.RefreshAsync(cancel);
+        if (Read() is not { } request) return Page();
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot }));
+        // Pressing twice sends once: the key came with the form.
+        var sent = await commands.RunAsync(Who(Purpose.RespondToRequest), c => Task.FromResult<Result<string>>(intake.Receive(c, request).Reference), cancel, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash));
+        if (sent.Done) return LocalRedirect($"/staff/sent?new={sent.Value}");
+        Refuse(sent.Refusal.Code == Commands.KeyReused ? new Refusal("sent", "This form was sent already with other answers. Look at your requests, or start a new one.") : sent.Refusal, "");
+        return Page();
+    }
+
+    private NewRequest? Read()
+    {
+        var name = string.Join(' ', new[] { FirstName, LastName }.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim()));
+        if (name.Length is 0 or > 200) ModelState.AddModelError(nameof(FirstName), "Put in a name, at most 200 letters. It can be what they like to be called.");
+        DateOnly? born = null;
+        if (Born is not null && Born.Read(out var date) is var problem && problem != DateProblem.Empty)
+        {
+            if (problem != DateProblem.None || date > LondonTime.DayOf(Now) || date < LondonTime.DayOf(Now).AddYears(-120)) ModelState.AddModelError(nameof(Born), "Put in a date of birth, like 2 9 1997, or leave it empty.");
+            else born = date;
+        }
+        var noFixed = PostcodeText?.Contains("no fixed", StringComparison.OrdinalIgnoreCase) == true;
+        Postcode? postcode = null;
+        if (!string.IsNullOrWhiteSpace(PostcodeText) && !noFixed)
+        {
+            if (Postcode.TryParse(PostcodeText, out var read)) postcode = read;
+            else ModelState.AddModelError(nameof(PostcodeText), $"“{PostcodeText.Trim()}” is not a postcode. Write it like PE13 1AB, or “no fixed address”.");
+        }
+        int? Count(string? text, string field) =>
+            string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text.Trim(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) && n <= 20 ? n
+            : Wrong(field, "Write how many in figures, like 2, or leave it empty.");
+        int? Wrong(string field, string sentence) { ModelState.AddModelError(field, sentence); return null; }
+        var (adults, children) = (Count(Adults, nameof(Adults)), Count(Children, nameof(Children)));
+        var needs = Need.Where(n => Needs.Any(x => x.Id == n)).ToList();
+        if (needs.Count == 0) ModelState.AddModelError(nameof(Need), "Choose at least one thing that is needed.");
+        if (HowSoon is not ("today" or "this-week" or "soon")) ModelState.AddModelError(nameof(HowSoon), "Choose how soon it is needed.");
+        if (InTheirWords is { Length: > 4000 }) ModelState.AddModelError(nameof(InTheirWords), "Shorten it to 4,000 letters.");
+        if (By is not ("text" or "phone" or "letter" or "through-someone" or "none")) ModelState.AddModelError(nameof(By), "Choose how they want to be reached. “Not yet” is fine.");
+        string? phone = null;
+        if (By is "text" or "phone")
+        {
+            if (Phone.TryParse(Number, out var digits)) phone = digits;
+            else ModelState.AddModelError(nameof(Number), "Enter a phone number, like 07700 900123, or choose another way.");
+        }
+        if (!Heard) ModelState.AddModelError(nameof(Heard), "Read it to them first. It is sent only when they want it sent.");
+        if (!ModelState.IsValid) return null;
+
+        return new NewRequest
+        {
+            DoorId = DoorOf(Worker), People = [new NewPerson(name, MemberRole.Applicant, born)], Postcode = postcode, NoFixedAddress = noFixed,
+            Contact = new NewSafeContact(DoNotWords.Way(By), DoNotWords.Read(PleaseDoNot.Where(d => d is "phone" or "voicemail" or "letter")), Phone: phone, To: By == "through-someone" ? Worker.OrganisationName : null),
+            Urgency = HowSoon switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon }, UrgencyWhy = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(),
+            Words = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(), SubmittedAt = Now, Invented = mark.IsDemo == true, ForSomeoneElse = true, PermissionGiven = true,
+            BroughtByOrganisation = Worker.OrganisationId, BroughtByWorker = Worker.WorkerId, Needs = needs, HouseholdSize = adults is null && children is null ? null : Math.Max(1, adults ?? 1) + (children ?? 0),
+            Answers = [.. new[] { ("household.adults", adults), ("household.children", children) }.Where(a => a.Item2 is not null).Select(a => new NewAnswer(a.Item1, JsonSerializer.Serialize(a.Item2)))],
+        };
+    }
+
+    /// <summary>The door is the kind of organisation they sent it from.</summary>
+    private static string DoorOf(WhoIsWorking worker) => worker.Role == Role.Councillor ? "councillor" : worker.OrganisationKind switch
+    {
+        OrganisationKind.School => "school",
+        OrganisationKind.HousingAssociation => "housing-association",
+        OrganisationKind.AdviceAgency => "citizens-advice",
+        _ => "food-bank",
+    };
+}
