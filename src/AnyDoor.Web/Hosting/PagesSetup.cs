@@ -1,3 +1,5 @@
+using AnyDoor.Organisations;
+using AnyDoor.Web.Residents;
 using AnyDoor.Web.Staff;
 
 namespace AnyDoor.Web.Hosting;
@@ -8,6 +10,7 @@ internal static class PagesSetup
     public static IServiceCollection AddAnyDoorPages(this IServiceCollection services, bool demo)
     {
         services.AddFrontEnd(demo);
+        services.AddScoped<ResidentVisit>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
@@ -29,10 +32,26 @@ internal static class PagesSetup
             }
             return next(http);
         });
+        // What the partnership says of itself stands round every page; until its numbers are owned, residents' pages stay shut.
+        app.Use(async (http, next) =>
+        {
+            if (IsPage(http.Request.Path))
+            {
+                var settings = await http.RequestServices.GetRequiredService<SettingsDesk>().CurrentAsync(http.RequestAborted);
+                http.Items[typeof(PartnershipSettings)] = settings;
+                if (IsForResidents(http.Request.Path) && !settings.IsReadyForResidents) http.Request.Path = "/states/holding";
+            }
+            await next(http);
+        });
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapFrontEnd();
     }
+
+    private static bool IsPage(PathString path) => !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !Path.HasExtension(path.Value);
+
+    private static bool IsForResidents(PathString path) =>
+        path == "/" || path.StartsWithSegments("/ask") || path.StartsWithSegments("/request") || path.StartsWithSegments("/menu");
 }

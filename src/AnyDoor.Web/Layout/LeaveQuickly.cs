@@ -1,3 +1,5 @@
+using AnyDoor.Web.Residents;
+
 namespace AnyDoor.Web.Layout;
 
 /// <summary>
@@ -9,8 +11,10 @@ public static class LeaveQuickly
     public const string Path = "/leave";
 
     public static IEndpointConventionBuilder MapLeaveQuickly(this IEndpointRouteBuilder app) =>
-        app.MapGet(Path, (HttpContext http, PartnershipOptions partnership) =>
+        app.MapGet(Path, async (HttpContext http, PartnershipOptions partnership) =>
         {
+            // A cookie that somebody copied opens nothing either: the server ends the visit.
+            if (http.RequestServices.GetService<ResidentVisit>() is { } visit) await visit.EndAsync(CancellationToken.None);
             foreach (var cookie in http.Request.Cookies.Keys) http.Response.Cookies.Delete(cookie);
             return Results.Redirect(partnership.LeaveTo);
         });

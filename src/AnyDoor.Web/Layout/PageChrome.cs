@@ -5,11 +5,14 @@ using AnyDoor.Web.Staff;
 namespace AnyDoor.Web.Layout;
 
 /// <summary>What stands round every page: whose partnership it is, which numbers to ring, who is signed in.</summary>
-public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working, TimeProvider clock)
+public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working, TimeProvider clock, IHttpContextAccessor http)
 {
-    public string PartnershipName => partnership.Name;
-    public string HubNumber => partnership.HubNumber;
-    public string HelpDeskNumber => partnership.HelpDeskNumber;
+    /// <summary>As the partnership has set itself; null where there are no settings, as on a page shown without a database.</summary>
+    private PartnershipSettings? Set => http.HttpContext?.Items[typeof(PartnershipSettings)] as PartnershipSettings;
+
+    public string PartnershipName => Set is null ? partnership.Name : Set.Partnership.Name ?? "";
+    public string HubNumber => Set is null ? partnership.HubNumber : Set.Partnership.Telephone ?? "";
+    public string HelpDeskNumber => Set is null ? partnership.HelpDeskNumber : Set.Partnership.HelpDesk ?? "";
     public bool Demo => partnership.Demo;
     public IReadOnlyList<CrisisNumber> CrisisNumbers => partnership.CrisisNumbers;
 

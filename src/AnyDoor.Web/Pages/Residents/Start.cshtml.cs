@@ -1,0 +1,14 @@
+using AnyDoor.Requests;
+using AnyDoor.Web.Language;
+using AnyDoor.Web.Residents;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AnyDoor.Web.Pages.Residents;
+
+/// <summary>The first page: whom to ring if it cannot wait, and the one way in.</summary>
+public sealed class StartModel(ResidentVisit visit, Texts texts) : PageModel
+{
+    public IReadOnlyList<ExitShown> Exits { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel) => Exits = CrisisExits.Of(ResidentForm.Current, await visit.SettingsAsync(cancel), texts);
+}

@@ -1,0 +1,187 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AnyDoor.Households;
+using AnyDoor.Requests;
+using AnyDoor.Tests;
+using AnyDoor.Web.Tests.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Tests.Residents;
+
+/// <summary>The public form over HTTP, as a browser without script sends it.</summary>
+public sealed class JourneyTests : IAsyncLifetime
+{
+    private readonly Office office = new();
+
+    public ValueTask InitializeAsync() => office.InitializeAsync();
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+
+    private static async Task<string> AnswerAsync(HttpClient browser, string page, params (string, string)[] fields)
+    {
+        var answer = await Office.PostAsync(browser, page, page, [.. fields, ("go", "next")]);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, page);
+        return answer.Headers.Location!.ToString();
+    }
+
+    private static async Task<string> LeaveRestAsync(HttpClient browser, string at)
+    {
+        for (var i = 0; at != "/ask/check" && i < 20; i++)
+        {
+            var answer = await Office.PostAsync(browser, at, at, ("go", "leave"));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, at);
+            at = answer.Headers.Location!.ToString();
+        }
+        return at;
+    }
+
+    private async Task<HttpClient> AtCheckAsync()
+    {
+        var browser = office.Browser();
+        (await AnswerAsync(browser, "/ask/needs", ("needs", "food"), ("needs", "heating-or-electricity"))).ShouldBe("/ask/safe-contact");
+        var at = await AnswerAsync(browser, "/ask/safe-contact", ("by", "text"), ("phone-text", "07700 900418"), ("do-not", "voicemail"));
+        at.ShouldBe("/ask/about-you");
+        at = await AnswerAsync(browser, at, ("name", "Leanne Harrowmere"), ("born.Day", "14"), ("born.Month", "March"), ("born.Year", "1990"));
+        (await LeaveRestAsync(browser, at)).ShouldBe("/ask/check");
+        return browser;
+    }
+
+    private static async Task<(string Reference, string Code)> SendAsync(HttpClient browser)
+    {
+        (await Office.PostAsync(browser, "/ask/check", "/ask/check")).Headers.Location!.ToString().ShouldBe("/ask/sent");
+        var page = await Office.GetAsync(browser, "/ask/sent");
+        return (page.QuerySelector("#reference")!.TextContent, page.QuerySelector("#code")!.TextContent);
+    }
+
+    [Fact]
+    [Requirement("R-ASK-01")]
+    public async Task The_whole_form_is_filled_checked_sent_and_found_again_without_script()
+    {
+        var start = await Office.GetAsync(office.Browser(), "/");
+        start.QuerySelectorAll(".any-exits a").Select(a => a.TextContent).ShouldBe(["999", "0808 2000 247", "0808 157 0123", "0808 157 0123", "0808 800 4444", "116 123"]);
+        start.QuerySelector(".govuk-button--start")!.GetAttribute("href").ShouldBe("/ask");
+
+        var browser = await AtCheckAsync();
+        var check = await Office.GetAsync(browser, "/ask/check");
+        check.Body!.TextContent.ShouldContain("07700 900418");
+        check.Body.TextContent.ShouldContain("Born 14 March 1990");
+        check.QuerySelectorAll("[style]").ShouldBeEmpty();
+        var (reference, code) = await SendAsync(browser);
+
+        var later = office.Browser();
+        (await Office.PostAsync(later, "/request", "/request", ("Reference", reference.ToLowerInvariant()), ("Code", code))).Headers.Location!.ToString().ShouldBe("/request/where");
+        var where = await Office.GetAsync(later, "/request/where");
+        where.QuerySelector(".any-trail .is-done")!.TextContent.ShouldContain("You asked for help");
+        where.Body!.TextContent.ShouldContain(reference);
+
+        await using var db = office.Database.Open();
+        var request = await db.Set<Request>().SingleAsync();
+        request.PartFilled.ShouldBeFalse();
+        (await db.Set<RequestNeed>().Select(n => n.NeedId).OrderBy(n => n).ToListAsync()).ShouldBe(["food", "heating-or-electricity"]);
+    }
+
+    [Fact]
+    public async Task Pressing_send_twice_sends_once()
+    {
+        var browser = await AtCheckAsync();
+        var token = ((IHtmlInputElement)(await Office.GetAsync(browser, "/ask/check")).QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+        Task<HttpResponseMessage> Press() => browser.PostAsync("/ask/check", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
+
+        var pressed = await Task.WhenAll(Press(), Press());
+
+        pressed.ShouldAllBe(p => p.StatusCode == HttpStatusCode.Redirect && p.Headers.Location!.ToString() == "/ask/sent");
+        await using var db = office.Database.Open();
+        (await db.Set<Request>().CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_urgent_answer_shows_the_numbers_first_and_waits_in_the_queue_as_do_not_contact_first()
+    {
+        var browser = office.Browser();
+
+        (await AnswerAsync(browser, "/ask/needs", ("right-now", "not-safe"))).ShouldBe("/ask/now");
+
+        var now = await Office.GetAsync(browser, "/ask/now");
+        now.QuerySelectorAll(".any-exits a").Select(a => a.TextContent).ShouldBe(["0808 2000 247", "999"]);
+        now.QuerySelectorAll("a.govuk-button").Last().GetAttribute("href").ShouldBe("/ask/safe-contact");
+        await using var db = office.Database.Open();
+        var request = await db.Set<Request>().SingleAsync();
+        (request.PartFilled, request.Urgency, request.Status).ShouldBe((true, Urgency.Today, RequestStatus.Waiting));
+        (await db.Database.SqlQuery<string>($"SELECT \"by\" AS \"Value\" FROM safe_contacts").SingleAsync()).ShouldBe(nameof(ContactWay.DoNotContactFirst));
+    }
+
+    [Theory]
+    [InlineData("/ask/needs", "needs", "", "Choose at least one thing, or ring us and tell us")]
+    [InlineData("/ask/safe-contact", "by", "", "Choose how we can reach you, or leave this question and ring us instead")]
+    [InlineData("/ask/safe-contact", "phone-phone", "12", "Enter a phone number, like 07700 900123, or choose another way")]
+    [InlineData("/ask/about-you", "name", "", "Enter a name we can call you by")]
+    [InlineData("/ask/where", "postcode", "nowhere", "That does not look like a postcode. Check it, or choose “I have no fixed address”")]
+    [InlineData("/ask/who-lives", "adults", "two", "Enter a number, like 2")]
+    public async Task An_answer_that_does_not_read_is_kept_and_said_once_in_the_summary_and_at_its_field(string page, string field, string typed, string error)
+    {
+        var browser = office.Browser();
+        if (page != "/ask/needs") await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+        (string, string)[] fields = field == "phone-phone" ? [("by", "phone"), (field, typed)] : [(field, typed)];
+
+        var back = await Office.ReadAsync(await Office.PostAsync(browser, page, page, [.. fields, ("go", "next")]));
+
+        back.Title!.ShouldStartWith("Error: ");
+        var link = back.QuerySelectorAll(".govuk-error-summary__list a").ShouldHaveSingleItem();
+        link.TextContent.ShouldBe(error);
+        back.QuerySelector(link.GetAttribute("href")!).ShouldNotBeNull();
+        back.QuerySelectorAll(".govuk-error-message").ShouldHaveSingleItem();
+        if (typed.Length > 0) back.QuerySelector($"input[name='{field}']")!.GetAttribute("value").ShouldBe(typed);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_and_a_reference_of_nothing_get_the_same_answer_and_five_tries_wait()
+    {
+        var (reference, code) = await SendAsync(await AtCheckAsync());
+        async Task<string> TryAsync(string r, string c) =>
+            (await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/request", "/request", ("Reference", r), ("Code", c)))).QuerySelector(".govuk-error-summary__list")!.TextContent.Trim();
+
+        (await TryAsync(reference, "0000 0000")).ShouldBe(await TryAsync("7K4Q 2MXR C", "0000 0000"));
+
+        for (var i = 0; i < 4; i++) await TryAsync(reference, "0000 0000");
+        (await TryAsync(reference, code)).ShouldContain("Please wait 15 minutes");
+    }
+
+    [Fact]
+    public async Task Saving_gives_a_code_that_opens_the_answers_elsewhere_and_leaving_quickly_ends_the_visit_on_the_server()
+    {
+        var browser = office.Browser();
+        (await Office.PostAsync(browser, "/ask/needs", "/ask/needs", ("needs", "food"), ("go", "save"))).Headers.Location!.ToString().ShouldBe("/ask/saved");
+        var code = (await Office.GetAsync(browser, "/ask/saved")).QuerySelector(".any-ref")!.TextContent;
+        var elsewhere = office.Browser();
+        var opened = await Office.PostAsync(elsewhere, "/ask/return", "/ask/return", ("Code", code));
+        opened.Headers.Location!.ToString().ShouldBe("/ask");
+        var cookie = opened.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("anydoor-visit=", StringComparison.Ordinal)).Split(';')[0];
+        (await Office.GetAsync(elsewhere, "/ask/needs")).QuerySelector("input[value=food]")!.HasAttribute("checked").ShouldBeTrue();
+
+        (await elsewhere.GetAsync("/leave")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var copied = office.Browser();
+        copied.DefaultRequestHeaders.Add("Cookie", cookie);
+        (await copied.GetAsync("/ask/saved")).Headers.Location!.ToString().ShouldBe("/ask");
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/ask/needs")]
+    [InlineData("/ask/needs?for=someone-else")]
+    [InlineData("/ask/return")]
+    [InlineData("/request")]
+    [InlineData("/accessibility")]
+    [InlineData("/privacy")]
+    [InlineData("/cookies")]
+    [InlineData("/complaints")]
+    [InlineData("/contact")]
+    public async Task Every_open_page_shows_in_English_and_in_a_language_from_the_right(string page)
+    {
+        foreach (var language in new[] { "en", "ur", "pl" })
+        {
+            var shown = await Office.GetAsync(office.Browser(), $"{page}{(page.Contains('?') ? '&' : '?')}lang={language}");
+            shown.QuerySelectorAll("h1").ShouldHaveSingleItem();
+            shown.QuerySelectorAll("[style]").ShouldBeEmpty();
+        }
+    }
+}
