@@ -106,7 +106,7 @@ public sealed class JourneyTests : IAsyncLifetime
         await using var db = office.Database.Open();
         var request = await db.Set<Request>().SingleAsync();
         (request.PartFilled, request.Urgency, request.Status).ShouldBe((true, Urgency.Today, RequestStatus.Waiting));
-        (await db.Database.SqlQuery<string>($"SELECT \"by\" AS \"Value\" FROM safe_contacts").SingleAsync()).ShouldBe(nameof(ContactWay.DoNotContactFirst));
+        (await db.Database.SqlQuery<string>($"SELECT \"by\" AS \"Value\" FROM safe_contact").SingleAsync()).ShouldBe(nameof(ContactWay.DoNotContactFirst));
     }
 
     [Theory]
