@@ -53,7 +53,7 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    [Requirement("R-ASK-01")]
+    [Requirement("R-APP-01")]
     public async Task The_whole_form_is_filled_checked_sent_and_found_again_without_script()
     {
         var start = await Office.GetAsync(office.Browser(), "/");
