@@ -48,6 +48,7 @@ internal static class PagesSetup
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapFrontEnd();
+        app.MapWellKnown();
     }
 
     private static bool IsPage(PathString path) => !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !Path.HasExtension(path.Value);

@@ -64,6 +64,7 @@ public static class WebHost
         builder.Services.AddAnyDoorPages(demo: mark.IsDemo == true);
         builder.Services.AddStaffAccess();
         builder.Services.AddHostedService<SealingService>();
+        builder.Services.AddHostedService<Postroom>();
 
         var app = builder.Build();
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
