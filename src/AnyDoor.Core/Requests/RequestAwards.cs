@@ -4,6 +4,7 @@ using AnyDoor.Common;
 using AnyDoor.Conversations;
 using AnyDoor.Data;
 using AnyDoor.Funds;
+using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Sharing;
 using AnyDoor.Vocabulary;
@@ -24,7 +25,11 @@ public sealed class RequestAwards(Database database, AwardService awards)
         if (!Reference.TryParse(asked.RequestReference, out var reference)) return NotThere;
         await using var db = database.Open();
         var request = await db.Set<Request>().Where(r => r.Reference == reference)
-            .Select(r => new { r.Id, r.HouseholdId, r.DoorId, Home = db.Set<Organisation>().Where(o => o.Id == worker.OrganisationId).Select(o => o.Kind).FirstOrDefault() })
+            .Select(r => new
+            {
+                r.Id, r.HouseholdId, r.DoorId, Size = db.Set<Household>().Where(h => h.Id == r.HouseholdId).Select(h => h.Size).FirstOrDefault(),
+                Home = db.Set<Organisation>().Where(o => o.Id == worker.OrganisationId).Select(o => o.Kind).FirstOrDefault(),
+            })
             .SingleOrDefaultAsync(cancel);
         if (request is null) return NotThere;
 
@@ -36,18 +41,18 @@ public sealed class RequestAwards(Database database, AwardService awards)
         return await awards.AwardAsync(who with { Door = request.DoorId }, new AwardAsk
         {
             HouseholdId = request.HouseholdId, RequestId = request.Id, SchemeId = asked.SchemeId, AwardType = asked.AwardType, AmountPence = asked.AmountPence,
-            Delivery = asked.Delivery, Reason = asked.Reason, RecentHelpReason = asked.RecentHelpReason, Facts = await FactsAsync(db, request.Id, request.HouseholdId, who.At, cancel),
+            Delivery = asked.Delivery, Reason = asked.Reason, RecentHelpReason = asked.RecentHelpReason, Facts = await FactsAsync(db, request.Id, request.HouseholdId, request.Size, who.At, cancel),
         }, cancel, once);
     }
 
-    /// <summary>What was said and has not gone stale; anything else is unknown, and refuses nobody.</summary>
-    private static async Task<Facts> FactsAsync(AnyDoorDb db, Guid request, Guid household, DateTime at, CancellationToken cancel)
+    /// <summary>The same reading of what was told as the adviser's own page has: the same need gets the same answer at every door.</summary>
+    private static async Task<Facts> FactsAsync(AnyDoorDb db, Guid request, Guid household, int? size, DateTime at, CancellationToken cancel)
     {
         var answers = await db.Set<Answer>().Where(a => a.HouseholdId == household && a.ReplacedAt == null).ToListAsync(cancel);
-        var values = answers.Where(a => Words.Current.Fact(a.Fact)?.StaleAfterDays is not { } days || a.At.AddDays(days) >= at)
-            .GroupBy(a => a.Fact).ToDictionary(g => g.Key, g => g.MaxBy(a => a.At)!.Value);
         var needs = await db.Set<RequestNeed>().Where(n => n.RequestId == request).Select(n => n.NeedId).ToListAsync(cancel);
-        if (needs.Count > 0) values["needs"] = JsonSerializer.Serialize(needs);
-        return Facts.FromJson(values);
+        var people = await HouseholdAges.OnAsync(db, household, LondonTime.DayOf(at), cancel);
+        // The area follows from the household, where the award is made.
+        var facts = FactsOnTheDay.Of(answers, [.. people.Select(p => new Resident(p.Person, p.Age))], needs, authority: null, at);
+        return size > (facts.Number("household.size") ?? 0) ? facts.With([("household.size", JsonSerializer.SerializeToElement(size))]) : facts;
     }
 }

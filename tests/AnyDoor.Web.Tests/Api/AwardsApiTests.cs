@@ -44,7 +44,7 @@ public sealed class AwardsApiTests
         {
             var test = await TestDatabase.CreateAsync(kind);
             var installation = new Installation(test.Connection, null, Path.Combine(test.Folder, "keys"), Path.Combine(test.Folder, "checkpoints"));
-            var app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true), default, TimeProvider.System);
+            var app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true, County: false), default, TimeProvider.System);
             await app.StartAsync();
             var rig = new Rig(test, app);
             rig.client.BaseAddress = new Uri(app.Urls.First());
