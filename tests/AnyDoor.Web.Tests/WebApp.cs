@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using AnyDoor.Common;
 using AnyDoor.Organisations;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,11 @@ public sealed class WebApp : IAsyncLifetime
         {
             if (http.Request.Headers[RoleHeader] is [{ } role])
                 http.Items[typeof(WorkingAs)] = new WhoIsWorking(Guid.Empty, "nadia", "Nadia Wexcombe", Enum.Parse<Role>(role), Guid.Empty, "County hub", OrganisationKind.CountyHub);
+            return next(http);
+        });
+        _app.Use((http, next) =>
+        {
+            http.Items[typeof(PartnershipSettings)] = ContentFiles.Read<PartnershipSettings>("settings/demo.json");
             return next(http);
         });
         _app.UseFrontEnd();

@@ -1,6 +1,7 @@
 using AnyDoor.Organisations;
 using AnyDoor.Web.Residents;
 using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace AnyDoor.Web.Hosting;
 
@@ -35,7 +36,7 @@ internal static class PagesSetup
         // What the partnership says of itself stands round every page; until its numbers are owned, residents' pages stay shut.
         app.Use(async (http, next) =>
         {
-            if (IsPage(http.Request.Path))
+            if (IsPage(http.Request.Path) && !IsOurError(http))
             {
                 var settings = await http.RequestServices.GetRequiredService<SettingsDesk>().CurrentAsync(http.RequestAborted);
                 http.Items[typeof(PartnershipSettings)] = settings;
@@ -50,6 +51,9 @@ internal static class PagesSetup
         app.MapFrontEnd();
         app.MapWellKnown();
     }
+
+    /// <summary>The page that says we went wrong comes through here too. It must not fail on the database that made the first one fail.</summary>
+    internal static bool IsOurError(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>() is not null;
 
     private static bool IsPage(PathString path) => !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !Path.HasExtension(path.Value);
 

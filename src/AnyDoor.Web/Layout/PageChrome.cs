@@ -7,14 +7,14 @@ namespace AnyDoor.Web.Layout;
 /// <summary>What stands round every page: whose partnership it is, which numbers to ring, who is signed in.</summary>
 public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working, TimeProvider clock, IHttpContextAccessor http)
 {
-    /// <summary>As the partnership has set itself; null where there are no settings, as on a page shown without a database.</summary>
+    /// <summary>As the partnership has set itself; null where they could not be read: the page that says so still comes up.</summary>
     private PartnershipSettings? Set => http.HttpContext?.Items[typeof(PartnershipSettings)] as PartnershipSettings;
 
-    public string PartnershipName => Set is null ? partnership.Name : Set.Partnership.Name ?? "";
-    public string HubNumber => Set is null ? partnership.HubNumber : Set.Partnership.Telephone ?? "";
-    public string HelpDeskNumber => Set is null ? partnership.HelpDeskNumber : Set.Partnership.HelpDesk ?? "";
+    // Nothing rather than a guess: somebody may ring the number.
+    public string PartnershipName => Set?.Partnership.Name ?? "";
+    public string HubNumber => Set?.Partnership.Telephone ?? "";
+    public string HelpDeskNumber => Set?.Partnership.HelpDesk ?? "";
     public bool Demo => partnership.Demo;
-    public IReadOnlyList<CrisisNumber> CrisisNumbers => partnership.CrisisNumbers;
 
     /// <summary>The time as the demo has it, for staff who must know that it is not today: "Tuesday 24 November 2026, 10:14am".</summary>
     public string ClockText => $"{LondonTime.LongDay(clock.Today())}, {LondonTime.Time(clock.UtcNow())}";

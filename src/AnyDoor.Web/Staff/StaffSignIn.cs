@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using AnyDoor.Audit;
 using AnyDoor.Organisations;
+using AnyDoor.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -40,6 +41,12 @@ public static class StaffSignIn
     private static async Task StillWorksAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
+        // Our error page asks nothing of the database; it is shown as to a stranger, and the visit goes on after it.
+        if (PagesSetup.IsOurError(http))
+        {
+            context.RejectPrincipal();
+            return;
+        }
         var working = MayOpen(http) && Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             ? await http.RequestServices.GetRequiredService<StaffAccess>().FindAsync(id, http.RequestAborted) : null;
         if (working is null || working.Role.ToString() != context.Principal!.FindFirstValue(ClaimTypes.Role))
