@@ -33,6 +33,19 @@ public sealed partial class HouseholdReader
         return await OfferAsync(db, ctx, typed, null, [], cancel);
     }
 
+    /// <summary>
+    /// Matches are looked for when somebody opens the household, not when a request comes in: no door, form or import answers slower or otherwise because a person is known.
+    /// </summary>
+    private async Task RecordNewAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Guid> people, CancellationToken cancel)
+    {
+        if ((await MatchFinder.FindAsync(db, people, cancel)).Count == 0) return;
+        try
+        {
+            await commands.RunAsync(ctx.Audit, async c => (Result<int>)await MatchFinder.RecordAsync(c, people), cancel);
+        }
+        catch (DbUpdateException error) when (database.Kind.IsUniqueConflict(error)) { } // a colleague opened the other side at the same moment
+    }
+
     /// <summary>The open matches of a household that this worker may open. Those that may not be shown are not mentioned: the information lead hears of them.</summary>
     public async Task<IReadOnlyList<MatchView>> MatchesAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
     {
@@ -41,6 +54,7 @@ public sealed partial class HouseholdReader
         var sight = await SightAsync(db, ctx, ids, cancel);
         if (household is null || !sight.Allows(DataCategory.IdentityAndContact, null)) return [];
         var people = (await MembersAsync(db, ids, LondonTime.DayOf(ctx.Audit.At), cancel)).ConvertAll(m => m.Person.Id);
+        await RecordNewAsync(db, ctx, people, cancel);
         var pairs = await db.Set<PossibleMatch>().Where(m => (people.Contains(m.PersonId) || people.Contains(m.OtherPersonId)) && (m.Answer == MatchAnswer.Open || m.Answer == MatchAnswer.NotSure)).ToListAsync(cancel);
         if (pairs.Count == 0) return [];
         var facts = await MatchFinder.FactsAsync(db, [.. pairs.SelectMany(p => new[] { p.PersonId, p.OtherPersonId })], cancel);

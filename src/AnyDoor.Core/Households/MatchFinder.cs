@@ -9,35 +9,50 @@ public static class MatchFinder
 {
     private const int AtOnce = 200;
 
-    /// <summary>Records the possible matches of people who were just taken in, in the same command. Nobody is told here.</summary>
+    /// <summary>Records the possible matches that are not recorded yet. A person decides about each; nobody is told here.</summary>
     public static async Task<int> RecordAsync(Command c, IReadOnlyList<Guid> personIds)
     {
         await c.FlushAsync();
-        var found = 0;
+        var pairs = await FindAsync(c.Db, personIds, c.Cancel);
+        foreach (var (newer, older, agrees) in pairs)
+        {
+            var match = new PossibleMatch
+            {
+                Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = newer, OtherPersonId = older, Agrees = agrees, Answer = MatchAnswer.Open, FoundAt = c.Who.At,
+            };
+            c.Insert(match);
+            c.Record("match.found", match.Id);
+        }
+        return pairs.Count;
+    }
+
+    /// <summary>The pairs that are not recorded yet, each once and the same way round, whichever of the two was looked from.</summary>
+    internal static async Task<IReadOnlyList<(Guid Newer, Guid Older, string Agrees)>> FindAsync(AnyDoorDb db, IReadOnlyList<Guid> personIds, CancellationToken cancel)
+    {
+        var pairs = new Dictionary<(Guid, Guid), string>();
         foreach (var some in personIds.Chunk(AtOnce))
         {
-            var people = await FactsAsync(c.Db, some, c.Cancel);
-            var candidates = await FactsAsync(c.Db, await CandidatesAsync(c.Db, [.. people.Values.Select(p => p.Facts)], c.Cancel), c.Cancel);
-            var known = (await c.Db.Set<PossibleMatch>().Where(m => some.Contains(m.PersonId) || some.Contains(m.OtherPersonId)).Select(m => new { m.PersonId, m.OtherPersonId }).ToListAsync(c.Cancel))
-                .Select(m => (m.PersonId, m.OtherPersonId)).ToHashSet();
+            var people = await FactsAsync(db, some, cancel);
+            var others = (await CandidatesAsync(db, [.. people.Values.Select(p => p.Facts)], cancel)).Except(some.Length == 1 ? some : []).ToList();
+            if (others.Count == 0) continue;
+            var candidates = await FactsAsync(db, others, cancel);
+            var known = (await db.Set<PossibleMatch>().Where(m => some.Contains(m.PersonId) || some.Contains(m.OtherPersonId)).Select(m => new { m.PersonId, m.OtherPersonId }).ToListAsync(cancel))
+                .Select(m => Pair(m.PersonId, m.OtherPersonId)).ToHashSet();
             foreach (var (id, person) in people)
             {
                 foreach (var (otherId, other) in candidates)
                 {
-                    if (otherId == id || person.Households.Overlaps(other.Households) || known.Contains((id, otherId)) || known.Contains((otherId, id))) continue;
+                    var pair = Pair(id, otherId);
+                    if (otherId == id || person.Households.Overlaps(other.Households) || known.Contains(pair) || pairs.ContainsKey(pair)) continue;
                     var comparison = Matching.Compare(person.Facts, other.Facts);
-                    if (comparison.Likelihood == Likelihood.None) continue;
-                    known.Add((id, otherId));
-                    found++;
-                    c.Insert(new PossibleMatch
-                    {
-                        Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = id, OtherPersonId = otherId, Agrees = comparison.Codes, Answer = MatchAnswer.Open, FoundAt = c.Who.At,
-                    });
+                    if (comparison.Likelihood != Likelihood.None) pairs[pair] = comparison.Codes;
                 }
             }
         }
-        return found;
+        return [.. pairs.Select(p => (p.Key.Item1, p.Key.Item2, p.Value))];
     }
+
+    private static (Guid Newer, Guid Older) Pair(Guid a, Guid b) => a.CompareTo(b) > 0 ? (a, b) : (b, a);
 
     internal sealed record Known(PersonFacts Facts, HashSet<Guid> Households, Person Person);
 
@@ -87,7 +102,7 @@ public static class MatchFinder
                 var around = homes[person.Id].SelectMany(h => members[h]).DistinctBy(m => m.Id).ToList();
                 known[person.Id] = new Known(
                     new PersonFacts(person.Name, person.DateOfBirth, person.BirthYear, phones[person.Id].ToHashSet(), homes[person.Id].SelectMany(h => postcodes[h]).ToHashSet(),
-                        around.Count(m => m.Role != MemberRole.Child), [.. around.Where(m => m.Role == MemberRole.Child).Select(m => m.DateOfBirth?.Year ?? m.BirthYear).OfType<int>()]),
+                        around.Count(m => m.Role != MemberRole.Child), [.. around.Where(m => m.Role == MemberRole.Child).Select(m => m.DateOfBirth?.Year ?? m.BirthYear).OfType<int>()]) { FoldedName = person.FoldedName },
                     [.. homes[person.Id]], person);
             }
         }

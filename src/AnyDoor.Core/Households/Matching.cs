@@ -8,7 +8,8 @@ namespace AnyDoor.Households;
 public sealed record PersonFacts(string Name, DateOnly? DateOfBirth = null, int? BirthYear = null, IReadOnlyCollection<string>? Phones = null,
     IReadOnlyCollection<string>? Postcodes = null, int Adults = 1, IReadOnlyList<int>? ChildYears = null)
 {
-    public string FoldedName { get; } = Folding.Fold(Name);
+    /// <summary>Empty where no name was told.</summary>
+    public string FoldedName { get; init; } = Folding.Fold(Name);
     public IReadOnlyCollection<string> Phones { get; } = Phones ?? [];
     public IReadOnlyCollection<string> Postcodes { get; } = Postcodes ?? [];
     public IReadOnlyList<int> ChildYears { get; } = ChildYears ?? [];

@@ -97,11 +97,10 @@ public sealed class MatchingTests
         await desk.GroundAsync(old, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
         var now = await desk.HomeAsync(phone: "07700900418", people: [new("Leanne Harrowmere", Born: "1990-03-14"), new("Maya Harrowmere", MemberRole.Child, "2017-05-05")]);
         await desk.GroundAsync(now, GroundCause.OpenRequest);
-        (await desk.Commands.RunAsync(Desk.Job(), async c => (Result<int>)await MatchFinder.RecordAsync(c, now.People), default)).Value.ShouldBe(1);
-        (await desk.Commands.RunAsync(Desk.Job(), async c => (Result<int>)await MatchFinder.RecordAsync(c, now.People), default)).Value.ShouldBe(0);
         var ctx = Desk.As(desk.Nadia);
 
         var match = (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldHaveSingleItem();
+        (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldHaveSingleItem().MatchId.ShouldBe(match.MatchId);
         (match.Likelihood, match.Other.Name, match.PersonId).ShouldBe((Likelihood.VeryLikely, "Leann Harrowmere", now.Applicant));
         var comparison = (await desk.Reader.CompareAsync(ctx, match.MatchId!.Value, default))!;
         comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same"), ("Phone", "Same"), ("Lives with", "Different"), ("Safe contact", "Keep both")]);
@@ -123,5 +122,28 @@ public sealed class MatchingTests
         alone.Applicant!.Reach!.DoNot.ShouldBe(DoNot.VoiceMessage | DoNot.AfterThree);
         (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.NotSame, null, new(), default)).Value.ShouldBeTrue();
         (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Matches_TwoWhoseNamesWereNotTold_AreNotOneForThatAtOnePostcode(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var (one, other) = (await desk.HomeAsync(people: [new("")]), await desk.HomeAsync(people: [new("")]));
+        foreach (var home in new[] { one, other }) await desk.GroundAsync(home, GroundCause.OpenRequest);
+
+        (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), one.Id, default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Matches_BothSidesOpenedAtOnce_AreOnePair(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var (one, other) = (await desk.HomeAsync(people: [new("Callum Abernook", Born: "1945-02-03")]), await desk.HomeAsync(people: [new("Callum Abernook", Born: "1945-02-03")]));
+        foreach (var home in new[] { one, other }) await desk.GroundAsync(home, GroundCause.OpenRequest);
+
+        var seen = await Task.WhenAll(new[] { one, other, one, other }.Select(h => Task.Run(() => desk.Reader.MatchesAsync(Desk.As(desk.Nadia), h.Id, default))));
+
+        seen.ShouldAllBe(s => s.Count == 1);
+        seen.Select(s => s[0].MatchId).Distinct().Count().ShouldBe(1);
     }
 }
