@@ -8,6 +8,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyDoor;
@@ -55,6 +56,7 @@ public static class AnyDoorServices
         services.AddSingleton<AwardDesk>();
         services.AddSingleton<FundReports>();
         services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton<InformationDesk>();
         services.AddSingleton(p => new HouseholdReader(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<ReadLog>()));
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton<Post>();

@@ -105,6 +105,8 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         {
             var (household, _) = await ResolveAsync(c.Db, householdId, c.Cancel);
             if (household is null) return false;
+            // The information lead stopped this worker from opening this record.
+            if (await c.Db.Set<LookReview>().AnyAsync(r => r.HouseholdId == household.Id && r.WorkerId == worker.WorkerId && r.Answer == LookAnswer.Stopped, c.Cancel)) return false;
             var review = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero));
             Grounds.Open(c, GroundCause.StatedReason, household.Id, who.Purpose, review, worker: worker.WorkerId, until: who.At.AddMinutes(30));
             var eventId = c.Record("look.reason-stated", household: household.Id);

@@ -15,7 +15,7 @@ internal static class SharingModel
             e.HasIndex(x => x.OrganisationId);
         });
         model.Entity<Permission>(e => { e.ToTable("permission"); e.HasKey(x => x.Id); e.HasIndex(x => x.HouseholdId); });
-        model.Entity<LookReview>(e => { e.ToTable("look_review"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Answer, x.At }); });
+        model.Entity<LookReview>(e => { e.ToTable("look_review"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Answer, x.At }); e.HasIndex(x => new { x.HouseholdId, x.WorkerId }); });
         model.Entity<InformationNotice>(e =>
         {
             e.ToTable("information_notice");

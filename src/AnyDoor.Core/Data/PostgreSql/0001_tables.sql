@@ -910,6 +910,9 @@ CREATE UNIQUE INDEX ix_ledger_entry_reverses_line ON ledger_entry (reverses, lin
 CREATE INDEX ix_look_review_answer_at ON look_review (answer, at);
 
 
+CREATE INDEX ix_look_review_household_id_worker_id ON look_review (household_id, worker_id);
+
+
 CREATE INDEX ix_membership_household_id ON membership (household_id);
 
 

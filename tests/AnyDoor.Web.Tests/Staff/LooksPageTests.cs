@@ -1,0 +1,79 @@
+using System.Net;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Tests.Staff;
+
+[Requirement("R-ISA-05")]
+public sealed class LooksPageTests : IAsyncLifetime
+{
+    private readonly Office office = new();
+
+    public ValueTask InitializeAsync() => office.InitializeAsync();
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+
+    [Fact]
+    public async Task A_look_at_a_neighbour_is_reviewed_without_the_neighbours_name_and_stopped()
+    {
+        var neighbour = await office.ReceiveAsync();
+        await CloseAsync(neighbour.RequestId);
+        var (nadia, maren) = (await office.SignedInAsync("nadia"), await office.SignedInAsync("maren"));
+        var record = $"/staff/households/{neighbour.HouseholdId}";
+        (await nadia.GetAsync(record)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.PostAsync(nadia, "/staff/households", record + "?handler=Reason", ("reason", "She rang in and I picked up"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await nadia.GetAsync(record)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var page = await Office.GetAsync(maren, "/staff/looks");
+        var row = page.QuerySelector("tbody tr")!.TextContent;
+        row.ShouldContain("Nadia Wexcombe");
+        row.ShouldContain("She rang in and I picked up");
+        page.Body!.TextContent.ShouldNotContain("Harrowmere");
+        var look = page.QuerySelector("input[name=look]")!.GetAttribute("value")!;
+        (await Office.PostAsync(maren, "/staff/looks", "/staff/looks?handler=Decide", ("look", look), ("answer", "Stopped"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await nadia.GetAsync(record)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.PostAsync(nadia, "/staff/households", record + "?handler=Reason", ("reason", "She rang in once more today"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("tbody").ShouldBeNull();
+        (await office.EventsAsync("look.stopped")).ShouldBe(1);
+    }
+
+    [Fact]
+    [Requirement("R-HUB-04")]
+    public async Task A_match_with_somebody_at_risk_is_not_mentioned_at_the_desk_and_comes_here()
+    {
+        var hidden = await office.ReceiveAsync("Leann Harrowmere", change: r => r with { AddressHidden = true });
+        await CloseAsync(hidden.RequestId);
+        var known = await office.ReceiveAsync("Leanne Harrowmere", change: r => r with { SubmittedAt = office.Now.AddHours(-3) });
+        var request = await office.ReceiveAsync();
+        var (nadia, maren) = (await office.SignedInAsync("nadia"), await office.SignedInAsync("maren"));
+
+        var sitting = await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}");
+
+        sitting.QuerySelectorAll("a[href*='match']").Length.ShouldBeGreaterThan(0, "the open request of the same name, date of birth and phone is offered");
+        sitting.Body!.TextContent.ShouldNotContain("Leann Harrowmere");
+        (await office.EventsAsync("match.found")).ShouldBe(2);
+        var page = await Office.GetAsync(maren, "/staff/looks");
+        page.Body!.TextContent.ShouldContain("Possible matches that were not shown");
+        page.Body.TextContent.ShouldContain(hidden.HouseholdId.ToString("N")[^6..].ToUpperInvariant());
+        page.Body.TextContent.ShouldNotContain(known.HouseholdId.ToString("N")[^6..].ToUpperInvariant());
+        page.Body.TextContent.ShouldNotContain("Harrowmere");
+        (await Office.PostAsync(maren, "/staff/looks", "/staff/looks?handler=Seen", ("notice", page.QuerySelector("input[name=notice]")!.GetAttribute("value")!))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(maren, "/staff/looks")).Body!.TextContent.ShouldNotContain("not shown");
+    }
+
+    [Fact]
+    public async Task Everybody_else_finds_no_such_page()
+    {
+        foreach (var handle in new[] { "nadia", "joy", "ian", "wyn" })
+            (await (await office.SignedInAsync(handle)).GetAsync("/staff/looks")).StatusCode.ShouldBe(HttpStatusCode.NotFound, handle);
+    }
+
+    private async Task CloseAsync(Guid request)
+    {
+        await using var db = office.Database.Open();
+        await db.Set<Ground>().Where(g => g.CauseId == request).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, office.Now.AddMinutes(-10)));
+        await db.Set<Request>().Where(r => r.Id == request).ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, RequestStatus.Helped));
+    }
+}
