@@ -62,7 +62,7 @@ public sealed class JourneyTests : IAsyncLifetime
 
         var browser = await AtCheckAsync();
         var check = await Office.GetAsync(browser, "/ask/check");
-        check.Body!.TextContent.ShouldContain("07700 900418");
+        check.Body!.TextContent.ShouldContain("07700 900 418");
         check.Body.TextContent.ShouldContain("Born 14 March 1990");
         check.QuerySelectorAll("[style]").ShouldBeEmpty();
         var (reference, code) = await SendAsync(browser);
