@@ -46,7 +46,7 @@ public static class StaffRoles
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),
-            [new("Imports", "/staff/imports"), new("People", "/staff/people"), new("Settings", "/staff/settings"), Reports]),
+            [new("Imports", "/staff/imports"), new("People", "/staff/people"), new("Settings", "/staff/settings")]),
     ];
 
     public static StaffRole Of(Role role) => All.Single(r => r.Role == role);

@@ -22,6 +22,17 @@ public sealed class ContentTests
         words.Needs.ShouldAllBe(n => n.Capitals.All(capitals.Contains) && n.Inequalities.All(inequalities.Contains) && n.Capitals.Count + n.Inequalities.Count > 0);
     }
 
+    [Theory]
+    [InlineData("heating", "heating-or-electricity")]
+    [InlineData("food", "food")]
+    [InlineData("rent", "rent-or-council-tax")]
+    [InlineData("council tax", "rent-or-council-tax")]
+    [InlineData("warm coat", "clothes")]
+    [InlineData("job", "work")]
+    [InlineData("someone to talk to", "someone-to-talk-to")]
+    public void Vocabulary_ThePlainestWord_IsUnderstoodAlone(string typed, string need) =>
+        NeedReader.Current.Read(typed).Select(n => n.NeedId).ShouldContain(need);
+
     [Fact]
     public void Mapping_WinterForm_NamesOnlyNeedsAndAwardsThatExist()
     {

@@ -1,0 +1,59 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Places;
+using AnyDoor.ServiceDirectory;
+using AnyDoor.Web.Language;
+using AnyDoor.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AnyDoor.Web.Pages.Residents;
+
+/// <summary>Help nearby, without telling us anything. What is typed is in no address and no log; a need that nothing meets is noted as a gap, with the district alone.</summary>
+[ResponseCache(NoStore = true)]
+public sealed class MenuModel(MenuDirectory directory, MenuService menu, PostcodeDirectory postcodes, PageChrome chrome, Texts texts, TimeProvider clock) : PageModel
+{
+    [BindProperty] public string? Wanted { get; set; }
+    [BindProperty] public string? Near { get; set; }
+
+    public MenuResult? Result { get; private set; }
+    /// <summary>What was typed as a place is not one we know: the list is for everywhere.</summary>
+    public bool PlaceNotKnown { get; private set; }
+
+    public void OnGet() { }
+
+    public async Task OnPostAsync(CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(Wanted))
+        {
+            ModelState.AddModelError(nameof(Wanted), texts.Plain("menu.wanted.missing"));
+            return;
+        }
+        await postcodes.RefreshAsync(cancel);
+        var index = await directory.RefreshAsync(cancel);
+        var place = PlaceOf(Near, index);
+        PlaceNotKnown = place is null;
+        var now = clock.GetUtcNow().UtcDateTime;
+        Result = MenuMatch.Match(index, new MenuQuery { Text = Wanted.Length > 200 ? Wanted[..200] : Wanted, Place = place ?? MenuPlace.NotKnown, At = now, HubTelephone = chrome.HubNumber });
+        var gaps = Result.Missing.Select(m => m.NeedId).ToList();
+        if (gaps.Count > 0) await menu.NoteGapsAsync(new AuditContext(Actor.Resident(null), null, "web-form", Purpose.StatisticsAndPlanning, now), gaps, place?.District, cancel);
+    }
+
+    /// <summary>A postcode, a district, or a place where something on the menu is. Nothing typed is everywhere; null: we do not know it.</summary>
+    private MenuPlace? PlaceOf(string? typed, MenuIndex index)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return MenuPlace.NotKnown;
+        var places = index.Services.SelectMany(s => s.Locations);
+        if (Postcode.TryParse(typed, out var postcode))
+        {
+            if (postcodes.Find(postcode) is { } facts) return new MenuPlace(facts.District, null, new GeoPoint(facts.Latitude, facts.Longitude));
+            return places.FirstOrDefault(l => Postcode.TryParse(l.Postcode, out var its) && its.Outward == postcode.Outward) is { } sameTown ? At(sameTown) : null;
+        }
+        var folded = Folding.Fold(typed);
+        if (District.All.FirstOrDefault(d => Folding.Fold(d.Name) == folded) is { } district) return new MenuPlace(district.Code);
+        return places.FirstOrDefault(l => Folding.Fold(l.Ward) == folded || Folding.Fold(l.Address).Split(' ').Contains(folded) || Folding.Fold(l.Address).EndsWith(folded, StringComparison.Ordinal)) is { } here
+            ? At(here) : null;
+    }
+
+    private static MenuPlace At(ServiceLocation location) => new(District.All.FirstOrDefault(d => d.Name == location.District)?.Code, location.Ward, location.Point);
+}
