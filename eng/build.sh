@@ -87,17 +87,10 @@ dotnet_build() {
 }
 
 publish_into() {
-  local log="$BUILD_ROOT/publish.log" common
-  # The analyzers speak to who changes the code: the tests' build runs them. Who starts the product need not wait for them.
-  common=(AnyDoor.Product.slnf "-p:AnyDoorPublishDir=$1/" -p:RunAnalyzers=false -v quiet)
+  local log="$BUILD_ROOT/publish.log"
   cd "$ANYDOOR_HOME" || return
-  # Ahead-of-time code halves the start of a verb. It needs a compiler package of its own: do without where that is
-  # not to be had.
-  local ready=(-p:PublishReadyToRun=true)
-  if [[ "${ANYDOOR_READYTORUN:-1}" == 0 ]] || ! dotnet_build restore "${common[@]}" "${ready[@]}" >"$log" 2>&1; then
-    ready=()
-  fi
-  if ! dotnet_build publish "${common[@]}" -c Release ${ready[@]+"${ready[@]}"} >"$log" 2>&1; then
+  # The analyzers speak to who changes the code: the tests' build runs them. Who starts the product need not wait for them.
+  if ! dotnet_build publish AnyDoor.Product.slnf -c Release "-p:AnyDoorPublishDir=$1/" -p:RunAnalyzers=false -v quiet >"$log" 2>&1; then
     cat -- "$log" >&2
     return 1
   fi
