@@ -8,7 +8,7 @@ var root = new RootCommand("AnyDoor: a request at any door becomes money, help n
 {
     Verb.DatabaseOption, Verb.PartnershipOption, Verb.JsonOption,
     StartVerb.Command(),
-    PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(),
+    PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(), SettingsVerbs.Command(),
     WorkersVerbs.Workers(), WorkersVerbs.Keys(), ProofVerbs.Ledger(), ProofVerbs.Audit(),
     KeepingVerbs.Backup(), KeepingVerbs.Restore(), KeepingVerbs.Migrate(), KeepingVerbs.Demo(),
 };

@@ -40,6 +40,10 @@ public sealed class Post(SettingsDesk settings)
         if (decision.Channel != MessageChannel.None && text?.Channels.Contains(Word(decision.Channel)) != true)
             decision = PostDecision.No($"There is no text for this message by {Word(decision.Channel)}.");
 
+        // A link that leads nowhere must not go out. A live installation sets its address before residents' pages open.
+        if (decision.Channel != MessageChannel.None && string.IsNullOrWhiteSpace(now.Partnership.WebAddress) && text!.Placeholders.Contains("link"))
+            decision = PostDecision.No("The web address of this service is not set, and the message holds a link.");
+
         var (tongue, words) = text is null ? ("en", null) : Words(text, language, demo, decision.Channel);
         var row = new OutboxMessage
         {
@@ -75,7 +79,7 @@ public sealed class Post(SettingsDesk settings)
         new(values)
         {
             ["phone"] = now.Partnership.Telephone ?? "",
-            ["link"] = $"{(now.Partnership.WebAddress ?? "http://localhost:5080").TrimEnd('/')}/request",
+            ["link"] = $"{now.Partnership.WebAddress?.TrimEnd('/')}/request",
         };
 
     private static string Render(MessageText text, MessageWords words, MessageChannel channel, Dictionary<string, string> values) => channel switch

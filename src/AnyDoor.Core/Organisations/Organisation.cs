@@ -61,8 +61,25 @@ public sealed class Setting
     public required Guid Id { get; init; }
     /// <summary>Like <c>partnership</c>, <c>crisis-numbers</c>, <c>access-points</c>.</summary>
     public required string Key { get; init; }
+    /// <summary>Counts up for each key, so that two who save at once cannot both be the next.</summary>
+    public required int Version { get; init; }
     public required DateOnly Starts { get; init; }
     public required string Body { get; init; }
+    public required DateTime SavedAt { get; init; }
+    public required string SavedBy { get; init; }
+    /// <summary>Taken back before it began.</summary>
+    public DateTime? WithdrawnAt { get; set; }
+    public string? WithdrawnBy { get; set; }
+}
+
+/// <summary>The partnership's logo, as it is served. A new one is a new row: its address may be kept for ever.</summary>
+public sealed class PartnershipPicture
+{
+    public required Guid Id { get; init; }
+    public required string ContentType { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+    public required byte[] Bytes { get; init; }
     public required DateTime SavedAt { get; init; }
     public required string SavedBy { get; init; }
 }

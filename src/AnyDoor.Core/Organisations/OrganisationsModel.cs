@@ -22,6 +22,7 @@ internal static class OrganisationsModel
             e.HasIndex(x => x.Hash).IsUnique();
             e.HasOne<Worker>().WithMany().HasForeignKey(x => x.WorkerId);
         });
-        model.Entity<Setting>(e => { e.ToTable("setting"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Key, x.Starts }); });
+        model.Entity<Setting>(e => { e.ToTable("setting"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Key, x.Version }).IsUnique(); });
+        model.Entity<PartnershipPicture>(e => { e.ToTable("partnership_picture"); e.HasKey(x => x.Id); });
     }
 }

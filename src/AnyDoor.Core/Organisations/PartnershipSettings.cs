@@ -4,10 +4,10 @@ namespace AnyDoor.Organisations;
 
 /// <summary>What a partnership sets about itself, as it stands on a day. Every part is dated and owned; nothing here needs a programmer.</summary>
 public sealed record PartnershipSettings(PartnershipDetails Partnership, IReadOnlyList<AuthoritySetting> Authorities, OpeningHours Hours, IReadOnlyList<CrisisNumber> CrisisNumbers,
-    IReadOnlyList<AccessPoint> AccessPoints, IReadOnlyList<LanguageSetting> Languages, MessageTexts Texts)
+    IReadOnlyList<AccessPoint> AccessPoints, IReadOnlyList<LanguageSetting> Languages, MessageTexts Texts, Notices? Notices = null)
 {
     /// <summary>The parts that are set one by one, each from a day of its own.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["partnership", "authorities", "hours", "crisis_numbers", "access_points", "languages", "texts"];
+    public static IReadOnlyList<string> Keys { get; } = ["partnership", "authorities", "hours", "crisis_numbers", "access_points", "languages", "texts", "notices"];
 
     /// <summary>Whoever is in danger can always be told this number.</summary>
     public const string Emergency = "999";
@@ -18,32 +18,48 @@ public sealed record PartnershipSettings(PartnershipDetails Partnership, IReadOn
     public AccessPoint? AccessPointFor(string? district) =>
         AccessPoints.FirstOrDefault(p => district is not null && p.Districts.Contains(district)) ?? AccessPoints.FirstOrDefault(p => p.Districts.Count == 0);
 
-    /// <summary>Residents' pages open only when somebody owns every number that they show and has said when it is looked at again.</summary>
-    public bool IsReadyForResidents => Problems(null).Count == 0;
+    /// <summary>Residents' pages open only when somebody owns every number that they show and has said when it is looked at again.
+    /// What falls due later is a reminder: whoever needs a number finds it.</summary>
+    public bool IsReadyForResidents => Missing().Count == 0;
 
-    /// <summary>What is missing or past its review, each as a sentence.</summary>
-    /// <param name="today">With a day: also what is due to be looked at again. That is a reminder and shuts nothing.</param>
-    public IReadOnlyList<string> Problems(DateOnly? today)
+    /// <summary>What keeps residents' pages shut, each as a sentence.</summary>
+    public IReadOnlyList<string> Missing()
     {
-        var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(Partnership.Name)) problems.Add("The partnership has no name.");
-        if (string.IsNullOrWhiteSpace(Partnership.Telephone)) problems.Add("There is no telephone number for the hub.");
-        foreach (var id in NeededNumbers.Where(id => Crisis(id) is null)) problems.Add($"The crisis number “{id}” is missing.");
+        var missing = new List<string>();
+        if (string.IsNullOrWhiteSpace(Partnership.Name)) missing.Add("The partnership has no name.");
+        if (string.IsNullOrWhiteSpace(Partnership.Telephone)) missing.Add("There is no telephone number for the hub.");
+        if (string.IsNullOrWhiteSpace(Partnership.WebAddress)) missing.Add("There is no web address. Links in messages start with it.");
+        missing.AddRange(NeededNumbers.Where(id => Crisis(id) is null).Select(id => $"The crisis number “{id}” is missing."));
         foreach (var number in CrisisNumbers)
         {
-            if (string.IsNullOrWhiteSpace(number.Number)) problems.Add($"“{number.For}” has no number.");
-            if (string.IsNullOrWhiteSpace(number.Owner)) problems.Add($"“{number.For}” has no owner. Put the name of the person who checks this number.");
-            if (number.ReviewOn is null) problems.Add($"“{number.For}” has no review date. Put the day when somebody rings it again.");
-            else if (number.ReviewOn < today) problems.Add($"“{number.For}” was due to be checked on {LondonTime.Day(number.ReviewOn.Value)}.");
+            if (string.IsNullOrWhiteSpace(number.Number)) missing.Add($"“{number.For}” has no number.");
+            if (string.IsNullOrWhiteSpace(number.Owner)) missing.Add($"“{number.For}” has no owner. Put the name of the person who checks this number.");
+            if (number.ReviewOn is null) missing.Add($"“{number.For}” has no review date. Put the day when somebody rings it again.");
         }
-        return problems;
+        return missing;
     }
+
+    /// <summary>What was to be looked at again before this day and was not. It stays up for residents.</summary>
+    public IReadOnlyList<ReviewDue> Overdue(DateOnly today) =>
+    [
+        .. from number in CrisisNumbers where number.ReviewOn < today select new ReviewDue("crisis_numbers", number.Id, number.For, number.Owner, number.ReviewOn!.Value),
+        .. from point in AccessPoints where point.ReviewOn < today select new ReviewDue("access_points", point.Id, point.Name ?? point.Id, point.Owner, point.ReviewOn!.Value),
+        .. Texts.ReviewOn < today ? [new ReviewDue("texts", "texts", "The texts of messages", Texts.Owner, Texts.ReviewOn.Value)] : Array.Empty<ReviewDue>(),
+        .. Notices?.ReviewOn < today ? [new ReviewDue("notices", "notices", "The privacy notices", Notices!.Owner, Notices.ReviewOn!.Value)] : Array.Empty<ReviewDue>(),
+    ];
 
     /// <summary>Every number that the first page and the crisis page show.</summary>
     private static readonly string[] NeededNumbers = ["emergency", "domestic-abuse", "hub-food", "hub-heat", "losing-home", "cannot-cope"];
 }
 
+/// <summary>Something that was to be looked at again on a day that has passed.</summary>
+public sealed record ReviewDue(string Key, string Id, string What, string? Owner, DateOnly On)
+{
+    public string Sentence => $"“{What}” was due to be checked on {LondonTime.Day(On)}{(string.IsNullOrWhiteSpace(Owner) ? "" : $", by {Owner}")}.";
+}
+
 /// <summary>Who they are and how to reach them.</summary>
+/// <param name="Logo">The id of its picture.</param>
 /// <param name="WebAddress">Where residents open AnyDoor, for links in messages.</param>
 public sealed record PartnershipDetails(string? Name, string? ShortName, string? Logo, string? Telephone, string? HelpDesk, string? Email, string? Address,
     Complaints? Complaints, string? SecurityContact, string? PrivacyContact, string? WebAddress = null);
@@ -75,3 +91,15 @@ public sealed record MessageTexts(string? Owner, DateOnly? ReviewOn, IReadOnlyLi
 public sealed record MessageText(string Id, string When, IReadOnlyList<string> Channels, IReadOnlyList<string> Placeholders, IReadOnlyDictionary<string, MessageWords> Texts);
 
 public sealed record MessageWords(string? Text, string? Subject, IReadOnlyList<string>? Letter, bool Reviewed);
+
+/// <summary>What the partnership adds to the privacy notice of each door.</summary>
+public sealed record Notices(string? Owner, DateOnly? ReviewOn, IReadOnlyList<PrivacyWords> Privacy)
+{
+    /// <summary>How a request came: on these pages, through a partner, by telephone, or from a council's own form.</summary>
+    public static IReadOnlyList<string> Doors { get; } = ["web", "partner", "telephone", "form-export"];
+
+    public IReadOnlyList<string> For(string door) => Privacy?.FirstOrDefault(p => p.Id == door)?.Words ?? [];
+}
+
+/// <param name="Words">Paragraphs.</param>
+public sealed record PrivacyWords(string Id, IReadOnlyList<string> Words);

@@ -7,12 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Organisations;
 
+/// <param name="Version">0: as it ships.</param>
+/// <param name="NextStarts">A later version waits for this day.</param>
+public sealed record SettingPart(string Key, int Version, JsonNode? Body, string? SavedBy, DateTime? SavedAt, DateOnly? NextStarts);
+
+public sealed record SettingVersion(int Version, DateOnly Starts, DateTime SavedAt, string SavedBy, DateTime? WithdrawnAt, string? WithdrawnBy, IReadOnlyList<SettingChange> Changes);
+
 /// <summary>
 /// Reads and saves what the partnership sets about itself: the file that ships with the product, and over it each part's newest version that has started.
 /// Kept in memory for a few seconds, so that another process's change is seen soon.
 /// </summary>
 public sealed class SettingsDesk(Database database, Commands commands, TimeProvider clock)
 {
+    private static readonly JsonSerializerOptions Indented = new(ContentFiles.Json) { WriteIndented = true };
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private (DateTime At, DateOnly Day, PartnershipSettings Settings)? kept;
 
@@ -25,44 +32,188 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         return settings;
     }
 
-    /// <summary>One part as JSON text, as it stands on a day: what a settings page shows.</summary>
+    /// <summary>One part as JSON text, as it stands on a day.</summary>
     public async Task<string> PartAsync(string key, DateOnly day, CancellationToken cancel) =>
-        (await BodyAsync(day, cancel))[key]?.ToJsonString(new JsonSerializerOptions(ContentFiles.Json) { WriteIndented = true }) ?? "null";
+        (await BodyAsync(day, cancel))[key]?.ToJsonString(Indented) ?? "null";
 
-    /// <summary>Saves one part from a day on. It is checked first: what does not read is refused with the place, and nothing changes.</summary>
-    public async Task<Result<Nothing>> SaveAsync(string key, string body, DateOnly starts, AuditContext who, CancellationToken cancel)
+    /// <summary>Parts as one JSON text, as they stand on a day: to be changed in an editor and loaded again.</summary>
+    public async Task<string> TextAsync(IEnumerable<string> keys, DateOnly day, CancellationToken cancel)
     {
-        if (!PartnershipSettings.Keys.Contains(key)) return new Refusal("key", $"There is no setting “{key}”.", "key");
+        var body = await BodyAsync(day, cancel);
+        return new JsonObject(keys.Select(k => KeyValuePair.Create(k, body[k]?.DeepClone()))).ToJsonString(Indented);
+    }
+
+    /// <summary>One part as it counts today, with the version that a form was filled from.</summary>
+    public async Task<SettingPart> FindAsync(string key, CancellationToken cancel)
+    {
+        var today = clock.Today();
+        await using var db = database.Open();
+        var (shipped, rows) = (await ShippedAsync(db, cancel), await RowsAsync(db, key, cancel));
+        var now = Newest(rows, today);
+        return new SettingPart(key, now?.Version ?? 0, (now is null ? shipped[key]?.DeepClone() : JsonNode.Parse(now.Body)), now?.SavedBy, now?.SavedAt,
+            rows.Where(r => r.Starts > today).Select(r => (DateOnly?)r.Starts).Min());
+    }
+
+    /// <summary>Every version of a part, newest first, with what each changed.</summary>
+    public async Task<IReadOnlyList<SettingVersion>> HistoryAsync(string key, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var shipped = (await ShippedAsync(db, cancel))[key];
+        var rows = await db.Set<Setting>().Where(s => s.Key == key).OrderBy(s => s.Version).ToListAsync(cancel);
+        return [.. rows.Select(row => new SettingVersion(row.Version, row.Starts, row.SavedAt, row.SavedBy, row.WithdrawnAt, row.WithdrawnBy,
+            SettingsMerge.Changes(Newest(rows.Where(r => r.Version < row.Version && (r.WithdrawnAt is null || r.WithdrawnAt > row.SavedAt)), row.Starts) is { } before ? JsonNode.Parse(before.Body) : shipped, JsonNode.Parse(row.Body))))
+            .Reverse()];
+    }
+
+    /// <summary>What is wrong with a part as it was typed, all of it: before it is saved.</summary>
+    public async Task<IReadOnlyList<Refusal>> CheckAsync(string key, JsonNode? body, DateOnly starts, CancellationToken cancel)
+    {
+        var whole = await BodyAsync(starts, cancel);
+        whole[key] = body?.DeepClone();
+        try { return [.. SettingsCheck.Of(key, Read(whole), starts)]; }
+        catch (JsonException error) { return [Unreadable(error)]; }
+    }
+
+    /// <summary>
+    /// Saves one part from a day on. What was changed is checked first, and refused with its place; nothing changes then. Two who change different
+    /// things both keep their change; two who change the same thing: the second is told. A change is also put into versions that begin later.
+    /// </summary>
+    /// <param name="known">The version that was changed, as <see cref="FindAsync"/> gave it; null: whatever counts on the day.</param>
+    public async Task<Result<Nothing>> SaveAsync(string key, string body, DateOnly starts, AuditContext who, CancellationToken cancel, int? known = null)
+    {
+        if (!PartnershipSettings.Keys.Contains(key)) return new Refusal("key", $"There is no setting “{key}”. Use: {string.Join(", ", PartnershipSettings.Keys)}.", "key");
         if (starts < LondonTime.DayOf(who.At)) return new Refusal("starts", "A setting counts from today or later. What was in force stays as it was.", "starts");
-        JsonObject whole;
-        try
+        JsonNode? mine;
+        try { mine = JsonNode.Parse(body); }
+        catch (JsonException error) { return Unreadable(error); }
+        for (var attempt = 1; ; attempt++)
         {
-            whole = await BodyAsync(starts, cancel);
-            whole[key] = JsonNode.Parse(body);
-            var read = Read(whole);
-            if (UnknownPlaceholder(read.Texts) is { } sentence) return new Refusal("placeholder", sentence, "body");
+            try
+            {
+                var result = await commands.RunAsync(who, c => PutAsync(c, key, mine, starts, known), cancel);
+                kept = null;
+                return result;
+            }
+            catch (Exception error) when (attempt < 5 && database.Kind.IsUniqueConflict(error))
+            {
+                // Somebody saved in this very moment: look again at what counts now.
+            }
         }
-        catch (JsonException error)
+    }
+
+    /// <summary>Takes back what was to begin on a later day.</summary>
+    public async Task<Result<Nothing>> TakeBackAsync(string key, DateOnly starts, AuditContext who, CancellationToken cancel)
+    {
+        var result = await commands.RunAsync(who, async c =>
         {
-            return new Refusal("body", $"This does not read{(error.Path is { Length: > 1 } path ? $" at {path}" : "")}. Nothing was changed.", "body");
-        }
-        var result = await commands.RunAsync(who, c =>
-        {
-            var row = new Setting { Id = Guid.CreateVersion7(), Key = key, Starts = starts, Body = whole[key]!.ToJsonString(ContentFiles.Json), SavedAt = who.At, SavedBy = who.Actor.Label };
-            c.Insert(row);
-            c.Record("setting.saved", row.Id, content: key);
-            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+            if (starts <= LondonTime.DayOf(who.At)) return new Refusal("begun", "This counts already. Change it instead.");
+            var rows = await c.Db.Set<Setting>().AsTracking().Where(s => s.Key == key && s.Starts == starts && s.WithdrawnAt == null).ToListAsync(c.Cancel);
+            if (rows.Count == 0) return new Refusal("not-found", "Nothing is to begin on that day.");
+            foreach (var row in rows) (row.WithdrawnAt, row.WithdrawnBy) = (who.At, who.Actor.Label);
+            c.Record("setting.taken-back", rows[^1].Id, content: $"{key} from {starts:yyyy-MM-dd}");
+            return (Result<Nothing>)Nothing.Value;
         }, cancel);
         kept = null;
         return result;
     }
 
+    /// <summary>Keeps a picture and makes it the logo. What it was before stays in the history.</summary>
+    public async Task<Result<Nothing>> PutLogoAsync(byte[] file, AuditContext who, CancellationToken cancel)
+    {
+        var image = LogoImage.Read(file);
+        if (!image.Done) return image.Refusal;
+        var picture = new PartnershipPicture
+        {
+            Id = Guid.CreateVersion7(), ContentType = image.Value.ContentType, Width = image.Value.Width, Height = image.Value.Height, Bytes = image.Value.Bytes, SavedAt = who.At, SavedBy = who.Actor.Label,
+        };
+        await commands.RunAsync(who, c =>
+        {
+            c.Insert(picture);
+            c.Record("logo.stored", picture.Id);
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, cancel);
+        return await SetLogoAsync(picture.Id.ToString(), who, cancel);
+    }
+
+    /// <param name="id">Null: none.</param>
+    public async Task<Result<Nothing>> SetLogoAsync(string? id, AuditContext who, CancellationToken cancel)
+    {
+        var part = await FindAsync("partnership", cancel);
+        var body = part.Body!.AsObject();
+        body["logo"] = id;
+        return await SaveAsync("partnership", body.ToJsonString(), LondonTime.DayOf(who.At), who, cancel, part.Version);
+    }
+
+    /// <summary>A picture that was stored, to serve it or to know its size.</summary>
+    public async Task<PartnershipPicture?> PictureAsync(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await db.Set<PartnershipPicture>().SingleOrDefaultAsync(p => p.Id == id, cancel);
+    }
+
+    private static async Task<Result<Nothing>> PutAsync(Command c, string key, JsonNode? mine, DateOnly starts, int? known)
+    {
+        var (shipped, rows) = (await ShippedAsync(c.Db, c.Cancel), await RowsAsync(c.Db, key, c.Cancel));
+        JsonNode? BodyOf(Setting? row) => row is null ? shipped[key]?.DeepClone() : JsonNode.Parse(row.Body);
+        var last = Newest(rows, starts);
+        var theirs = BodyOf(last);
+        var basis = known is { } version ? BodyOf(rows.SingleOrDefault(r => r.Version == version)) : theirs;
+        var clashes = new List<string>();
+        var merged = SettingsMerge.Merge(basis, mine, theirs, clashes);
+        if (clashes.Count > 0) return Clash(clashes, SettingsMerge.Changes(basis, theirs), last!);
+        var changes = SettingsMerge.Changes(theirs, merged);
+        if (changes.Count == 0) return Nothing.Value;
+
+        var whole = await BodyAsync(c.Db, starts, c.Cancel);
+        whole[key] = merged;
+        try
+        {
+            // Only what was changed must be right: a part may be filled in step by step.
+            if (SettingsCheck.Of(key, Read(whole), starts).FirstOrDefault(r => changes.Any(ch => Touches(ch.Path, r.Field!))) is { } wrong) return wrong;
+        }
+        catch (JsonException error)
+        {
+            return Unreadable(error);
+        }
+        var next = await c.Db.Set<Setting>().Where(s => s.Key == key).MaxAsync(s => (int?)s.Version, c.Cancel) ?? 0;
+        foreach (var (day, put) in rows.Where(r => r.Starts > starts).GroupBy(r => r.Starts).OrderBy(g => g.Key)
+            .Select(g => (g.Key, SettingsMerge.Merge(theirs, merged, BodyOf(g.Last()), []))).Prepend((starts, merged)))
+        {
+            var row = new Setting { Id = Guid.CreateVersion7(), Key = key, Version = ++next, Starts = day, Body = put!.ToJsonString(ContentFiles.Json), SavedAt = c.Who.At, SavedBy = c.Who.Actor.Label };
+            c.Insert(row);
+            c.Record("setting.saved", row.Id, content: $"{key}: {string.Join(", ", changes.Select(ch => ch.Path))}");
+        }
+        return Nothing.Value;
+    }
+
+    private static Refusal Clash(List<string> paths, IReadOnlyList<SettingChange> theirs, Setting last)
+    {
+        var said = paths.Select(p => theirs.FirstOrDefault(t => t.Path == p) is { After: { } after } ? $"“{after}”" : "empty");
+        return new Refusal("clash", $"{last.SavedBy} changed this at {LondonTime.Time(last.SavedAt)}, while you had it open. It is {string.Join(", and ", said)} now. Nothing of yours is lost: save again to put yours in its place.", paths[0]);
+    }
+
+    private static bool Touches(string changed, string wrong) => changed == wrong || changed.StartsWith(wrong + "/", StringComparison.Ordinal) || wrong.StartsWith(changed + "/", StringComparison.Ordinal);
+
+    private static Refusal Unreadable(JsonException error) => new("body", $"This does not read{(error.Path is { Length: > 1 } path ? $" at {path}" : "")}. Nothing was changed.", "body");
+
+    private static Setting? Newest(IEnumerable<Setting> rows, DateOnly day) => rows.Where(r => r.Starts <= day).OrderBy(r => r.Starts).ThenBy(r => r.Version).LastOrDefault();
+
+    private static Task<List<Setting>> RowsAsync(AnyDoorDb db, string key, CancellationToken cancel) =>
+        db.Set<Setting>().Where(s => s.Key == key && s.WithdrawnAt == null).OrderBy(s => s.Starts).ThenBy(s => s.Version).ToListAsync(cancel);
+
+    private static async Task<JsonObject> ShippedAsync(AnyDoorDb db, CancellationToken cancel) =>
+        ContentFiles.Read<JsonObject>(await db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(cancel) == true ? "settings/demo.json" : "settings/live-template.json");
+
     private async Task<JsonObject> BodyAsync(DateOnly day, CancellationToken cancel)
     {
         await using var db = database.Open();
-        var demo = await db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(cancel) == true;
-        var body = ContentFiles.Read<JsonObject>(demo ? "settings/demo.json" : "settings/live-template.json");
-        var rows = await db.Set<Setting>().Where(s => s.Starts <= day).OrderBy(s => s.Starts).ThenBy(s => s.SavedAt).ToListAsync(cancel);
+        return await BodyAsync(db, day, cancel);
+    }
+
+    private static async Task<JsonObject> BodyAsync(AnyDoorDb db, DateOnly day, CancellationToken cancel)
+    {
+        var body = await ShippedAsync(db, cancel);
+        var rows = await db.Set<Setting>().Where(s => s.Starts <= day && s.WithdrawnAt == null).OrderBy(s => s.Starts).ThenBy(s => s.Version).ToListAsync(cancel);
         foreach (var row in rows) body[row.Key] = JsonNode.Parse(row.Body);
         return body;
     }
@@ -71,18 +222,4 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         body.Deserialize<PartnershipSettings>(ContentFiles.Json) is { Partnership: not null, CrisisNumbers: not null, Texts.Messages: not null } settings
             ? settings with { Authorities = settings.Authorities ?? [], AccessPoints = settings.AccessPoints ?? [], Languages = settings.Languages ?? [] }
             : throw new JsonException("A part of the settings is missing.");
-
-    private static string? UnknownPlaceholder(MessageTexts texts)
-    {
-        foreach (var message in texts.Messages)
-        {
-            foreach (var (language, words) in message.Texts)
-            {
-                foreach (var text in (words.Letter ?? []).Append(words.Text ?? "").Append(words.Subject ?? ""))
-                    foreach (var name in Fill.Names(text).Where(n => !message.Placeholders.Contains(n)))
-                        return $"The message “{message.Id}” in “{language}” holds {{{name}}}, which nothing fills in. Use: {string.Join(", ", message.Placeholders)}.";
-            }
-        }
-        return null;
-    }
 }

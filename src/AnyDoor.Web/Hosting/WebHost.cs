@@ -21,7 +21,8 @@ public static class WebHost
         {
             await using var app = await BuildAsync(options, cancel);
             await app.StartAsync(cancel);
-            Welcome(app, options);
+            var settings = await app.Services.GetRequiredService<Organisations.SettingsDesk>().CurrentAsync(cancel);
+            Welcome(app, options, settings.Missing().Count);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         }
@@ -79,7 +80,7 @@ public static class WebHost
         return app;
     }
 
-    private static void Welcome(WebApplication app, StartOptions options)
+    private static void Welcome(WebApplication app, StartOptions options, int missing)
     {
         var address = app.Urls.FirstOrDefault() ?? $"http://localhost:{options.Port}";
         if (options.OnLoopback && Uri.TryCreate(address, UriKind.Absolute, out var uri)) address = $"http://localhost:{uri.Port}";
@@ -92,6 +93,7 @@ public static class WebHost
         else
         {
             Console.WriteLine("A live database: staff pages are shut until sign-in is set up.");
+            if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
             foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);
         }
         Console.WriteLine("Stop with Ctrl+C.");

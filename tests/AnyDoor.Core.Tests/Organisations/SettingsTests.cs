@@ -1,3 +1,4 @@
+using AnyDoor.Audit;
 using AnyDoor.Core.Tests.Requests;
 using AnyDoor.Organisations;
 using AnyDoor.Tests;
@@ -30,7 +31,7 @@ public sealed class SettingsTests
         var live = await new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, TimeProvider.System).CurrentAsync(default);
 
         live.IsReadyForResidents.ShouldBeFalse();
-        live.Problems(null).ShouldContain("“Someone is in danger now” has no owner. Put the name of the person who checks this number.");
+        live.Missing().ShouldContain("“Someone is in danger now” has no owner. Put the name of the person who checks this number.");
     }
 
     [Theory, OnBothDatabases]
@@ -58,5 +59,154 @@ public sealed class SettingsTests
         var texts = (await r.Settings.PartAsync("texts", today, default)).Replace("Reference {reference}.", "Reference {referance}.", StringComparison.Ordinal);
 
         (await r.Settings.SaveAsync("texts", texts, today, r.Who, default)).Refusal!.Sentence.ShouldContain("{referance}");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task TwoWhoChangeDifferentThings_BothKeepTheirs_AndTheSecondToChangeTheSameIsTold(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var loaded = await r.Settings.FindAsync("crisis_numbers", default);
+        var (one, two, three) = (Edited(loaded, "gas", "note", "Ring from outside."), Edited(loaded, "power-cut", "note", "Free."), Edited(loaded, "gas", "note", "Open the windows."));
+
+        (await r.Settings.SaveAsync("crisis_numbers", one, Today, r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+        (await r.Settings.SaveAsync("crisis_numbers", two, Today, r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+        var refused = (await r.Settings.SaveAsync("crisis_numbers", three, Today, r.Who, default, loaded.Version)).Refusal!;
+
+        (refused.Code, refused.Field).ShouldBe(("clash", "gas/note"));
+        refused.Sentence.ShouldContain("It is “Ring from outside.” now.");
+        var now = await r.Settings.CurrentAsync(default);
+        (now.Crisis("gas")!.Note, now.Crisis("power-cut")!.Note).ShouldBe(("Ring from outside.", "Free."));
+
+        var after = await r.Settings.FindAsync("crisis_numbers", default);
+        (await r.Settings.SaveAsync("crisis_numbers", Edited(after, "gas", "note", "Open the windows."), Today, r.Who, default, after.Version)).Done.ShouldBeTrue();
+        (await r.Settings.CurrentAsync(default)).Crisis("gas")!.Note.ShouldBe("Open the windows.");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task ManyAtOnce_LoseNothing(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var loaded = await r.Settings.FindAsync("crisis_numbers", default);
+        string[] ids = ["gas", "power-cut", "hub-food", "hub-heat"];
+
+        var saved = await Task.WhenAll(ids.Select(id => r.Settings.SaveAsync("crisis_numbers", Edited(loaded, id, "note", $"Note of {id}"), Today, r.Who, default, loaded.Version)));
+
+        saved.ShouldAllBe(s => s.Done);
+        var now = await new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, Clock).CurrentAsync(default);
+        ids.Select(id => now.Crisis(id)!.Note).ShouldBe(ids.Select(id => $"Note of {id}"));
+        (await r.Settings.HistoryAsync("crisis_numbers", default)).Select(v => v.Version).ShouldBe([4, 3, 2, 1]);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task WhatBeginsLater_KeepsWhatIsChangedBeforeIt_AndCanBeTakenBack(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var desk = new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, Clock);
+        var loaded = await desk.FindAsync("crisis_numbers", default);
+        (await desk.SaveAsync("crisis_numbers", Edited(loaded, "gas", "number", "0808 157 0444"), Today.AddDays(3), r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+
+        (await desk.SaveAsync("crisis_numbers", Edited(loaded, "gas", "note", "Ring from outside."), Today, r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+
+        (await desk.PartAsync("crisis_numbers", Today, default)).ShouldNotContain("0808 157 0444");
+        var later = await desk.PartAsync("crisis_numbers", Today.AddDays(3), default);
+        later.ShouldContain("0808 157 0444");
+        later.ShouldContain("Ring from outside.");
+        (await desk.FindAsync("crisis_numbers", default)).NextStarts.ShouldBe(Today.AddDays(3));
+
+        (await desk.TakeBackAsync("crisis_numbers", Today, r.Who, default)).Refusal!.Code.ShouldBe("begun");
+        (await desk.TakeBackAsync("crisis_numbers", Today.AddDays(3), r.Who, default)).Done.ShouldBeTrue();
+        later = await desk.PartAsync("crisis_numbers", Today.AddDays(3), default);
+        later.ShouldNotContain("0808 157 0444");
+        later.ShouldContain("Ring from outside.");
+    }
+
+    [Fact]
+    public async Task History_SaysWhoChangedWhatFromWhat_AndNothingChangedSavesNothing()
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        var loaded = await r.Settings.FindAsync("partnership", default);
+        var body = loaded.Body!.AsObject();
+        (await r.Settings.SaveAsync("partnership", body.ToJsonString(), Today, r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+        (await r.Settings.HistoryAsync("partnership", default)).ShouldBeEmpty();
+        body["complaints"]!["email"] = "put-right@example.org";
+
+        (await r.Settings.SaveAsync("partnership", body.ToJsonString(), Today, r.Who, default, loaded.Version)).Done.ShouldBeTrue();
+
+        var version = (await r.Settings.HistoryAsync("partnership", default)).ShouldHaveSingleItem();
+        (version.SavedBy, version.Starts).ShouldBe(("resident", Today));
+        version.Changes.ShouldHaveSingleItem().ShouldBe(new SettingChange("complaints/email", "complaints@example.org", "put-right@example.org"));
+        (await r.ReadAsync(db => db.Set<AuditEvent>().CountAsync(e => e.Kind == "setting.saved"))).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("partnership", "web_address", "help.example.org", "starting with https://")]
+    [InlineData("partnership", "web_address", "http://help.example.org", "starting with https://")]
+    [InlineData("partnership", "telephone", "ring us", "telephone number")]
+    [InlineData("partnership", "security_contact", "javascript:alert(1)", "mailto:")]
+    [InlineData("partnership", "email", "hub at example", "email address")]
+    [InlineData("partnership", "name", "", "stands on every page")]
+    public async Task WhatCannotBeRight_IsRefusedAtItsField(string key, string field, string value, string says)
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        var loaded = await r.Settings.FindAsync(key, default);
+        var body = loaded.Body!.AsObject();
+        body[field] = value;
+
+        var refused = (await r.Settings.SaveAsync(key, body.ToJsonString(), Today, r.Who, default, loaded.Version)).Refusal!;
+
+        refused.Field.ShouldBe(field);
+        refused.Sentence.ShouldContain(says);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-05")]
+    public async Task ReviewThatHasPassed_CannotBePutIn_AndOneThatPassesLaterOnlyReminds()
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        var loaded = await r.Settings.FindAsync("crisis_numbers", default);
+        (await r.Settings.SaveAsync("crisis_numbers", Edited(loaded, "gas", "review_on", "2026-11-23"), Today, r.Who, default)).Refusal!.Field.ShouldBe("gas/review_on");
+        (await r.Settings.SaveAsync("crisis_numbers", Edited(loaded, "gas", "review_on", "2026-11-25"), Today.AddDays(2), r.Who, default)).Refusal!.Field.ShouldBe("gas/review_on");
+        (await r.Settings.SaveAsync("crisis_numbers", Edited(loaded, "gas", "review_on", "2026-11-25"), Today, r.Who, default)).Done.ShouldBeTrue();
+
+        var settings = await r.Settings.CurrentAsync(default);
+
+        settings.Overdue(Today.AddDays(1)).ShouldBeEmpty();
+        settings.Overdue(Today.AddDays(2)).ShouldHaveSingleItem().Sentence.ShouldBe("“Smell of gas” was due to be checked on 25 November 2026, by Head of the county hub (invented).");
+        settings.IsReadyForResidents.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task LiveTemplate_IsFilledInStepByStep_AndThenOpens()
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        await r.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE database_mark SET is_demo = 0"));
+        var desk = new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, Clock);
+        (await desk.CurrentAsync(default)).Missing().ShouldContain("There is no web address. Links in messages start with it.");
+        foreach (var (field, value) in new[] { ("telephone", "0808 157 0123"), ("name", "Lantern partnership"), ("web_address", "https://help.example.org") })
+        {
+            var part = await desk.FindAsync("partnership", default);
+            part.Body![field] = value;
+            (await desk.SaveAsync("partnership", part.Body.ToJsonString(), Today, r.Who, default)).Done.ShouldBeTrue(field);
+        }
+        foreach (var id in (await desk.CurrentAsync(default)).CrisisNumbers.Select(n => n.Id))
+        {
+            var number = await desk.FindAsync("crisis_numbers", default);
+            var one = number.Body!.AsArray().Single(n => (string)n!["id"]! == id)!;
+            (one["owner"], one["review_on"], one["number"]) = ("Sam Ferrow", "2027-05-01", one["number"]?.DeepClone() ?? "0808 157 0123");
+            (await desk.CurrentAsync(default)).IsReadyForResidents.ShouldBeFalse();
+            (await desk.SaveAsync("crisis_numbers", number.Body!.ToJsonString(), Today, r.Who, default)).Done.ShouldBeTrue(id);
+        }
+
+        (await desk.CurrentAsync(default)).Missing().ShouldBeEmpty();
+    }
+
+    private static readonly DateOnly Today = new(2026, 11, 24);
+    private static readonly TimeProvider Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 8, 12, 0, TimeSpan.Zero));
+
+    private static string Edited(SettingPart part, string id, string field, string value)
+    {
+        var body = part.Body!.DeepClone().AsArray();
+        body.Single(n => (string)n!["id"]! == id)![field] = value;
+        return body.ToJsonString();
     }
 }

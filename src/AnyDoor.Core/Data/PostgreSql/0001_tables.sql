@@ -225,6 +225,18 @@ CREATE TABLE outbox_message (
 );
 
 
+CREATE TABLE partnership_picture (
+    id uuid NOT NULL,
+    content_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    bytes bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    saved_by text NOT NULL,
+    CONSTRAINT pk_partnership_picture PRIMARY KEY (id)
+);
+
+
 CREATE TABLE permission (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
@@ -370,10 +382,13 @@ CREATE TABLE service (
 CREATE TABLE setting (
     id uuid NOT NULL,
     key text NOT NULL,
+    version integer NOT NULL,
     starts date NOT NULL,
     body text NOT NULL,
     saved_at timestamp with time zone NOT NULL,
     saved_by text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text,
     CONSTRAINT pk_setting PRIMARY KEY (id)
 );
 
@@ -1000,7 +1015,7 @@ CREATE INDEX ix_safe_contact_phone ON safe_contact (phone);
 CREATE INDEX ix_scheme_round_id ON scheme (round_id);
 
 
-CREATE INDEX ix_setting_key_starts ON setting (key, starts);
+CREATE UNIQUE INDEX ix_setting_key_version ON setting (key, version);
 
 
 CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);

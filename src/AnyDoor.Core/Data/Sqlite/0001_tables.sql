@@ -210,6 +210,17 @@ CREATE TABLE "outbox_message" (
 );
 
 
+CREATE TABLE "partnership_picture" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_partnership_picture" PRIMARY KEY,
+    "content_type" TEXT NOT NULL,
+    "width" INTEGER NOT NULL,
+    "height" INTEGER NOT NULL,
+    "bytes" BLOB NOT NULL,
+    "saved_at" TEXT NOT NULL,
+    "saved_by" TEXT NOT NULL
+);
+
+
 CREATE TABLE "permission" (
     "id" TEXT NOT NULL CONSTRAINT "pk_permission" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
@@ -348,10 +359,13 @@ CREATE TABLE "service" (
 CREATE TABLE "setting" (
     "id" TEXT NOT NULL CONSTRAINT "pk_setting" PRIMARY KEY,
     "key" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
     "starts" TEXT NOT NULL,
     "body" TEXT NOT NULL,
     "saved_at" TEXT NOT NULL,
-    "saved_by" TEXT NOT NULL
+    "saved_by" TEXT NOT NULL,
+    "withdrawn_at" TEXT NULL,
+    "withdrawn_by" TEXT NULL
 );
 
 
@@ -954,7 +968,7 @@ CREATE INDEX "ix_safe_contact_phone" ON "safe_contact" ("phone");
 CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
 
 
-CREATE INDEX "ix_setting_key_starts" ON "setting" ("key", "starts");
+CREATE UNIQUE INDEX "ix_setting_key_version" ON "setting" ("key", "version");
 
 
 CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
