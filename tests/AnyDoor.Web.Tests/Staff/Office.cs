@@ -28,6 +28,7 @@ public sealed class Office : IAsyncLifetime
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
     public Database Database => test.Database;
+    public string Folder => test.Folder;
 
     public async ValueTask InitializeAsync()
     {
