@@ -1,0 +1,151 @@
+using System.Text.Json;
+using AnyDoor.Tests;
+
+namespace AnyDoor.Cli.Tests;
+
+/// <summary>Every verb as scripts use it: exit codes, JSON shapes, and sentences instead of stack traces.</summary>
+public sealed class VerbTests
+{
+    private static readonly string[] Verbs =
+    [
+        "start", "places import", "requests import", "figures", "schemes load", "schemes list", "workers create", "keys create", "keys revoke",
+        "ledger verify", "audit verify", "backup", "restore", "migrate", "demo reset",
+    ];
+
+    [Fact]
+    public async Task Help_OfEveryVerb_ExplainsIt()
+    {
+        await using var tool = Tool.OnNothing();
+        var answers = await Task.WhenAll(Verbs.Select(v => tool.RunAsync([.. v.Split(' '), "--help"])));
+
+        foreach (var (verb, answer) in Verbs.Zip(answers))
+        {
+            (answer.Code, answer.Errors).ShouldBe((0, ""), verb);
+            answer.Output.ShouldContain("Usage:", Case.Sensitive, verb);
+        }
+        File.Exists(tool.Connection).ShouldBeFalse("asking for help makes nothing");
+    }
+
+    [Theory]
+    [InlineData("nonsense"), InlineData("requests"), InlineData("requests import"), InlineData("figures"), InlineData("schemes load"), InlineData("keys create"), InlineData("workers create --handle x"), InlineData("figures a b"), InlineData("ledger verify --no-such-option")]
+    public async Task Wrong_Usage_EndsWithTwoAndSaysWhere(string line)
+    {
+        await using var tool = Tool.OnNothing();
+
+        var answer = await tool.RunAsync(line.Split(' '));
+
+        answer.Code.ShouldBe(2, answer.Output + answer.Errors);
+        answer.Errors.ShouldContain("--help");
+        File.Exists(tool.Connection).ShouldBeFalse("wrong usage makes nothing");
+    }
+
+    [Fact]
+    public async Task A_verb_makes_its_database_without_a_demo_county()
+    {
+        await using var tool = Tool.OnNothing();
+
+        var schemes = (await tool.RunAsync("schemes", "list", "--json")).Well().Json.GetProperty("schemes").EnumerateArray().ToList();
+
+        schemes.Select(s => s.GetProperty("id").GetString()).ShouldBe(["winter-support-grant", "hsf-1-direct-voucher", "hsf-1-direct-award", "crisis-and-resilience-fund"], ignoreOrder: true);
+        schemes[0].EnumerateObject().Select(p => p.Name).ShouldBe(["id", "name", "opens", "closes", "allocation_pence", "available_pence"]);
+        (await tool.RunAsync("figures", "winter-support-grant", "--json")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Schemes_workers_and_keys_are_made_once_and_answer_with_the_contracts_shapes(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        var scheme = Shared.Path("contract/scheme-example.json");
+        var id = JsonDocument.Parse(File.ReadAllText(scheme)).RootElement.GetProperty("id").GetString();
+
+        (await tool.RunAsync("schemes", "load", scheme, "--json")).Well().Json.GetProperty("loaded").EnumerateArray().Select(e => e.GetString()).ShouldBe([id]);
+        (await tool.RunAsync("schemes", "load", scheme, "--json")).Well();
+        string[] worker = ["workers", "create", "--handle", "a.tester", "--organisation", "Invented hub", "--role", "hub-adviser", "--json"];
+        (await tool.RunAsync(worker)).Well().Json.GetProperty("worker").GetString().ShouldBe("a.tester");
+        (await tool.RunAsync(worker)).Well();
+        var key = (await tool.RunAsync("keys", "create", "--worker", "a.tester", "--json")).Well().Json.GetProperty("key").GetString()!;
+        (await tool.RunAsync("keys", "revoke", key)).Well();
+
+        key.Length.ShouldBeGreaterThan(30);
+        foreach (var (line, said) in new[]
+        {
+            ("keys create --worker nobody", "nobody"), ("workers create --handle b --organisation X --role emperor", "hub-adviser"),
+            ("figures no-such-scheme", "schemes list"), ("keys revoke ad_notakeyofours", "key"),
+        })
+        {
+            var refused = await tool.RunAsync(line.Split(' '));
+            (refused.Code, refused.Output).ShouldBe((1, ""), line);
+            refused.Errors.ShouldContain(said);
+            refused.Errors.ShouldNotContain("   at ");
+        }
+    }
+
+    [Fact]
+    public async Task A_scheme_file_that_does_not_fit_is_refused_with_the_place_in_it()
+    {
+        await using var tool = Tool.OnNothing();
+
+        var refused = await tool.RunAsync("schemes", "load", tool.File("scheme.json", """{ "id": "x", "name": "X" }"""));
+
+        (refused.Code, refused.Output).ShouldBe((1, ""));
+        refused.Errors.ShouldNotContain("   at ");
+        refused.Errors.Trim().Length.ShouldBeGreaterThan(20);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-SYS-03")]
+    public async Task A_backup_restores_into_an_empty_database_and_proves_itself_and_nowhere_else(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        (await tool.RunAsync("requests", "import", tool.File("form.csv", CouncilForm.Of(120)), "--scheme", "winter-support-grant")).Well();
+        var figures = (await tool.RunAsync("figures", "winter-support-grant", "--json")).Well().Output;
+        var file = tool.PathOf("whole.backup");
+        (await tool.RunAsync("backup", file)).Well();
+
+        string[] elsewhere = kind == Db.Sqlite ? ["--database", tool.PathOf("restored.db")] : ["--partnership", "restored"];
+        (await tool.RunAsync(["restore", file, .. elsewhere])).Well();
+
+        (await tool.RunAsync(["figures", "winter-support-grant", "--json", .. elsewhere])).Well().Output.ShouldBe(figures);
+        (await tool.RunAsync(["ledger", "verify", .. elsewhere])).Well();
+        (await tool.RunAsync(["audit", "verify", .. elsewhere])).Well();
+        var refused = await tool.RunAsync("restore", file);
+        refused.Code.ShouldBe(1, "what is there is not written over");
+        refused.Errors.ShouldNotContain("   at ");
+        (await tool.RunAsync("figures", "winter-support-grant", "--json")).Well().Output.ShouldBe(figures);
+    }
+
+    [Fact]
+    public async Task A_demo_is_reset_only_where_it_is_one()
+    {
+        await using var live = Tool.OnNothing();
+        (await live.RunAsync("workers", "create", "--handle", "real", "--organisation", "Real council", "--role", "administrator")).Well();
+
+        var refused = await live.RunAsync("demo", "reset");
+
+        refused.Code.ShouldBe(1);
+        refused.Errors.ShouldNotContain("   at ");
+        (await live.RunAsync("workers", "create", "--handle", "real", "--organisation", "Real council", "--role", "administrator")).Well();
+        (await live.RunAsync("workers", "create", "--handle", "real", "--organisation", "Real council", "--role", "analyst")).Code.ShouldBe(1, "the worker is still there");
+    }
+
+    [Fact]
+    public async Task Partnerships_are_for_PostgreSQL_and_SQLite_says_so()
+    {
+        await using var tool = Tool.OnNothing();
+
+        var refused = await tool.RunAsync("schemes", "list", "--partnership", "fenland");
+
+        refused.Code.ShouldBe(1);
+        refused.Errors.ShouldContain("PostgreSQL");
+    }
+
+    [Fact]
+    public async Task Two_partnerships_in_one_PostgreSQL_do_not_see_each_other()
+    {
+        await using var tool = await Tool.OnDemoAsync(Db.PostgreSql);
+        (await tool.RunAsync("requests", "import", tool.File("form.csv", CouncilForm.Of(20)), "--scheme", "winter-support-grant", "--partnership", "north")).Well();
+
+        (await tool.RunAsync("figures", "winter-support-grant", "--json", "--partnership", "south")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(0);
+        (await tool.RunAsync("figures", "winter-support-grant", "--json", "--partnership", "north")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(20);
+    }
+}
