@@ -29,6 +29,9 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Whether a row with that unique value was there already (by error code, never by a constraint's name).</summary>
     public abstract bool IsUniqueConflict(Exception error);
 
+    /// <summary>The database's own exception, however EF Core wrapped it: a passing fault of a query comes inside an InvalidOperationException.</summary>
+    protected static T? Cause<T>(Exception? error) where T : DbException => error is null or T ? (T?)error : Cause<T>(error.InnerException);
+
     /// <summary>Inserts many rows fast, inside the current transaction. Values pass the model's own converters.</summary>
     public Task InsertManyAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) where T : class
     {

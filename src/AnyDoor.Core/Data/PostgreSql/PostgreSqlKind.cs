@@ -47,9 +47,9 @@ public sealed class PostgreSqlKind : DatabaseKind
     public override ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel) => ValueTask.FromResult<IDisposable>(NoTurn.Instance);
 
     // Serialization failure, deadlock, or a connection that broke before anything was acknowledged: the key makes the retry safe.
-    public override bool MayRetry(Exception error) => Inner(error) is PostgresException { SqlState: "40001" or "40P01" };
+    public override bool MayRetry(Exception error) => Cause<PostgresException>(error) is { SqlState: "40001" or "40P01" };
 
-    public override bool IsUniqueConflict(Exception error) => Inner(error) is PostgresException { SqlState: "23505" };
+    public override bool IsUniqueConflict(Exception error) => Cause<PostgresException>(error) is { SqlState: "23505" };
 
     public override async Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
@@ -142,8 +142,6 @@ public sealed class PostgreSqlKind : DatabaseKind
     public override async Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
         // Every transaction with an id below the snapshot's xmin has ended: nothing can appear there any more.
         await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\"").SingleAsync(cancel);
-
-    private static Exception Inner(Exception error) => error is DbUpdateException { InnerException: { } inner } ? inner : error;
 
     public override async ValueTask DisposeAsync()
     {

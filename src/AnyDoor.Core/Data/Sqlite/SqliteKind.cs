@@ -60,9 +60,9 @@ public sealed class SqliteKind : DatabaseKind
         return new Turn(turn);
     }
 
-    public override bool MayRetry(Exception error) => Inner(error) is SqliteException { SqliteErrorCode: 5 or 6 };
+    public override bool MayRetry(Exception error) => Cause<SqliteException>(error) is { SqliteErrorCode: 5 or 6 };
 
-    public override bool IsUniqueConflict(Exception error) => Inner(error) is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
+    public override bool IsUniqueConflict(Exception error) => Cause<SqliteException>(error) is { SqliteExtendedErrorCode: 2067 or 1555 };
 
     public override Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
@@ -148,8 +148,6 @@ public sealed class SqliteKind : DatabaseKind
         command.CommandText = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=60000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
         command.ExecuteNonQuery();
     }
-
-    private static Exception Inner(Exception error) => error is DbUpdateException { InnerException: { } inner } ? inner : error;
 
     public override ValueTask DisposeAsync()
     {
