@@ -53,6 +53,22 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_cannot_go_yet_says_at_once_what_is_wrong_and_keeps_what_was_typed()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+        (await Office.PostAsync(browser, "/ask/safe-contact", "/ask/safe-contact", ("by", "text"), ("phone-text", "0770"), ("go", "next"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var sent = await Office.PostAsync(browser, "/ask/check", "/ask/check");
+
+        sent.Headers.Location!.ToString().ShouldBe("/ask/safe-contact?from=check&settle=yes");
+        var page = await Office.GetAsync(browser, sent.Headers.Location.ToString());
+        page.QuerySelectorAll(".govuk-error-summary a").Length.ShouldBe(1);
+        page.QuerySelectorAll("input").OfType<IHtmlInputElement>().ShouldContain(i => i.Value == "0770");
+        (await Office.GetAsync(browser, "/ask/safe-contact?from=check")).QuerySelector(".govuk-error-summary").ShouldBeNull("who comes to change an answer is not told off");
+    }
+
+    [Fact]
     [Requirement("R-APP-01")]
     public async Task The_whole_form_is_filled_checked_sent_and_found_again_without_script()
     {

@@ -29,6 +29,6 @@ public sealed class CheckModel(ResidentVisit visit, Drafts drafts, Texts texts) 
         var sent = await drafts.SendAsync(draft.Id, texts.Current.IsPseudo ? null : texts.Current.Code, visit.Who, cancel);
         if (sent.Done) return Redirect("/ask/sent");
         // The page that must be settled first says what is wrong there.
-        return Redirect(sent.Refusal?.Field is { } page ? $"/ask/{page}?from=check" : "/ask");
+        return Redirect(sent.Refusal?.Field is { } page ? $"/ask/{page}?from=check&settle=yes" : "/ask");
     }
 }

@@ -21,6 +21,10 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
     [BindProperty(SupportsGet = true, Name = "from")]
     public string? From { get; set; }
 
+    /// <summary>Set when the form could not be sent before this page is put right: it says at once what is wrong.</summary>
+    [BindProperty(SupportsGet = true, Name = "settle")]
+    public string? Settle { get; set; }
+
     public FormPage Asked { get; private set; } = null!;
     public FormAnswers Answers { get; private set; } = new();
     public int Number { get; private set; }
@@ -39,7 +43,7 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
         // The first answer makes the form: nothing else can be answered before it.
         if (draft is null && page.Id != Form.Pages[0].Id) return Redirect("/ask");
         if (!Show(page)) return Redirect("/ask/check");
-        return Page();
+        return Settle == "yes" && draft is not null ? Again(page) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string step, string? go, CancellationToken cancel)
