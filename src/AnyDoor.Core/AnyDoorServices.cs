@@ -28,6 +28,7 @@ public static class AnyDoorServices
         services.AddSingleton<Backup>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<ReadLog>();
+        services.AddSingleton<Chores>();
         services.AddSingleton<Staff>();
         services.AddSingleton<StaffAccess>();
         services.AddSingleton<ApiKeys>();

@@ -30,10 +30,13 @@ internal static class Leases
         await db.Set<Lease>().Where(l => l.Name == name && l.Holder == holder && l.Fence == fence)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.ExpiresAt, until), cancel) == 1;
 
-    public static async Task GiveBackAsync(Database database, string name, string holder, CancellationToken cancel)
+    public static Task GiveBackAsync(Database database, string name, string holder, CancellationToken cancel) => KeepUntilAsync(database, name, holder, DateTime.UnixEpoch, cancel);
+
+    /// <summary>Lets nobody else take it before then. Nothing happens when it is no longer ours.</summary>
+    public static async Task KeepUntilAsync(Database database, string name, string holder, DateTime until, CancellationToken cancel)
     {
         using var turn = await database.Kind.WriterTurnAsync(cancel);
         await using var db = database.Open();
-        await db.Set<Lease>().Where(l => l.Name == name && l.Holder == holder).ExecuteUpdateAsync(l => l.SetProperty(x => x.ExpiresAt, DateTime.UnixEpoch), cancel);
+        await db.Set<Lease>().Where(l => l.Name == name && l.Holder == holder).ExecuteUpdateAsync(l => l.SetProperty(x => x.ExpiresAt, until), cancel);
     }
 }

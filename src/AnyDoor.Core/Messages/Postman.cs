@@ -16,6 +16,7 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
 {
     private const int AtOnce = 20;
     private const int MostAttempts = 8;
+    public const int DaysToSend = 14;
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(2);
     private readonly Guid me = Guid.NewGuid();
 
@@ -33,6 +34,23 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
         foreach (var id in due)
             if (await TakeAsync(id, now, cancel) is { } message && await DeliverAsync(message, now, cancel)) went++;
         return went;
+    }
+
+    /// <summary>What nobody could send in its days is of no use any more: it is closed as not sent, and its words go. Gives how many.</summary>
+    public async Task<int> CloseOldAsync(AuditContext who, CancellationToken cancel)
+    {
+        var before = who.At.AddDays(-DaysToSend);
+        var result = await commands.RunAsync(who, async c =>
+        {
+            var old = await c.Db.Set<OutboxMessage>().Where(m => m.State == MessageState.Waiting && m.CreatedAt < before && (m.LeasedUntil == null || m.LeasedUntil < who.At))
+                .OrderBy(m => m.CreatedAt).Select(m => new { m.Id, m.HouseholdId }).Take(500).ToListAsync(c.Cancel);
+            var ids = old.Select(m => m.Id).ToList();
+            await c.Db.Set<OutboxMessage>().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageState.Failed)
+                .SetProperty(x => x.Why, $"It could not be sent within {DaysToSend} days, and is too old to be of use.").SetProperty(x => x.SealedWords, (byte[]?)null), c.Cancel);
+            foreach (var message in old) c.Record("message.failed", message.Id, message.HouseholdId);
+            return (Result<int>)old.Count;
+        }, cancel);
+        return result.Value;
     }
 
     private async Task<OutboxMessage?> TakeAsync(Guid id, DateTime now, CancellationToken cancel)

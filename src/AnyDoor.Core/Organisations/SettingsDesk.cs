@@ -151,6 +151,25 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         return await db.Set<PartnershipPicture>().SingleOrDefaultAsync(p => p.Id == id, cancel);
     }
 
+    /// <summary>Writes down what is past the day for a check, once for each and its day. Gives how many are new.</summary>
+    public async Task<int> RemindAsync(AuditContext who, CancellationToken cancel)
+    {
+        var fresh = 0;
+        foreach (var due in (await CurrentAsync(cancel)).Overdue(LondonTime.DayOf(who.At)))
+        {
+            var which = $"{due.Key}/{due.Id}/{due.On:yyyy-MM-dd}";
+            var wrote = false;
+            await commands.RunAsync(who, c =>
+            {
+                wrote = true;
+                c.Record("setting.review-due", content: due.Sentence);
+                return Task.FromResult<Result<bool>>(true);
+            }, cancel, new Once("setting-review", which, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(which))));
+            if (wrote) fresh++;
+        }
+        return fresh;
+    }
+
     private static async Task<Result<Nothing>> PutAsync(Command c, string key, JsonNode? mine, DateOnly starts, int? known)
     {
         var (shipped, rows) = (await ShippedAsync(c.Db, c.Cancel), await RowsAsync(c.Db, key, c.Cancel));

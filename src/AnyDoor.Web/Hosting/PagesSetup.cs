@@ -1,4 +1,5 @@
 using AnyDoor.Organisations;
+using AnyDoor.Web.Layout;
 using AnyDoor.Web.Residents;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
@@ -49,6 +50,7 @@ internal static class PagesSetup
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapFrontEnd();
+        app.MapPartnershipLogo();
         app.MapWellKnown();
     }
 

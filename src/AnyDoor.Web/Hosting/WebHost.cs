@@ -66,6 +66,7 @@ public static class WebHost
         builder.Services.AddStaffAccess();
         builder.Services.AddHostedService<SealingService>();
         builder.Services.AddHostedService<Postroom>();
+        builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());

@@ -14,6 +14,13 @@ public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working
     public string PartnershipName => Set?.Partnership.Name ?? "";
     public string HubNumber => Set?.Partnership.Telephone ?? "";
     public string HelpDeskNumber => Set?.Partnership.HelpDesk ?? "";
+
+    /// <summary>The address of the partnership's own logo; null when there is none.</summary>
+    public string? Logo => Guid.TryParse(Set?.Partnership.Logo, out var id) ? $"{PartnershipLogo.Path}/{id}" : null;
+
+    /// <summary>How many numbers and texts are past the day for a check, for staff.</summary>
+    public int Overdue => Set?.Overdue(clock.Today()).Count ?? 0;
+
     public bool Demo => partnership.Demo;
 
     /// <summary>The time as the demo has it, for staff who must know that it is not today: "Tuesday 24 November 2026, 10:14am".</summary>

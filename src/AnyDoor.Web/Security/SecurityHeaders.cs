@@ -3,6 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace AnyDoor.Web.Security;
 
+/// <summary>Marks an endpoint whose answers never change and say nothing about anybody: a browser may keep them.</summary>
+public sealed class KeptForEver;
+
 /// <summary>
 /// The headers of every answer. Nothing from elsewhere and nothing inline runs; nothing is framed, sniffed, indexed or kept,
 /// but for the few pages that say nothing about anybody and the static files.
@@ -34,6 +37,12 @@ public static class SecurityHeaders
         if (http.Request.IsHttps && http.Request.Host.Host != "localhost") headers.StrictTransportSecurity = "max-age=31536000";
 
         if (IsStaticFile(http)) return;
+        if (http.Response.StatusCode == StatusCodes.Status200OK && http.GetEndpoint()?.Metadata.GetMetadata<KeptForEver>() is not null)
+        {
+            headers.CacheControl = "public, max-age=31536000, immutable";
+            headers["X-Robots-Tag"] = "noindex";
+            return;
+        }
         var open = http.RequestServices.GetRequiredService<PageFrame>().Public && http.Response.StatusCode == StatusCodes.Status200OK;
         if (!open) headers["X-Robots-Tag"] = "noindex";
         headers.CacheControl = open && !headers.ContainsKey(HeaderNames.SetCookie) ? "private, no-cache" : "no-store";

@@ -40,7 +40,7 @@ public sealed class Office : IAsyncLifetime
         foreach (var (handle, name, organisation, role) in new[]
         {
             ("nadia", "Nadia Wexcombe", "County hub", "hub-adviser"), ("tom", "Tom Ellerholt", "County hub", "hub-adviser"), ("joy", "Joy Petherwin", "Waterlees Community Pantry", "partner-worker"),
-            ("ian", "Ian Quillmere", "County finance", "fund-manager"), ("wyn", "Wyn Larkfield", "Council members", "councillor"), ("maren", "Maren Halliwick", "County rights", "information-lead"),
+            ("ian", "Ian Quillmere", "County finance", "fund-manager"), ("wyn", "Wyn Larkfield", "Council members", "councillor"), ("maren", "Maren Halliwick", "County rights", "information-lead"), ("edwin", "Edwin Tallowby", "County systems", "administrator"), ("hester", "Hester Quoy", "County research", "report-author"),
         })
             (await Get<AnyDoor.Organisations.Staff>().CreateAsync(handle, name, organisation, role, job, default)).Done.ShouldBeTrue();
     }

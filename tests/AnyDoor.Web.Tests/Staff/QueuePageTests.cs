@@ -20,7 +20,7 @@ public sealed class QueuePageTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location!.ToString().ShouldContain("/staff/sign-in");
         var page = await Office.GetAsync(office.Browser(), "/staff/sign-in");
-        page.QuerySelectorAll("input[name=As]").Length.ShouldBe(6);
+        page.QuerySelectorAll("input[name=As]").Length.ShouldBe(8);
         page.QuerySelector("h1")!.TextContent.ShouldBe("Sign in");
     }
 

@@ -1,0 +1,60 @@
+using AnyDoor.Audit;
+using AnyDoor.Funds;
+using AnyDoor.Messages;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+
+namespace AnyDoor.Web.Hosting;
+
+/// <summary>
+/// What comes round by itself: awards whose last day has passed, forms that nobody went on with, messages that nobody could send, numbers that want a check.
+/// Looks every minute; <see cref="Chores"/> sees to it that of several processes only one does each.
+/// </summary>
+public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, FolderSender sender, ILogger<Housekeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    public IReadOnlyList<Chore> All { get; } =
+    [
+        new("expire-awards", Hour, awards.ExpireDueAsync),
+        new("purge-drafts", Hour, drafts.PurgeAsync),
+        new("close-old-messages", Hour, postman.CloseOldAsync),
+        new("remind-of-settings", TimeSpan.FromHours(6), settings.RemindAsync),
+    ];
+
+    /// <summary>One round: also what this process has in a folder of its own.</summary>
+    public async Task RoundAsync(CancellationToken cancel)
+    {
+        var (_, failed) = await chores.RunDueAsync(All, cancel);
+        // The kind only: a message could quote a person.
+        foreach (var (name, error) in failed) log.LogWarning("{Chore} is tried again later: {Kind}", name, error.GetType().Name);
+        sender.Purge();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var round = new PeriodicTimer(TimeSpan.FromMinutes(1), TimeProvider.System);
+        do
+        {
+            try
+            {
+                await RoundAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                log.LogWarning("Housekeeping is tried again in a minute: {Kind}", error.GetType().Name);
+            }
+        }
+        while (!stoppingToken.IsCancellationRequested && await NextAsync(round, stoppingToken));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer round, CancellationToken stop)
+    {
+        try { return await round.WaitForNextTickAsync(stop); }
+        catch (OperationCanceledException) { return false; }
+    }
+}
