@@ -46,6 +46,18 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/imports"] = ["fund-manager", "administrator"],
         ["staff/imports/{id:guid}"] = ["fund-manager", "administrator"],
         ["staff/imports/rows/{id:guid}"] = ["fund-manager", "administrator"],
+        ["staff/settings"] = ["administrator"],
+        ["staff/settings/partnership"] = ["administrator"],
+        ["staff/settings/logo"] = ["administrator"],
+        ["staff/settings/hours"] = ["administrator"],
+        ["staff/settings/numbers"] = ["administrator"],
+        ["staff/settings/numbers/{id}"] = ["administrator"],
+        ["staff/settings/access-points"] = ["administrator"],
+        ["staff/settings/access-points/{id}"] = ["administrator"],
+        ["staff/settings/texts"] = ["administrator"],
+        ["staff/settings/texts/{id}"] = ["administrator"],
+        ["staff/settings/notices"] = ["administrator"],
+        ["staff/settings/history/{id}"] = ["administrator"],
         ["staff/log"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
     };
@@ -79,6 +91,8 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/households/{id:guid}"] = request.HouseholdId.ToString();
         samples["staff/imports/{id:guid}"] = import.Import.ToString();
         samples["staff/imports/rows/{id:guid}"] = import.Row.ToString();
+        (samples["staff/settings/numbers/{id}"], samples["staff/settings/access-points/{id}"]) = ("gas", "fenland");
+        (samples["staff/settings/texts/{id}"], samples["staff/settings/history/{id}"]) = ("next-contact", "hours");
         samples["staff/reports/{id}"] = samples["staff/funds/{id}"] = "crisis-and-resilience-fund";
     }
 

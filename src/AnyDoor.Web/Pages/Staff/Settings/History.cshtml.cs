@@ -11,22 +11,22 @@ public sealed class HistoryModel(SettingsDesk desk) : StaffPage
 {
     protected override string? Area => "settings";
 
-    [BindProperty(SupportsGet = true)] public string Key { get; set; } = "";
+    [BindProperty(SupportsGet = true)] public string Id { get; set; } = "";
     public IReadOnlyList<SettingVersion> Versions { get; private set; } = [];
     public DateOnly Today => LondonTime.DayOf(Now);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (!PartnershipSettings.Keys.Contains(Key)) return NotFound();
-        Versions = await desk.HistoryAsync(Key, cancel);
+        if (!PartnershipSettings.Keys.Contains(Id)) return NotFound();
+        Versions = await desk.HistoryAsync(Id, cancel);
         return Page();
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(DateOnly starts, CancellationToken cancel)
     {
-        if (!May("edit-settings") || !PartnershipSettings.Keys.Contains(Key)) return NotFound();
-        var done = await desk.TakeBackAsync(Key, starts, Who(Purpose.Assurance), cancel);
-        if (done.Done) return LocalRedirect($"/staff/settings/history/{Key}");
+        if (!May("edit-settings") || !PartnershipSettings.Keys.Contains(Id)) return NotFound();
+        var done = await desk.TakeBackAsync(Id, starts, Who(Purpose.Assurance), cancel);
+        if (done.Done) return LocalRedirect($"/staff/settings/history/{Id}");
         Refuse(done.Refusal, "");
         return await OnGetAsync(cancel);
     }
