@@ -41,6 +41,12 @@ public static class AnyDoorServices
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();
+        services.AddSingleton<HandoverDesk>();
+        services.AddSingleton<OfferDesk>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<CallDesk>();
+        services.AddSingleton<Permissions>();
+        services.AddSingleton<CrisisEpisodes>();
         services.AddSingleton<HubSittings>();
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();

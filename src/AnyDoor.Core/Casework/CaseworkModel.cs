@@ -14,6 +14,9 @@ internal static class CaseworkModel
             e.HasIndex(x => x.HouseholdId);
             e.HasIndex(x => x.CauseId);
             e.HasIndex(x => new { x.State, x.AnswerBy });
+            e.HasIndex(x => new { x.OrganisationId, x.State });
+            e.Ignore(x => x.DueBy);
+            e.Ignore(x => x.IsGoingOn);
             e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
         });
 }

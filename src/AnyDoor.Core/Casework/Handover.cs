@@ -2,7 +2,7 @@ using AnyDoor.Common;
 
 namespace AnyDoor.Casework;
 
-public enum HandoverState { Sent, Accepted, FirstContact, Helped, Declined, CameBack }
+public enum HandoverState { Sent, Accepted, FirstContact, Helped, Declined, CameBack, TakenBack }
 
 /// <summary>A warm referral: introduced, accepted, first contact, helped; or declined, or back because nobody answered. It cannot end in silence.</summary>
 public sealed class Handover
@@ -17,6 +17,8 @@ public sealed class Handover
     /// <summary>One of ours, when it is; otherwise only its name.</summary>
     public Guid? OrganisationId { get; init; }
     public required string Organisation { get; init; }
+    /// <summary>The whole request went to them; otherwise only these needs did, and the hub goes on with the rest.</summary>
+    public required bool Whole { get; init; }
     /// <summary>What they are told, word for word as it was agreed with the household.</summary>
     public required string Told { get; init; }
     /// <summary>Comma-separated need ids.</summary>
@@ -26,6 +28,10 @@ public sealed class Handover
     public required DateTime AnswerBy { get; init; }
     public required HandoverState State { get; set; }
     public DateTime? AcceptedAt { get; set; }
+    /// <summary>By when they are in touch, once they have accepted.</summary>
+    public DateTime? ContactBy { get; set; }
+    /// <summary>Who answered and holds it now: a worker of theirs, or the hub's who wrote down what they said.</summary>
+    public Guid? HeldBy { get; set; }
     public DateTime? FirstContactAt { get; set; }
     public DateTime? HelpedAt { get; set; }
     /// <summary>When they said no, or when nobody had answered in time.</summary>
@@ -33,13 +39,18 @@ public sealed class Handover
     public string? WhyBack { get; set; }
     public required int Version { get; set; }
 
-    /// <summary>Still to be answered, and its time has passed.</summary>
-    public bool IsLate(DateTime at) => State == HandoverState.Sent && at >= AnswerBy;
+    /// <summary>Whose clock runs, and until when: to answer, then to be in touch. None once they are.</summary>
+    public DateTime? DueBy => State switch { HandoverState.Sent => AnswerBy, HandoverState.Accepted => ContactBy, _ => null };
 
-    public Refusal? Accept(DateTime at)
+    /// <summary>Its clock has run out: it is on its way back to the hub.</summary>
+    public bool IsLate(DateTime at) => DueBy is { } due && at >= due;
+
+    public bool IsGoingOn => State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact;
+
+    public Refusal? Accept(DateTime at, DateTime contactBy, Guid? holder = null)
     {
         if (State != HandoverState.Sent) return Wrong();
-        (State, AcceptedAt) = (HandoverState.Accepted, at);
+        (State, AcceptedAt, ContactBy, HeldBy) = (HandoverState.Accepted, at, contactBy, holder);
         return Moved();
     }
 
@@ -70,7 +81,16 @@ public sealed class Handover
     public Refusal? ComeBack(DateTime at)
     {
         if (!IsLate(at)) return Wrong();
-        (State, BackAt, WhyBack) = (HandoverState.CameBack, at, "They did not answer in time.");
+        (State, BackAt, WhyBack) = (HandoverState.CameBack, at, State == HandoverState.Sent ? "They did not answer in time." : "They accepted, and were not in touch in time.");
+        return Moved();
+    }
+
+    /// <summary>The hub takes it back before they have answered: another way was found, or the household thought better of it.</summary>
+    public Refusal? TakeBack(DateTime at, string? why)
+    {
+        if (State != HandoverState.Sent) return Wrong();
+        if (string.IsNullOrWhiteSpace(why)) return new Refusal("why-needed", "Say why you take it back: the organisation reads it.", "why");
+        (State, BackAt, WhyBack) = (HandoverState.TakenBack, at, why.Trim());
         return Moved();
     }
 
@@ -82,6 +102,7 @@ public sealed class Handover
         HandoverState.Accepted or HandoverState.FirstContact => $"{Organisation} has accepted this already.",
         HandoverState.Helped => $"{Organisation} has helped already.",
         HandoverState.Declined => $"{Organisation} said no. Choose another organisation.",
+        HandoverState.TakenBack => "The hub took this back.",
         _ => "This came back because nobody answered. Choose another organisation.",
     });
 }

@@ -4,6 +4,7 @@ using AnyDoor.Funds;
 using AnyDoor.Conversations;
 using AnyDoor.Households;
 using AnyDoor.Messages;
+using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
@@ -28,6 +29,7 @@ public sealed partial class AnyDoorDb
         FundsModel.Configure,
         ConversationsModel.Configure,
         CaseworkModel.Configure,
+        OffersModel.Configure,
         RequestsModel.Configure,
     ];
 }

@@ -29,6 +29,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         db.Set<Household>().Where(h => h.Id == household).Select(h => new Standing(h.District, h.JoinedTo,
             db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.AwardLimitPence).FirstOrDefault(),
             db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme).Max(v => (int?)v.Number),
+            db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).Max(e => (DateOnly?)e.OpenedOn),
             db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).OrderByDescending(e => e.OpenedOn).Select(e => (Guid?)e.Id).FirstOrDefault())).FirstOrDefault());
 
     private readonly Func<AnyDoorDb, Guid, IAsyncEnumerable<PastAward>> historyOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household) =>
@@ -37,7 +38,11 @@ public sealed class AwardService(Commands commands, SchemeBook book)
             .Select(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy)));
 
     /// <summary>Where a household stands when an award is asked for, in one look.</summary>
-    private sealed record Standing(string? District, Guid? JoinedTo, long? WorkerLimitPence, int? NewestVersion, Guid? Episode);
+    private sealed record Standing(string? District, Guid? JoinedTo, long? WorkerLimitPence, int? NewestVersion, DateOnly? EpisodeOpenedOn, Guid? Newest)
+    {
+        /// <summary>The crisis that is going on that day: one whose days have run out counts no more.</summary>
+        public Guid? EpisodeOn(DateOnly day) => EpisodeOpenedOn is { } opened && CrisisEpisodes.IsOpen(opened, day) ? Newest : null;
+    }
 
     public async Task<Result<Awarded>> AwardAsync(AuditContext who, AwardAsk ask, CancellationToken cancel, Once? once = null) =>
         await commands.RunAsync<Awarded>(who, async c =>
@@ -93,7 +98,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         if (standing is not null)
         {
             household = standing.JoinedTo ?? household;
-            episode ??= await batch.EpisodeAsync(household, standing.Episode, definition, at);
+            episode ??= await batch.EpisodeAsync(household, standing.EpisodeOn(LondonTime.DayOf(at)), definition, at);
             var facts = ask.Facts.Authority is null && Places.District.Find(standing.District)?.Authority is { } authority ? ask.Facts.In(authority) : ask.Facts;
             var history = await batch.HistoryAsync(household);
             assessment = SchemeRules.Assess(definition, type, at, facts, history, episode);

@@ -102,6 +102,8 @@ internal sealed class SafeContact
     /// <summary>What was said about it, in the person's own words.</summary>
     public string? Words { get; init; }
     public required DateTime At { get; init; }
+    /// <summary>The worker it was told to; none: it came with a request.</summary>
+    public Guid? ToldTo { get; init; }
 }
 
 /// <summary>One crisis, which may hold several applications; limits count episodes.</summary>
@@ -111,6 +113,8 @@ internal sealed class CrisisEpisode
     public required Guid HouseholdId { get; init; }
     public required DateOnly OpenedOn { get; init; }
     public DateOnly? ClosedOn { get; set; }
+    /// <summary>The worker who closed it; none while it is open, or when its days had run out.</summary>
+    public Guid? ClosedBy { get; set; }
     public required string Why { get; init; }
 }
 

@@ -26,11 +26,19 @@ public sealed partial class HouseholdReader
     private const string PossibleMatchBasis = "possible-match";
     private const string MatchNotShown = "match-not-shown";
 
-    /// <summary>Possible matches while somebody is being typed in. A partner's worker is offered only households they brought.</summary>
+    /// <summary>
+    /// Possible matches while somebody is being typed in, the likeliest first (R-HUB-04): by date of birth, telephone, postcode and name, and then people whose name starts like that.
+    /// A partner's worker is offered only households they brought.
+    /// </summary>
     public async Task<IReadOnlyList<MatchView>> WhileTypingAsync(ReadContext ctx, PersonFacts typed, CancellationToken cancel)
     {
         await using var db = database.Open();
-        return await OfferAsync(db, ctx, typed, null, [], cancel);
+        var offered = await OfferAsync(db, ctx, typed, null, [], cancel);
+        if (typed.FoldedName.Length < 3) return offered;
+        // Whoever differs in what was typed beside the name is somebody else.
+        var alike = (await SearchAsync(ctx, typed.Name, cancel)).Where(f => offered.All(o => o.Other.PersonId != f.PersonId)
+            && (typed.DateOfBirth is not { } born || f.BirthYear is null || f.BirthYear == born.Year));
+        return [.. offered, .. alike.Select(f => new MatchView(null, null, f, Likelihood.None, [])).Take(MostFound - offered.Count)];
     }
 
     /// <summary>
@@ -154,7 +162,10 @@ public sealed partial class HouseholdReader
     private async Task TellTheLeadAsync(AnyDoorDb db, ReadContext ctx, Guid? household, List<Guid> others, CancellationToken cancel)
     {
         if (others.Count == 0) return;
-        var told = await db.Set<InformationNotice>().Where(n => n.Kind == MatchNotShown && n.HouseholdId == household && others.Contains(n.OtherHouseholdId)).Select(n => n.OtherHouseholdId).ToListAsync(cancel);
+        var worker = ctx.Worker?.WorkerId;
+        var told = await db.Set<InformationNotice>().Where(n => n.Kind == MatchNotShown && n.HouseholdId == household && others.Contains(n.OtherHouseholdId))
+            // A caller who is still being typed in has no record: once for each worker until the lead has seen it.
+            .Where(n => household != null || (n.WorkerId == worker && n.SeenAt == null)).Select(n => n.OtherHouseholdId).ToListAsync(cancel);
         var fresh = others.Except(told).ToList();
         if (fresh.Count == 0) return;
         await commands.RunAsync(ctx.Audit, c =>

@@ -54,6 +54,24 @@ public static class SafeContacts
     /// <summary>What it is about may stand in a text only where nobody else reads the phone; otherwise a neutral line and a link or code.</summary>
     public static bool ContentMayGoByText(Reach reach) => reach.PhoneIsPrivate && Channels(reach).Contains(ContactWay.Text);
 
+    /// <summary>What is wrong with it as it was written down; null: nothing.</summary>
+    public static Common.Refusal? Problem(Reach reach) => reach switch
+    {
+        { By: ContactWay.Text, Phone: null } => new("phone", "Write the mobile number that texts go to.", "phone"),
+        { By: ContactWay.Text } when !Phone.IsMobile(reach.Phone!) => new("phone", "Texts need a mobile number, like 07700 900123.", "phone"),
+        { By: ContactWay.Phone, Phone: null } => new("phone", "Write the number to ring.", "phone"),
+        { By: ContactWay.Email, Email: null } => new("email", "Write the email address, like name@example.org.", "email"),
+        { By: ContactWay.Letter or ContactWay.ThroughSomeone, To: null } => new("to", reach.By == ContactWay.Letter ? "Write the address that letters may go to." : "Write who they are reached through.", "to"),
+        { PhoneIsPrivate: true, Phone: null, Email: null } => new("private", "Nobody else reads which phone? Write the number, or take the tick away.", "private"),
+        _ when reach.By is not (ContactWay.DoNotContactFirst or ContactWay.ThroughSomeone) && !Open(reach, reach.By) => new("doNot", "What they chose and what they said not to do do not go together. Ask them again.", "doNot"),
+        { Words.Length: > 1000 } => new("words", "Shorten their words to 1,000 letters.", "words"),
+        { BestTime.Length: > 80 } => new("bestTime", "Keep the time short, like 9am to 2:30pm.", "bestTime"),
+        _ => null,
+    };
+
+    /// <summary>Says which safe contact was shown, and nothing of what it was.</summary>
+    public static string Mark(Reach? reach) => reach is null ? "none" : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(reach)))[..16];
+
     /// <summary>A voice message may be left only where the phone may be rung and no "do not" speaks against it.</summary>
     public static bool MayLeaveVoiceMessage(Reach reach) => reach.By == ContactWay.Phone && Open(reach, ContactWay.Phone) && (reach.DoNot & DoNot.VoiceMessage) == 0;
 

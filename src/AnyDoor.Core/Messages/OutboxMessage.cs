@@ -23,6 +23,8 @@ public sealed class OutboxMessage
     public required bool HasContent { get; init; }
     public required string Language { get; init; }
     public byte[]? SealedWords { get; set; }
+    /// <summary>A keyed mark of the number or address it was written for, which cannot be read back: to another one it does not go.</summary>
+    public byte[]? AddressMark { get; init; }
     public required MessageState State { get; set; }
     /// <summary>Why it did not go, for staff.</summary>
     public string? Why { get; set; }

@@ -49,12 +49,37 @@ public sealed class Post(SettingsDesk settings)
         {
             Id = Guid.CreateVersion7(), MessageId = messageId, CauseId = head.Cause, HouseholdId = head.HouseholdId, PersonId = head.PersonId, Channel = decision.Channel, HasContent = decision.Content,
             Language = tongue, SealedWords = decision.Channel == MessageChannel.None ? null : Seal(c.LogKey, Render(text!, words!, decision.Channel, With(values, now))),
+            AddressMark = decision.Channel == MessageChannel.None ? null : Mark(c.LogKey, to.Reach, decision.Channel),
             State = decision.Channel == MessageChannel.None ? MessageState.Withheld : MessageState.Waiting, Why = decision.Why, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
         };
         c.Insert(row);
         c.Record(row.State == MessageState.Waiting ? "message.queued" : "message.withheld", row.Id, head.HouseholdId);
         return decision;
     }
+
+    /// <summary>
+    /// Puts a worker's own words into the outbox, in the person's words and language. Only where nobody else reads that phone or mail: these words say what it is about,
+    /// so there is no neutral line instead. Refused with why.
+    /// </summary>
+    public static async Task<PostDecision> QueueWordsAsync(Command c, string messageId, Letterhead head, string words)
+    {
+        var to = await AddresseeAsync(c.Db, head.PersonId, head.NothingByItself, c.Cancel);
+        var decision = PostRules.DecideWords(to);
+        if (decision.Channel == MessageChannel.None) return decision;
+        var row = new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(), MessageId = messageId, CauseId = head.Cause, HouseholdId = head.HouseholdId, PersonId = head.PersonId, Channel = decision.Channel, HasContent = true,
+            Language = head.Language ?? to.Language ?? "en", SealedWords = Seal(c.LogKey, words), AddressMark = Mark(c.LogKey, to.Reach, decision.Channel), State = MessageState.Waiting, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
+        };
+        c.Insert(row);
+        c.Record("message.queued", row.Id, head.HouseholdId);
+        return decision;
+    }
+
+    /// <summary>May a worker's own words go to this person by text or mail? Null words: they may.</summary>
+    public static async Task<PostDecision> MaySendWordsAsync(AnyDoorDb db, Guid personId, string? nothingByItself, CancellationToken cancel) => PostRules.DecideWords(await AddresseeAsync(db, personId, nothingByItself, cancel));
+
+    internal static byte[] Mark(LogKey key, Reach reach, MessageChannel channel) => key.HashSecret("outbox address", PostRules.Address(reach, channel));
 
     /// <summary>What was written about one cause, newest first.</summary>
     public static async Task<IReadOnlyList<PostedMessage>> AboutAsync(AnyDoorDb db, Guid cause, CancellationToken cancel) =>

@@ -43,6 +43,19 @@ internal static class PostRules
         };
     }
 
+    /// <summary>
+    /// May a worker's own words go, which say what it is about? Only to a phone or mail that nobody else reads. A person presses the button here, so an import is not in the way;
+    /// everything else that stops a message stops this one.
+    /// </summary>
+    public static PostDecision DecideWords(Addressee to)
+    {
+        var decision = Decide(to);
+        if (decision.Channel == MessageChannel.None) return decision;
+        if (decision.Channel == MessageChannel.Letter) return PostDecision.No("They chose letters: print it, and post it to where they said.");
+        if (to.AtRisk) return PostDecision.No("Somebody may be looking for them: nothing of what it is about goes to a phone.");
+        return decision.Content ? decision : PostDecision.No(decision.Channel == MessageChannel.Text ? "Others may read that phone: nobody has said that it is private." : "Others may read that mail: nobody has said that it is private.");
+    }
+
     /// <summary>The number or address for this way.</summary>
     public static string Address(Reach reach, MessageChannel channel) => channel switch
     {

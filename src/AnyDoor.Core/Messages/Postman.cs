@@ -74,6 +74,11 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
             await SettleAsync(message, now, MessageState.Withheld, decision.Why ?? "How to reach them safely has changed since this was written.", cancel);
             return false;
         }
+        if (message.AddressMark is { } mark && !mark.AsSpan().SequenceEqual(Post.Mark(key, to.Reach, message.Channel)))
+        {
+            await SettleAsync(message, now, MessageState.Withheld, "The number or address has changed since this was written: it was not sent to either.", cancel);
+            return false;
+        }
         var reading = new ReadContext(Who(now), null, "message");
         if (await households.ReachOfAsync(reading, message.HouseholdId, message.PersonId, cancel) is null)
         {

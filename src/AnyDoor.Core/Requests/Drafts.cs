@@ -186,7 +186,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
     private static async Task<bool> IsDemoAsync(Command c) => await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
 
     /// <summary>"By 12 noon on Tuesday 24 November", in the reader's language as far as days go.</summary>
-    private static string ByWhen(DateTime by, string? language) => language is null or "en"
+    internal static string ByWhen(DateTime by, string? language) => language is null or "en"
         ? $"by {LondonTime.Time(by)} on {LondonTime.FromUtc(by).ToString("dddd d MMMM", CultureInfo.GetCultureInfo("en-GB"))}"
         : LondonTime.FromUtc(by).ToString("dddd d MMMM, HH:mm", CultureInfo.GetCultureInfo(language));
 

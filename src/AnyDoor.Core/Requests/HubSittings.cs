@@ -5,6 +5,7 @@ using AnyDoor.Conversations;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
+using AnyDoor.Messages;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
@@ -47,7 +48,19 @@ public sealed record HubSitting
     public required IReadOnlyList<Contact> Contacts { get; init; }
     public required IReadOnlyList<AwardLine> Awards { get; init; }
     public required IReadOnlyList<EarlierRequest> Earlier { get; init; }
-    public Handover? Handover { get; init; }
+    /// <summary>What was handed over of this request, the newest first; <see cref="Handover"/> is the whole of it.</summary>
+    public required IReadOnlyList<Handover> Handovers { get; init; }
+    public Handover? Handover => Handovers.FirstOrDefault(h => h.Whole);
+    /// <summary>What they said to lines of the offer, and stands.</summary>
+    public required IReadOnlyList<OfferChoice> Choices { get; init; }
+    public required IReadOnlyList<PermissionLine> Permissions { get; init; }
+    public required IReadOnlyList<PostedMessage> Posted { get; init; }
+    /// <summary>Why the read-back may not be texted; null: it may.</summary>
+    public string? PrintOnly { get; init; }
+    /// <summary>The crisis that is going on: since when, and by when it is over.</summary>
+    public (DateOnly Since, DateOnly Over)? Crisis { get; init; }
+    /// <summary>Workers of the hub, who may be the one in touch next.</summary>
+    public required IReadOnlyList<(Guid Id, string Name)> Colleagues { get; init; }
     /// <summary>Names of workers in the history, by id.</summary>
     public required IReadOnlyDictionary<Guid, string> Workers { get; init; }
     public string? Ward { get; init; }
@@ -61,7 +74,7 @@ public sealed record HubSitting
 /// Brings a sitting together from the rooms below. The household is opened first, through the gate, with its one look recorded;
 /// what the gate does not allow is not read into the page.
 /// </summary>
-public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes)
+public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes, Permissions permissions)
 {
     private static readonly string[] KeptElsewhere = ["household.people", "needs"];
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
@@ -80,7 +93,8 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             .FindAll(a => AnswersTold.Category(a.Fact) is { } category && Sees(category, a.PersonId));
         var needs = await NeedsAsync(db, request, ids, Sees(DataCategory.NeedsAndAnswers, null), cancel);
         var contacts = await db.Set<Contact>().Where(c => c.RequestId == request.Id).OrderByDescending(c => c.At).ToListAsync(cancel);
-        var handover = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).FirstOrDefaultAsync(cancel);
+        var handovers = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).ToListAsync(cancel);
+        var choices = await OfferDesk.OfAsync(db, request.Id, cancel);
         var earlier = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
             .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
 
@@ -98,19 +112,24 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         {
             At = at, Facts = facts, Answers = answers.Count(a => a.IsGiven), Needs = needs.ConvertAll(n => n.Need.Id), NoFixedAddress = household.Home.NoFixedAddress, Hub = hub, CrisisLines = crisis,
             Place = new MenuPlace(household.District, place?.Ward24, place is null ? null : new GeoPoint(place.Latitude, place.Longitude)), Language = request.Language ?? household.Applicant.Language,
+            Declined = [.. choices.Where(x => !x.Wanted).Select(x => new Declined(x.LineId, x.Title, x.NoInWords))],
             Awards = candidates, Menu = await menu.RefreshAsync(cancel), Reader = MenuReader.Hub,
             OnTheWay = [.. awards.Where(a => a.Status is AwardStatus.Committed or AwardStatus.Issued).Select(a => new ComingAward(a.Reference, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount,
                 a.Status == AwardStatus.Issued ? $"Letter printed{(a.ExpiresOn is { } last ? $", to be used by {LondonTime.Day(last)}" : "")}." : "Promised, and not yet issued."))],
         });
 
-        var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Append(request.ClaimedBy).OfType<Guid>().Distinct().ToArray();
+        var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Concat(handovers.Select(h => h.HeldBy)).Append(request.ClaimedBy).Append(request.NextWho).OfType<Guid>().Distinct().ToArray();
         return new HubSitting
         {
-            Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handover = handover, Ward = place?.Ward24,
+            Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
             Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
             Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
             Conversation = Conversation.Of(Guide.Current, answers, facts, household.Members.Count > 0 ? KeptElsewhere : ["needs"], at),
             Schemes = all.ToDictionary(x => x.Id, x => (x.On(LondonTime.DayOf(at)).Definition, balances.GetValueOrDefault(x.Id))),
+            Permissions = Sees(DataCategory.NeedsAndAnswers, null) ? await permissions.OfAsync(ids, cancel) : [],
+            Posted = await Post.AboutAsync(db, request.Id, cancel), PrintOnly = (await RequestPost.MayTextAsync(db, request.Id, cancel)).Why,
+            Crisis = await CrisisEpisodes.GoingOnAsync(db, ids, LondonTime.DayOf(at), cancel),
+            Colleagues = await ColleaguesAsync(db, ctx.Worker?.OrganisationId, cancel),
             Suggestions = NeedSuggestions.From(request.Words, [.. needs.Select(n => n.Need.Id)]),
             Workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel),
         };
@@ -135,6 +154,9 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             [.. happened.Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker && e.ActorId is { } id ? names.GetValueOrDefault(id) : null))]);
     }
 
+    private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>
+        (await db.Set<Worker>().Where(w => w.OrganisationId == organisation && w.Active && w.Role == Role.HubAdviser).OrderBy(w => w.Name).Select(w => new { w.Id, w.Name }).ToListAsync(cancel)).ConvertAll(w => (w.Id, w.Name));
+
     private static async Task<List<(Need Need, string Origin, string? Phrase)>> NeedsAsync(AnyDoorDb db, Request request, IReadOnlyList<Guid> households, bool allowed, CancellationToken cancel)
     {
         if (!allowed) return [];
@@ -155,7 +177,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     private static async Task<List<AwardCandidate>> CandidatesAsync(AnyDoorDb db, IReadOnlyList<SchemeInUse> all, Dictionary<string, Money> balances, List<Award> awards, IReadOnlyList<Guid> households, Facts facts, DateTime at, CancellationToken cancel)
     {
         var closing = await db.Set<Scheme>().Select(s => new { s.Id, s.ClosesAt, s.CloseWords }).ToDictionaryAsync(s => s.Id, cancel);
-        var episode = await db.Set<CrisisEpisode>().Where(e => households.Contains(e.HouseholdId) && e.ClosedOn == null).OrderByDescending(e => e.OpenedOn).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+        var episode = await CrisisEpisodes.OpenAsync(db, households, LondonTime.DayOf(at), cancel);
         var history = awards.ConvertAll(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy));
         var day = LondonTime.DayOf(at);
         return [.. from scheme in all

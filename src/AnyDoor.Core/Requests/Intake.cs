@@ -118,10 +118,18 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
             DoNot = request.Contact.DoNot, PhoneIsPrivate = request.Contact.PhoneIsPrivate, CheckBeforeContact = request.Contact.CheckBeforeContact,
             BestTime = request.Contact.BestTime, Words = request.Contact.Words, At = request.SubmittedAt,
         });
+        return Ask(c, request, household.Id, applicant, district);
+    }
+
+    /// <summary>Somebody whom a worker knows for sure asks again: a new request of the same household, whose people and safe contact stay as they are.</summary>
+    public static Received ReceiveAgain(Command c, NewRequest request, Guid household, Guid applicant, string? district) => Ask(c, request, household, applicant, district);
+
+    private static Received Ask(Command c, NewRequest request, Guid household, Guid applicant, string? district)
+    {
         foreach (var answer in request.Answers)
             c.Insert(new Answer
             {
-                Id = Guid.CreateVersion7(), HouseholdId = household.Id, PersonId = applicant, Fact = answer.Fact, Value = answer.Value,
+                Id = Guid.CreateVersion7(), HouseholdId = household, PersonId = applicant, Fact = answer.Fact, Value = answer.Value,
                 Origin = request.ImportId is null ? "request" : "import", At = request.SubmittedAt,
             });
 
@@ -130,7 +138,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
             : Reference.From(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { request.SchemeId, request.SourceReference })));
         c.Insert(new Request
         {
-            Id = request.Id, Reference = reference, DoorId = request.DoorId, HouseholdId = household.Id, ApplicantId = applicant, SchemeId = request.SchemeId,
+            Id = request.Id, Reference = reference, DoorId = request.DoorId, HouseholdId = household, ApplicantId = applicant, SchemeId = request.SchemeId,
             ForSomeoneElse = request.ForSomeoneElse, PermissionGiven = request.PermissionGiven, BroughtByOrganisation = request.BroughtByOrganisation, BroughtByWorker = request.BroughtByWorker,
             SubmittedAt = request.SubmittedAt, Urgency = request.Urgency, UrgencyWhy = request.UrgencyWhy, AnswerBy = AnswerClock.AnswerBy(request.Urgency, request.SubmittedAt),
             TaskType = request.TaskType, Status = request.Status, District = district, Postcode = request.Postcode?.Compact, Language = request.Language, Words = request.Words,
@@ -147,16 +155,16 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
         // The grounds on which the hub may look while the request is open; what a partner brought, the partner may see.
         c.Insert(new Ground
         {
-            Id = Guid.CreateVersion7(), HouseholdId = household.Id, Purpose = Purpose.RespondToRequest, From = request.SubmittedAt,
+            Id = Guid.CreateVersion7(), HouseholdId = household, Purpose = Purpose.RespondToRequest, From = request.SubmittedAt,
             To = request.Status == RequestStatus.Helped ? (request.FirstContactAt ?? request.SubmittedAt).AddDays(DaysAfterHelp) : null,
             Cause = "open-request", CauseId = request.Id,
         });
         if (request.BroughtByOrganisation is { } brought)
             c.Insert(new Ground
             {
-                Id = Guid.CreateVersion7(), HouseholdId = household.Id, OrganisationId = brought, Purpose = Purpose.RespondToRequest, From = request.SubmittedAt, Cause = "brought", CauseId = request.Id,
+                Id = Guid.CreateVersion7(), HouseholdId = household, OrganisationId = brought, Purpose = Purpose.RespondToRequest, From = request.SubmittedAt, Cause = "brought", CauseId = request.Id,
             });
-        c.Record("request.received", request.Id, household.Id);
-        return new Received(request.Id, reference, household.Id, applicant);
+        c.Record("request.received", request.Id, household);
+        return new Received(request.Id, reference, household, applicant);
     }
 }

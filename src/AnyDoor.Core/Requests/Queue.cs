@@ -30,7 +30,7 @@ public sealed record QueueFilter
 /// <summary>One request as the queue knows it: no person. Names come from the gate, one read for the whole page.</summary>
 public sealed record QueueRow(Guid Id, string Reference, Guid HouseholdId, string Door, string? Partner, DateTime SubmittedAt, Urgency Urgency, string? Why, DateTime AnswerBy, RequestStatus Status,
     Guid? ClaimedBy, string? ClaimedByName, DateTime? ClaimedUntil, string? District, string? Language, IReadOnlyList<string> Needs, string? PassedTo, DateTime? PassedAnswerBy,
-    DateOnly? NextOn, string? NextTime, string? NextWay, DateTime? CameBackAt, DateTime? ClosedAt, string TaskType, bool PartFilled)
+    DateOnly? NextOn, string? NextTime, string? NextWay, DateTime? CameBackAt, DateTime? ClosedAt, string TaskType, bool PartFilled, string? NextWhoName = null)
 {
     public bool IsOpen => Status is RequestStatus.Waiting or RequestStatus.Claimed;
 }
@@ -148,7 +148,7 @@ public sealed class Queue(Database database)
         var found = await ordered.Skip((Math.Clamp(f.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var ids = found.ConvertAll(r => r.Id);
         var needs = (await db.Set<RequestNeed>().Where(n => ids.Contains(n.RequestId)).ToListAsync(cancel)).ToLookup(n => n.RequestId, n => n.NeedId);
-        var workers = found.Where(r => r.ClaimedBy is not null).Select(r => r.ClaimedBy!.Value).Distinct().ToArray();
+        var workers = found.Select(r => r.ClaimedBy).Concat(found.Select(r => r.NextWho)).OfType<Guid>().Distinct().ToArray();
         var names = workers.Length == 0 ? [] : await db.Set<Worker>().Where(w => workers.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
         var partners = found.Where(r => r.BroughtByOrganisation is not null).Select(r => r.BroughtByOrganisation!.Value).Distinct().ToArray();
         var organisations = partners.Length == 0 ? [] : await db.Set<Organisation>().Where(o => partners.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
@@ -159,6 +159,6 @@ public sealed class Queue(Database database)
         return found.ConvertAll(r => new QueueRow(r.Id, r.Reference, r.HouseholdId, doors.GetValueOrDefault(r.DoorId, r.DoorId), r.BroughtByOrganisation is { } o ? organisations.GetValueOrDefault(o) : null,
             r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedBy is { } w ? names.GetValueOrDefault(w) : null, r.ClaimedUntil, r.District, r.Language,
             [.. needs[r.Id].Select(n => Vocabulary.Words.Current.Need(n)?.Plain ?? n).Order(StringComparer.Ordinal)], r.PassedTo, answers.TryGetValue(r.Id, out var by) ? by : null,
-            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, false));
+            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, false, r.NextWho is { } n ? names.GetValueOrDefault(n) : null));
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class Request
     public DateOnly? NextOn { get; set; }
     public string? NextTime { get; set; }
     public string? NextWay { get; set; }
+    /// <summary>Who is to be in touch; none: whoever is free.</summary>
+    public Guid? NextWho { get; set; }
     /// <summary>An organisation that it was passed to did nothing, or said no: back at the top.</summary>
     public DateTime? CameBackAt { get; set; }
 
@@ -60,7 +62,7 @@ public sealed partial class Request
 
     public void Talk(DateTime at) { FirstContactAt ??= at; Version++; }
 
-    public void SetNext(DateOnly? on, string? time, string? way) { (NextOn, NextTime, NextWay) = (on, time, way); Version++; }
+    public void SetNext(DateOnly? on, string? time, string? way, Guid? who = null) { (NextOn, NextTime, NextWay, NextWho) = (on, time, way, who); Version++; }
 
     /// <summary>Leaves the queue for an organisation, which answers by a day; until it accepts, the hub still answers for it.</summary>
     public Refusal? PassTo(string organisation)
@@ -77,6 +79,14 @@ public sealed partial class Request
         (Status, ClaimedBy, ClaimedAt, CameBackAt) = (RequestStatus.Waiting, null, null, at);
         Version++;
         return null;
+    }
+
+    /// <summary>A part of it came back, or they accepted and did nothing: it is the hub's again, at the top, whether it had left the queue or not.</summary>
+    public void PartCameBack(DateTime at)
+    {
+        if (!IsOpen) (Status, ClaimedBy, ClaimedAt, ClaimedUntil, ClosedAt) = (RequestStatus.Waiting, null, null, null, null);
+        CameBackAt = at;
+        Version++;
     }
 
     public Refusal? TheyAccepted(DateTime at)

@@ -14,10 +14,8 @@ namespace AnyDoor.Requests;
 public sealed record ContactTry(string Way, string Outcome, DateOnly? NextOn = null, string? NextTime = null, string? NextWay = null);
 
 /// <summary>A request passed to an organisation: who, and word for word what they are told.</summary>
-public sealed record PassOn(Guid? OrganisationId, string Organisation, string Told, IReadOnlyList<string> Needs);
-
-/// <summary>What an organisation answered to a request that was passed to it.</summary>
-public enum HandoverAnswer { Accepted, Declined, FirstContact, Helped }
+/// <param name="Whole">The whole request leaves the queue; otherwise only these needs go, and the hub goes on with the rest.</param>
+public sealed record PassOn(Guid? OrganisationId, string Organisation, string Told, IReadOnlyList<string> Needs, bool Whole = true);
 
 /// <summary>What a hub adviser does with a request: take it, let go of it, record contact, pass it on, end it.</summary>
 public sealed class RequestDesk(Database database, Commands commands)
@@ -35,14 +33,16 @@ public sealed class RequestDesk(Database database, Commands commands)
         var held = request.IsHeldBy(worker, c.Who.At);
         if (request.Claim(worker, c.Who.At) is { } refused) return refused.Code == Request.SomebodyHasIt ? await WhoHasItAsync(c, request) : refused;
         if (!held) c.Record("request.claimed", request.Id, request.HouseholdId);
+        await InContactAsync(c, request, worker);
         return null;
     }, cancel);
 
-    public Task<Result<string>> ReleaseAsync(AuditContext who, string reference, CancellationToken cancel) => ChangeAsync(who, reference, (c, request, worker) =>
+    public Task<Result<string>> ReleaseAsync(AuditContext who, string reference, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request, worker) =>
     {
-        if (request.Release(worker) is { } refused) return Task.FromResult<Refusal?>(refused);
+        if (request.Release(worker) is { } refused) return refused;
+        await Grounds.CloseAsync(c, request.Id, GroundCause.InContact);
         c.Record("request.released", request.Id, request.HouseholdId);
-        return Task.FromResult<Refusal?>(null);
+        return null;
     }, cancel);
 
     /// <summary>Records a try. A call that dropped, or nobody answering, leaves a call back for today unless another day is said.</summary>
@@ -65,15 +65,27 @@ public sealed class RequestDesk(Database database, Commands commands)
         return Task.FromResult<Refusal?>(null);
     }, cancel);
 
-    public Task<Result<string>> SetNextAsync(AuditContext who, string reference, DateOnly? on, string? time, string? way, CancellationToken cancel) => ChangeAsync(who, reference, (c, request, worker) =>
+    public Task<Result<string>> SetNextAsync(AuditContext who, string reference, DateOnly? on, string? time, string? way, CancellationToken cancel, Guid? by = null) => ChangeAsync(who, reference, async (c, request, worker) =>
     {
-        if (on is null) return Task.FromResult<Refusal?>(new Refusal("next-on", "Choose the day of the next contact.", "nextOn"));
-        if (on < LondonTime.DayOf(c.Who.At)) return Task.FromResult<Refusal?>(new Refusal("next-on", "The next contact cannot be in the past. Choose today or a later day.", "nextOn"));
-        if (way is not null && !Ways.Contains(way)) return Task.FromResult<Refusal?>(new Refusal("way", "Choose how: phone, text, email, letter or in person.", "nextWay"));
-        if (time is { Length: > 40 }) return Task.FromResult<Refusal?>(new Refusal("time", "Keep the time short, like 9am to 11am.", "nextTime"));
-        request.SetNext(on, string.IsNullOrWhiteSpace(time) ? null : time.Trim(), way);
+        if (on is null) return new Refusal("next-on", "Choose the day of the next contact.", "nextOn");
+        if (on < LondonTime.DayOf(c.Who.At)) return new Refusal("next-on", "The next contact cannot be in the past. Choose today or a later day.", "nextOn");
+        if (way is not null && !Ways.Contains(way)) return new Refusal("way", "Choose how: phone, text, email, letter or in person.", "nextWay");
+        if (time is { Length: > 40 }) return new Refusal("time", "Keep the time short, like 9am to 11am.", "nextTime");
+        if (by is { } person && !await c.Db.Set<Worker>().AnyAsync(w => w.Id == person && w.Active, c.Cancel)) return new Refusal("who", "Choose who is in touch from the list.", "nextWho");
+        if (!request.IsOpen) return new Refusal(Request.WrongState, "This request has left the queue, so there is no next contact to set.");
+        request.SetNext(on, string.IsNullOrWhiteSpace(time) ? null : time.Trim(), way, by);
         request.Worked(worker, c.Who.At);
         c.Record("request.next-contact", request.Id, request.HouseholdId, on.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        return null;
+    }, cancel);
+
+    /// <summary>The language they want to be spoken and written to in: every message about this request uses it from now on.</summary>
+    public Task<Result<string>> SetLanguageAsync(AuditContext who, string reference, string language, CancellationToken cancel) => ChangeAsync(who, reference, (c, request, worker) =>
+    {
+        if (request.Language == language) return Task.FromResult<Refusal?>(null);
+        request.Language = language;
+        request.Worked(worker, c.Who.At);
+        c.Record("request.language", request.Id, request.HouseholdId);
         return Task.FromResult<Refusal?>(null);
     }, cancel);
 
@@ -83,7 +95,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         var outcomes = await c.Db.Set<Contact>().Where(x => x.RequestId == request.Id).Select(x => x.Outcome).ToListAsync(c.Cancel);
         if (request.IsHeld(c.Who.At) && request.ClaimedBy != worker) return await WhoHasItAsync(c, request);
         if (request.Finish(how, outcomes.Count, outcomes.Any(o => o is "spoke" or "declined"), c.Who.At) is { } refused) return refused;
-        await EndGroundsAsync(c, request);
+        await EndAsync(c, request);
         c.Record(how switch { RequestStatus.Helped => "request.helped", RequestStatus.DeclinedByResident => "request.declined", _ => "request.not-reached" }, request.Id, request.HouseholdId);
         return null;
     }, cancel);
@@ -95,13 +107,24 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (to.Told.Trim().Length < 10) return new Refusal("told", "Write what they are told, in a sentence or two that the household agreed to.", "told");
         if (to.Told.Length > 2000) return new Refusal("told", "That is longer than 2,000 letters. Tell them only what they need.", "told");
         if (request.IsHeld(c.Who.At) && request.ClaimedBy != worker) return await WhoHasItAsync(c, request);
-        if (request.PassTo(to.Organisation.Trim()) is { } refused) return refused;
-        c.Insert(new Handover
+        var (name, needs) = (to.Organisation.Trim(), to.Needs.Distinct().ToList());
+        var going = await c.Db.Set<Handover>().Where(h => h.CauseId == request.Id && (h.State == HandoverState.Sent || h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact)).ToListAsync(c.Cancel);
+        if (!to.Whole)
         {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Reference = Reference.New(), HouseholdId = request.HouseholdId, CauseId = request.Id, OrganisationId = to.OrganisationId,
-            Organisation = to.Organisation.Trim(), Told = to.Told.Trim(), Needs = string.Join(',', to.Needs), SentAt = c.Who.At, SentBy = worker, AnswerBy = AnswerTime(c.Who.At), State = HandoverState.Sent, Version = 1,
-        });
-        c.Record("handover.sent", request.Id, request.HouseholdId, to.Organisation.Trim());
+            if (!request.IsOpen) return new Refusal(Request.WrongState, "This request has left the queue, so a part of it cannot be passed on.");
+            if (needs.Count == 0) return new Refusal("needs", "Choose what they help with.", "needs");
+            if (going.Find(h => h.Needs.Split(',').Intersect(needs).Any()) is { } has) return new Refusal("with-somebody", $"{has.Organisation} has this already. Take it back first, or choose another need.", "needs");
+            request.Worked(worker, c.Who.At);
+        }
+        else if (request.PassTo(name) is { } refused) return refused;
+        else await Grounds.CloseAsync(c, request.Id, GroundCause.InContact);
+        var handover = new Handover
+        {
+            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Reference = Reference.New(), HouseholdId = request.HouseholdId, CauseId = request.Id, OrganisationId = to.OrganisationId, Whole = to.Whole,
+            Organisation = name, Told = to.Told.Trim(), Needs = string.Join(',', needs), SentAt = c.Who.At, SentBy = worker, AnswerBy = AnswerTime(c.Who.At), State = HandoverState.Sent, Version = 1,
+        };
+        c.Insert(handover);
+        c.Record("handover.sent", request.Id, request.HouseholdId, name);
         return null;
     }, cancel, once);
 
@@ -113,55 +136,10 @@ public sealed class RequestDesk(Database database, Commands commands)
         return all.ConvertAll(o => (o.Id, o.Name));
     }
 
-    /// <summary>Records what the organisation answered. Accepted, they may see the household; declined, it is back at the top of the queue.</summary>
-    public Task<Result<string>> AnswerAsync(AuditContext who, string reference, HandoverAnswer answer, string? why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request, worker) =>
-    {
-        if (await LatestAsync(c, request.Id) is not { } handover) return NotThere;
-        var refused = answer switch
-        {
-            HandoverAnswer.Accepted => handover.Accept(c.Who.At) ?? request.TheyAccepted(c.Who.At),
-            HandoverAnswer.Declined => handover.Decline(c.Who.At, why) ?? request.ComeBack(c.Who.At),
-            HandoverAnswer.FirstContact => handover.FirstContact(c.Who.At),
-            _ => handover.Helped(c.Who.At),
-        };
-        if (refused is not null) return refused;
-        if (answer == HandoverAnswer.Accepted)
-        {
-            if (handover.OrganisationId is { } organisation) Grounds.Open(c, GroundCause.HandoverAccepted, request.HouseholdId, Purpose.Handover, handover.Id, organisation: organisation);
-            await EndGroundsAsync(c, request);
-        }
-        c.Record($"handover.{answer switch { HandoverAnswer.Accepted => "accepted", HandoverAnswer.Declined => "declined", HandoverAnswer.FirstContact => "first-contact", _ => "helped" }}", handover.Id, request.HouseholdId, why);
-        return null;
-    }, cancel);
-
-    /// <summary>Brings back whatever an organisation did not answer in time. Costs one look by index when there is nothing.</summary>
-    public async Task<int> BringBackAsync(DateTime now, CancellationToken cancel)
-    {
-        await using (var db = database.Open())
-        {
-            if (!await db.Set<Handover>().AnyAsync(h => h.State == HandoverState.Sent && h.AnswerBy <= now, cancel)) return 0;
-        }
-        var who = new AuditContext(Actor.Job("handovers"), null, "job", Purpose.RespondToRequest, now);
-        var back = await commands.RunAsync(who, async c =>
-        {
-            var late = await c.Db.Set<Handover>().AsTracking().Where(h => h.State == HandoverState.Sent && h.AnswerBy <= now).OrderBy(h => h.AnswerBy).Take(200).ToListAsync(c.Cancel);
-            var causes = late.Where(h => h.CauseId is not null).Select(h => h.CauseId!.Value).ToList();
-            var requests = await c.Db.Set<Request>().AsTracking().Where(r => causes.Contains(r.Id)).ToDictionaryAsync(r => r.Id, c.Cancel);
-            foreach (var handover in late)
-            {
-                if (handover.ComeBack(now) is not null) continue;
-                if (handover.CauseId is { } cause && requests.TryGetValue(cause, out var request)) request.ComeBack(now);
-                c.Record("handover.came-back", handover.CauseId, handover.HouseholdId);
-            }
-            return (Result<int>)late.Count;
-        }, cancel);
-        return back.Value;
-    }
-
     internal static DateTime AnswerTime(DateTime sentAt) => LondonTime.ToUtc(AnswerClock.AddWorkingDays(LondonTime.DayOf(sentAt), DaysToAnswer), new TimeOnly(17, 0));
 
     /// <summary>Changes one request, held until the command ends, so that of two workers the second sees what the first did.</summary>
-    private Task<Result<string>> ChangeAsync(AuditContext who, string typed, Func<Command, Request, Guid, Task<Refusal?>> change, CancellationToken cancel, Once? once = null) => commands.RunAsync<string>(who, async c =>
+    internal Task<Result<string>> ChangeAsync(AuditContext who, string typed, Func<Command, Request, Guid, Task<Refusal?>> change, CancellationToken cancel, Once? once = null) => commands.RunAsync<string>(who, async c =>
     {
         if (who.Actor.Id is not { } worker || !Reference.TryParse(typed, out var reference)) return NotThere;
         var id = await c.Db.Set<Request>().Where(r => r.Reference == reference).Select(r => (Guid?)r.Id).SingleOrDefaultAsync(c.Cancel);
@@ -177,12 +155,23 @@ public sealed class RequestDesk(Database database, Commands commands)
         return new Refusal(Request.SomebodyHasIt, $"{name ?? "Somebody else"} has this until {LondonTime.Time(request.ClaimedUntil!.Value)}.");
     }
 
-    private static Task<Handover?> LatestAsync(Command c, Guid request) =>
-        c.Db.Set<Handover>().AsTracking().Where(h => h.CauseId == request).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).FirstOrDefaultAsync(c.Cancel);
-
-    private static Task<int> EndGroundsAsync(Command c, Request request)
+    /// <summary>The request has left the queue: the hub may look for ninety days more, nobody is in contact, and what was allowed until then ends.</summary>
+    internal static async Task EndAsync(Command c, Request request)
     {
         var until = c.Who.At.AddDays(Intake.DaysAfterHelp);
-        return c.Db.Set<Ground>().Where(g => g.CauseId == request.Id && g.Cause == GroundCause.OpenRequest && g.To == null).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, until), c.Cancel);
+        await c.Db.Set<Ground>().Where(g => g.CauseId == request.Id && g.Cause == GroundCause.OpenRequest && g.To == null).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, until), c.Cancel);
+        await Grounds.CloseAsync(c, request.Id, GroundCause.InContact);
+        await Permissions.EndWithAsync(c, request.Id);
+    }
+
+    /// <summary>Whoever has it is the one in contact, as long as they have it: a ground of their own, which moves on with the claim.</summary>
+    private static async Task InContactAsync(Command c, Request request, Guid worker)
+    {
+        var (id, until, now) = (request.Id, request.ClaimedUntil, c.Who.At);
+        var going = await c.Db.Set<Ground>().Where(g => g.CauseId == id && g.Cause == GroundCause.InContact && g.WorkerId == worker && (g.To == null || g.To > now))
+            .ExecuteUpdateAsync(g => g.SetProperty(x => x.To, until), c.Cancel);
+        if (going > 0) return;
+        await Grounds.CloseAsync(c, request.Id, GroundCause.InContact);
+        Grounds.Open(c, GroundCause.InContact, request.HouseholdId, Purpose.RespondToRequest, request.Id, worker: worker, until: until);
     }
 }

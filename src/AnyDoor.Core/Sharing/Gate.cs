@@ -54,9 +54,9 @@ public static class Gate
             case HeldBy.Self:
                 return asked.Who.Id is { } self && self == asked.PersonId ? rule.Basis : null;
             case HeldBy.Permission:
-                return Latest(asked, permissions) is { } given && Stands(given, asked.At) && Names(given, asked.Category) ? rule.Basis : null;
+                return Latest(asked, permissions).Any(given => Stands(given, asked.At) && Names(given, asked.Category)) ? rule.Basis : null;
             default:
-                if (rule.ANoStopsIt && Latest(asked, permissions) is { } said && !Stands(said, asked.At)) return null;
+                if (rule.ANoStopsIt && Latest(asked, permissions) is { Count: > 0 } said && !said.Exists(p => Stands(p, asked.At))) return null;
                 return grounds.FirstOrDefault(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
                     && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who))?.Cause;
         }
@@ -73,12 +73,12 @@ public static class Gate
 
     internal static bool IsOpen(Ground ground, DateTime at) => ground.From <= at && (ground.To is null || at < ground.To);
 
-    /// <summary>What this person last said to this organisation about this purpose. For the household as such nobody has said anything.</summary>
-    private static Permission? Latest(GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
-        asked.Who.OrganisationId is not { } organisation ? null : permissions
+    /// <summary>What each person last said to this organisation for this purpose, of each thing it was asked for: a no to the repairs leaves a yes to the rent alone.</summary>
+    private static List<Permission> Latest(GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
+        asked.Who.OrganisationId is not { } organisation ? [] : [.. permissions
             .Where(p => p.HouseholdId == asked.HouseholdId && p.OrganisationId == organisation && p.Purpose == asked.Purpose && p.GivenAt <= asked.At
                 && (asked.PersonId is null || p.PersonId == asked.PersonId))
-            .MaxBy(p => p.GivenAt);
+            .GroupBy(p => (p.PersonId, p.WhatFor)).Select(g => g.OrderBy(p => p.GivenAt).ThenBy(p => p.Id).Last())];
 
     private static bool Stands(Permission given, DateTime at) =>
         given.Allowed && (given.WithdrawnAt is null || at < given.WithdrawnAt) && (given.Until is not { } until || Common.LondonTime.DayOf(at) <= until);

@@ -46,6 +46,12 @@ public sealed class Permission
     public required DateTime GivenAt { get; init; }
     /// <summary>Like <c>spoken</c>, <c>web-form</c>, <c>written</c>.</summary>
     public required string How { get; init; }
-    public DateOnly? Until { get; init; }
+    public DateOnly? Until { get; set; }
+    /// <summary>It ends with this (a request), whenever that ends.</summary>
+    public Guid? EndsWith { get; init; }
+    /// <summary>What it is for, as it was said to them, like "Sort out the rent".</summary>
+    public string? WhatFor { get; init; }
+    /// <summary>The worker who wrote it down; none: the person did it themselves.</summary>
+    public Guid? RecordedBy { get; init; }
     public DateTime? WithdrawnAt { get; set; }
 }

@@ -22,7 +22,7 @@ internal static class RequestsApi
 
     internal sealed record Answer(string Reference);
 
-    public static async Task<IResult> PostAsync(HttpContext http, Commands commands, Intake intake, PostcodeDirectory postcodes, Database database, DatabaseMark mark, TimeProvider clock)
+    public static async Task<IResult> PostAsync(HttpContext http, Commands commands, Arrivals arrivals, PostcodeDirectory postcodes, Database database, DatabaseMark mark, TimeProvider clock)
     {
         var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.WriteRequests);
         if (caller is null) return refused!;
@@ -38,7 +38,7 @@ internal static class RequestsApi
         if (!read.Done) return ApiCall.Refuse(422, read.Refusal);
 
         var who = ApiCall.Who(caller, read.Value.DoorId, Purpose.RespondToRequest, clock);
-        var result = await commands.RunAsync(who, c => Task.FromResult<Result<Answer>>(new Answer(intake.Receive(c, read.Value).Reference)),
+        var result = await commands.RunAsync(who, async c => (Result<Answer>)new Answer((await arrivals.ReceiveAsync(c, read.Value)).Reference),
             http.RequestAborted, new Once($"api-requests:{caller.Worker.Id}", key, hash));
         if (result.Done) return Results.Json(result.Value, ApiCall.Json, statusCode: 201);
         return ApiCall.Refuse(result.Refusal.Code == Commands.KeyReused ? 409 : 422, result.Refusal);

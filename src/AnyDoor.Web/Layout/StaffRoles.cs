@@ -21,6 +21,7 @@ public static class StaffRoles
 
     private static readonly NavItem Queue = new("Queue", "/staff/queue");
     private static readonly NavItem Households = new("Households", "/staff/households");
+    private static readonly NavItem Handovers = new("Handed to you", "/staff/handovers");
     private static readonly NavItem Menu = new("Menu", "/staff/menu");
     private static readonly NavItem PlacesLink = new("Places", "/staff/places");
     private static readonly NavItem Reports = new("Reports", "/staff/reports");
@@ -29,9 +30,9 @@ public static class StaffRoles
     public static IReadOnlyList<StaffRole> All { get; } =
     [
         new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink]),
-        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Households, Menu, PlacesLink]),
-        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Menu]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), new("Your workers", "/staff/workers"), Menu]),
+        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink]),
+        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Menu]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),

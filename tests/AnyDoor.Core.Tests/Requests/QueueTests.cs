@@ -1,12 +1,6 @@
 using AnyDoor.Audit;
-using AnyDoor.Casework;
-using AnyDoor.Common;
 using AnyDoor.Core.Tests.Households;
-using AnyDoor.Households;
-using AnyDoor.Organisations;
-using AnyDoor.Places;
 using AnyDoor.Requests;
-using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +21,7 @@ public sealed class QueueTests
         var newer = await hub.ReceiveAsync("Xanthe Nettlefold-Ash", Urgency.Today, hoursAgo: 1);
         var back = await hub.ReceiveAsync("Samir Inkerfield", Urgency.Soon, hoursAgo: 2);
         (await hub.Requests.PassOnAsync(hub.Nadia, back.Reference, Hub.Advice, default)).Done.ShouldBeTrue();
-        (await hub.Requests.AnswerAsync(hub.Nadia, back.Reference, HandoverAnswer.Declined, "Full until January", default)).Done.ShouldBeTrue();
+        (await hub.AnswerAsync(back.Reference, HandoverAnswer.Declined, "Full until January")).Done.ShouldBeTrue();
 
         var page = await hub.ReadAsync(new QueueFilter());
 
@@ -92,9 +86,9 @@ public sealed class QueueTests
         (await hub.ReadAsync(new QueueFilter())).Total.ShouldBe(1);
         (await hub.ReadAsync(new QueueFilter { Tab = QueueTab.PassedOn })).Rows.Single().PassedAnswerBy.ShouldBe(new DateTime(2026, 11, 27, 17, 0, 0));
 
-        (await hub.Requests.BringBackAsync(new DateTime(2026, 11, 27, 16, 59, 0, DateTimeKind.Utc), default)).ShouldBe(0);
-        (await hub.Requests.BringBackAsync(new DateTime(2026, 11, 27, 17, 0, 0, DateTimeKind.Utc), default)).ShouldBe(1);
-        (await hub.Requests.BringBackAsync(new DateTime(2026, 11, 27, 17, 0, 0, DateTimeKind.Utc), default)).ShouldBe(0);
+        (await hub.Handovers.BringBackAsync(new DateTime(2026, 11, 27, 16, 59, 0, DateTimeKind.Utc), default)).ShouldBe(0);
+        (await hub.Handovers.BringBackAsync(new DateTime(2026, 11, 27, 17, 0, 0, DateTimeKind.Utc), default)).ShouldBe(1);
+        (await hub.Handovers.BringBackAsync(new DateTime(2026, 11, 27, 17, 0, 0, DateTimeKind.Utc), default)).ShouldBe(0);
 
         (await hub.ReadAsync(new QueueFilter())).Rows[0].Reference.ShouldBe(passed.Reference);
         (await hub.EventsAsync("handover.came-back")).ShouldBe(1);
@@ -144,58 +138,11 @@ public sealed class QueueTests
         await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Hub.Advice with { OrganisationId = joy.OrganisationId }, default);
         (await hub.Desk.Reader.OpenAsync(Desk.As(joy, Purpose.Handover), request.HouseholdId, default)).ShouldBeNull("until they accept they see nobody");
 
-        (await hub.Requests.AnswerAsync(hub.Nadia, request.Reference, HandoverAnswer.Helped, null, default)).Refusal!.Sentence.ShouldBe("Fenland Advice Centre has not answered yet.");
-        (await hub.Requests.AnswerAsync(hub.Nadia, request.Reference, HandoverAnswer.Accepted, null, default)).Done.ShouldBeTrue();
+        (await hub.AnswerAsync(request.Reference, HandoverAnswer.Helped, null)).Refusal!.Sentence.ShouldBe("Fenland Advice Centre has not answered yet.");
+        (await hub.AnswerAsync(request.Reference, HandoverAnswer.Accepted, null)).Done.ShouldBeTrue();
 
         (await hub.Desk.Reader.OpenAsync(Desk.As(joy, Purpose.Handover), request.HouseholdId, default)).ShouldNotBeNull();
         await using var db = hub.Desk.Test.Database.Open();
         (await db.Set<Request>().SingleAsync(r => r.Id == request.RequestId)).Status.ShouldBe(RequestStatus.HandedOverAndAccepted);
-    }
-
-    private sealed record Hub(Desk Desk, Queue Queue, RequestDesk Requests, Intake Intake) : IAsyncDisposable
-    {
-        public static readonly PassOn Advice = new(null, "Fenland Advice Centre", "Rent is one month behind; wants help with a budget.", ["debt-or-budgeting"]);
-
-        public AuditContext Nadia => Desk.Nadia.For(Purpose.RespondToRequest, "phone-county-hub", Now);
-
-        public static async Task<Hub> OpenAsync(Db kind)
-        {
-            var desk = await Desk.OpenAsync(kind);
-            await desk.Commands.RunAsync(Desk.Job(), c =>
-            {
-                c.Insert(new Door { Id = "web-form", Label = "Web form" });
-                c.Insert(new Door { Id = "food-bank", Label = "Food bank" });
-                return Task.FromResult<Result<Nothing>>(Nothing.Value);
-            }, default);
-            return new Hub(desk, new Queue(desk.Test.Database), new RequestDesk(desk.Test.Database, desk.Commands), new Intake(new PostcodeDirectory(desk.Test.Database)));
-        }
-
-        public async Task<Received> ReceiveAsync(string name, Urgency urgency, int hoursAgo = 2, string? district = null, string? language = null, string door = "web-form") =>
-            (await Desk.Commands.RunAsync(Desk.Job() with { At = Now.AddHours(-hoursAgo) }, c => Task.FromResult<Result<Received>>(Intake.Receive(c, new NewRequest
-            {
-                DoorId = door, People = [new NewPerson(name, MemberRole.Applicant, new DateOnly(1990, 3, 14))], Contact = new NewSafeContact(ContactWay.Text), Urgency = urgency,
-                SubmittedAt = Now.AddHours(-hoursAgo), Invented = true, District = district, Language = language, Needs = ["food"],
-            })), default)).Value!;
-
-        public async Task<AuditContext> ColleagueAsync(string handle, string name)
-        {
-            var id = Guid.CreateVersion7();
-            await Desk.Commands.RunAsync(Desk.Job(), c =>
-            {
-                c.Insert(new Worker { Id = id, Handle = handle, Name = name, Role = Role.HubAdviser, OrganisationId = Desk.Nadia.OrganisationId, Active = true, Invented = true });
-                return Task.FromResult<Result<Nothing>>(Nothing.Value);
-            }, default);
-            return new AuditContext(Actor.Worker(id, handle), Desk.Nadia.OrganisationId, "phone-county-hub", Purpose.RespondToRequest, Now);
-        }
-
-        public Task<QueuePage> ReadAsync(QueueFilter filter) => Queue.ReadAsync(Desk.Nadia.WorkerId, filter, Now, default);
-
-        public async Task<int> EventsAsync(string what)
-        {
-            await using var db = Desk.Test.Database.Open();
-            return await db.Set<AuditEvent>().CountAsync(e => e.Kind == what);
-        }
-
-        public ValueTask DisposeAsync() => Desk.DisposeAsync();
     }
 }

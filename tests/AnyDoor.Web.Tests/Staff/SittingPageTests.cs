@@ -55,7 +55,7 @@ public sealed class SittingPageTests : IAsyncLifetime
         var request = await HarrowmereAsync();
         var browser = await office.SignedInAsync(handle);
 
-        foreach (var path in new[] { "", Crisis, "/pass-on", "/read-back", $"/match/{Guid.NewGuid()}", "?handler=Offer" })
+        foreach (var path in new[] { "", Crisis, "/pass-on", "/read-back", "/safe-contact", "/permissions", $"/match/{Guid.NewGuid()}", "?handler=Offer" })
         {
             var answer = await browser.GetAsync(Path(request) + path);
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
@@ -178,7 +178,7 @@ public sealed class SittingPageTests : IAsyncLifetime
 
         (await Office.ReadAsync(await Office.PostAsync(browser, Path(request), Path(request) + "?handler=Finish", ("how", "helped")))).QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("Nobody has spoken with them yet");
         (await Office.ReadAsync(await Office.PostAsync(browser, Path(request) + "/pass-on", Path(request) + "/pass-on", ("Organisation", "Waterlees Community Pantry"), ("Told", "Leanne would like a food parcel.")))).QuerySelector(".govuk-error-summary").ShouldNotBeNull();
-        var passed = await Office.PostAsync(browser, Path(request) + "/pass-on", Path(request) + "/pass-on", ("Organisation", "Waterlees Community Pantry"), ("Told", "Leanne would like a food parcel."), ("TheyAgreed", "true"));
+        var passed = await Office.PostAsync(browser, Path(request) + "/pass-on", Path(request) + "/pass-on", ("What", "everything"), ("FormKey", Guid.NewGuid().ToString()), ("Organisation", "Waterlees Community Pantry"), ("Told", "Leanne would like a food parcel."), ("TheyAgreed", "true"));
 
         passed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await using var db = office.Database.Open();

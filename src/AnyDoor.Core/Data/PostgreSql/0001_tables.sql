@@ -193,6 +193,24 @@ CREATE TABLE menu_gap (
 );
 
 
+CREATE TABLE offer_choice (
+    id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    line_id text NOT NULL,
+    title text NOT NULL,
+    wanted boolean NOT NULL,
+    detail text,
+    quiet boolean NOT NULL,
+    reason text,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    CONSTRAINT pk_offer_choice PRIMARY KEY (id)
+);
+
+
 CREATE TABLE organisation (
     id uuid NOT NULL,
     handle text NOT NULL,
@@ -213,6 +231,7 @@ CREATE TABLE outbox_message (
     has_content boolean NOT NULL,
     language text NOT NULL,
     sealed_words bytea,
+    address_mark bytea,
     state text NOT NULL,
     why text,
     created_at timestamp with time zone NOT NULL,
@@ -250,6 +269,9 @@ CREATE TABLE permission (
     given_at timestamp with time zone NOT NULL,
     how text NOT NULL,
     until date,
+    ends_with uuid,
+    what_for text,
+    recorded_by uuid,
     withdrawn_at timestamp with time zone,
     CONSTRAINT pk_permission PRIMARY KEY (id)
 );
@@ -492,6 +514,7 @@ CREATE TABLE crisis_episode (
     household_id uuid NOT NULL,
     opened_on date NOT NULL,
     closed_on date,
+    closed_by uuid,
     why text NOT NULL,
     CONSTRAINT pk_crisis_episode PRIMARY KEY (id),
     CONSTRAINT fk_crisis_episode_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
@@ -505,6 +528,7 @@ CREATE TABLE handover (
     cause_id uuid,
     organisation_id uuid,
     organisation text NOT NULL,
+    whole boolean NOT NULL,
     told text NOT NULL,
     needs text NOT NULL,
     sent_at timestamp with time zone NOT NULL,
@@ -512,6 +536,8 @@ CREATE TABLE handover (
     answer_by timestamp with time zone NOT NULL,
     state text NOT NULL,
     accepted_at timestamp with time zone,
+    contact_by timestamp with time zone,
+    held_by uuid,
     first_contact_at timestamp with time zone,
     helped_at timestamp with time zone,
     back_at timestamp with time zone,
@@ -587,6 +613,7 @@ CREATE TABLE safe_contact (
     best_time text,
     words text,
     at timestamp with time zone NOT NULL,
+    told_to uuid,
     CONSTRAINT pk_safe_contact PRIMARY KEY (id),
     CONSTRAINT fk_safe_contact_person_id FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE RESTRICT
 );
@@ -707,6 +734,7 @@ CREATE TABLE request (
     next_on date,
     next_time text,
     next_way text,
+    next_who uuid,
     came_back_at timestamp with time zone,
     queue_rank integer,
     CONSTRAINT pk_request PRIMARY KEY (id),
@@ -895,6 +923,9 @@ CREATE INDEX ix_handover_cause_id ON handover (cause_id);
 CREATE INDEX ix_handover_household_id ON handover (household_id);
 
 
+CREATE INDEX ix_handover_organisation_id_state ON handover (organisation_id, state);
+
+
 CREATE UNIQUE INDEX ix_handover_reference ON handover (reference);
 
 
@@ -935,6 +966,9 @@ CREATE INDEX ix_membership_person_id ON membership (person_id);
 
 
 CREATE INDEX ix_need_said_household_id ON need_said (household_id);
+
+
+CREATE INDEX ix_offer_choice_request_id ON offer_choice (request_id);
 
 
 CREATE UNIQUE INDEX ix_organisation_handle ON organisation (handle);

@@ -180,6 +180,23 @@ CREATE TABLE "menu_gap" (
 );
 
 
+CREATE TABLE "offer_choice" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_offer_choice" PRIMARY KEY,
+    "request_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "line_id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "wanted" INTEGER NOT NULL,
+    "detail" TEXT NULL,
+    "quiet" INTEGER NOT NULL,
+    "reason" TEXT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "undone_at" TEXT NULL,
+    "undone_by" TEXT NULL
+);
+
+
 CREATE TABLE "organisation" (
     "id" TEXT NOT NULL CONSTRAINT "pk_organisation" PRIMARY KEY,
     "handle" TEXT NOT NULL,
@@ -199,6 +216,7 @@ CREATE TABLE "outbox_message" (
     "has_content" INTEGER NOT NULL,
     "language" TEXT NOT NULL,
     "sealed_words" BLOB NULL,
+    "address_mark" BLOB NULL,
     "state" TEXT NOT NULL,
     "why" TEXT NULL,
     "created_at" TEXT NOT NULL,
@@ -234,6 +252,9 @@ CREATE TABLE "permission" (
     "given_at" TEXT NOT NULL,
     "how" TEXT NOT NULL,
     "until" TEXT NULL,
+    "ends_with" TEXT NULL,
+    "what_for" TEXT NULL,
+    "recorded_by" TEXT NULL,
     "withdrawn_at" TEXT NULL
 );
 
@@ -462,6 +483,7 @@ CREATE TABLE "crisis_episode" (
     "household_id" TEXT NOT NULL,
     "opened_on" TEXT NOT NULL,
     "closed_on" TEXT NULL,
+    "closed_by" TEXT NULL,
     "why" TEXT NOT NULL,
     CONSTRAINT "fk_crisis_episode_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
 );
@@ -474,6 +496,7 @@ CREATE TABLE "handover" (
     "cause_id" TEXT NULL,
     "organisation_id" TEXT NULL,
     "organisation" TEXT NOT NULL,
+    "whole" INTEGER NOT NULL,
     "told" TEXT NOT NULL,
     "needs" TEXT NOT NULL,
     "sent_at" TEXT NOT NULL,
@@ -481,6 +504,8 @@ CREATE TABLE "handover" (
     "answer_by" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "accepted_at" TEXT NULL,
+    "contact_by" TEXT NULL,
+    "held_by" TEXT NULL,
     "first_contact_at" TEXT NULL,
     "helped_at" TEXT NULL,
     "back_at" TEXT NULL,
@@ -551,6 +576,7 @@ CREATE TABLE "safe_contact" (
     "best_time" TEXT NULL,
     "words" TEXT NULL,
     "at" TEXT NOT NULL,
+    "told_to" TEXT NULL,
     CONSTRAINT "fk_safe_contact_person_id" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT
 );
 
@@ -666,6 +692,7 @@ CREATE TABLE "request" (
     "next_on" TEXT NULL,
     "next_time" TEXT NULL,
     "next_way" TEXT NULL,
+    "next_who" TEXT NULL,
     "came_back_at" TEXT NULL,
     "queue_rank" INTEGER NULL,
     CONSTRAINT "fk_request_door_id" FOREIGN KEY ("door_id") REFERENCES "door" ("id") ON DELETE RESTRICT,
@@ -848,6 +875,9 @@ CREATE INDEX "ix_handover_cause_id" ON "handover" ("cause_id");
 CREATE INDEX "ix_handover_household_id" ON "handover" ("household_id");
 
 
+CREATE INDEX "ix_handover_organisation_id_state" ON "handover" ("organisation_id", "state");
+
+
 CREATE UNIQUE INDEX "ix_handover_reference" ON "handover" ("reference");
 
 
@@ -888,6 +918,9 @@ CREATE INDEX "ix_membership_person_id" ON "membership" ("person_id");
 
 
 CREATE INDEX "ix_need_said_household_id" ON "need_said" ("household_id");
+
+
+CREATE INDEX "ix_offer_choice_request_id" ON "offer_choice" ("request_id");
 
 
 CREATE UNIQUE INDEX "ix_organisation_handle" ON "organisation" ("handle");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff;
 
 /// <summary>The hub's queue: who waits, how soon and why, and whose move it is.</summary>
-public sealed class QueueModel(Queue queue, RequestDesk desk, HouseholdReader households) : StaffPage
+public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk handovers, HouseholdReader households) : StaffPage
 {
     protected override string? Area => "queue";
 
@@ -56,7 +56,7 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HouseholdReader ho
 
     private async Task LoadAsync(CancellationToken cancel)
     {
-        await desk.BringBackAsync(Now, cancel);
+        await handovers.BringBackAsync(Now, cancel);
         Filter = new QueueFilter
         {
             Tab = AllTabs.FirstOrDefault(t => t.Id == (Tab ?? "")).Tab, LongestFirst = Order == "longest", Page = Math.Clamp(P, 1, 100_000),
@@ -83,6 +83,8 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HouseholdReader ho
     public static string Who(HouseholdRow row) => row.Size > 1 ? $"Household of {row.Size}" : row.Age is { } age ? $"Lives alone, {age}" : "Lives alone";
 
     public static string Place(QueueRow row) => Places.District.Find(row.District)?.Name ?? "Area not known";
+
+    public static string NextInWords(string? way) => way switch { "text" => "Text", "email" => "Email", "letter" => "Write", "in-person" => "See them", _ => "Call back" };
 
     public static string Sentence(QueueRow row) => row.Why is { Length: > 140 } why ? why[..why.LastIndexOf(' ', 130)] + " …" : row.Why ?? "";
 }

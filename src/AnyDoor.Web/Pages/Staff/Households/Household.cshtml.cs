@@ -13,11 +13,13 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty(SupportsGet = true)] public DateOnly? On { get; set; }
     public HouseholdFile Record { get; private set; } = null!;
+    public IReadOnlyList<StandingJoin> Joins { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (await sittings.HouseholdAsync(Reading("household"), Id, On, cancel) is not { } file) return NotFound();
         Record = file;
+        if (May("answer-match")) Joins = await households.JoinsAsync(Reading("household"), Id, cancel);
         return Page();
     }
 
@@ -35,6 +37,8 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
         "conversation.need-removed" => "Need taken off", "award.made" => "Award made", "award.imported" => "Award taken over from a file", "award.redeemed" => "Award used", "award.cancelled" => "Award cancelled", "award.expired" => "Award ran out",
         "handover.sent" => "Passed to an organisation", "handover.accepted" => "The organisation accepted", "handover.declined" => "The organisation said no", "handover.came-back" => "Back: nobody answered in time",
         "handover.first-contact" => "The organisation was in touch", "handover.helped" => "The organisation helped", "match.joined" => "Joined with another record", "match.undone" => "Join taken back", "look.reason-stated" => "Opened on a stated reason",
-        "message.queued" => "Message written", "message.withheld" => "Message held back for safety", _ => AnyDoor.Web.Staff.Say.Upper(kind.Replace('.', ' ').Replace('-', ' ')),
+        "safe-contact.changed" => "How to reach them changed", "permission.given" => "Permission given", "permission.refused" => "They said no to sharing", "permission.withdrawn" => "Permission withdrawn", "offer.added" => "Added to what is agreed",
+        "offer.declined" => "They said no to a line of the offer", "offer.choice-undone" => "Put back into the offer", "handover.taken-back" => "Taken back from an organisation", "episode.closed" => "This crisis is over", "episode.over" => "The days of this crisis ran out",
+        "request.language" => "Language written down", "caller.known" => "Rang, and was known", "message.queued" => "Message written", "message.withheld" => "Message held back for safety", _ => AnyDoor.Web.Staff.Say.Upper(kind.Replace('.', ' ').Replace('-', ' ')),
     };
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using AnyDoor.Common;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
@@ -7,12 +9,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Requests;
 
-/// <summary>Passes a less urgent need to an organisation, which is told no more than was agreed.</summary>
+/// <summary>Passes a less urgent need, or the whole request, to an organisation, which is told no more than was agreed (R-HUB-03).</summary>
 public sealed class PassOnModel(HubSittings sittings, SettingsDesk settings, RequestDesk desk, MenuDirectory menu) : RequestPage(sittings, settings)
 {
+    public const string Everything = "everything";
+
+    /// <summary>Need ids, or <see cref="Everything"/>.</summary>
+    [BindProperty] public List<string> What { get; set; } = [];
     [BindProperty] public string? Organisation { get; set; }
     [BindProperty] public string? Told { get; set; }
     [BindProperty] public bool TheyAgreed { get; set; }
+    [BindProperty] public Guid FormKey { get; set; }
     [BindProperty(SupportsGet = true)] public string? To { get; set; }
 
     public IReadOnlyList<string> Choices { get; private set; } = [];
@@ -21,21 +28,30 @@ public sealed class PassOnModel(HubSittings sittings, SettingsDesk settings, Req
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        Told = $"{Sitting.Applicant.FirstName} asked for help with: {string.Join(", ", Sitting.Needs.Select(n => AnyDoor.Web.Staff.Say.Lower(n.Need.Plain)))}. {Sitting.Household.SafeContactStrip}";
-        Organisation = menu.Index.Services.FirstOrDefault(s => s.Id == To)?.Name;
+        var service = menu.Index.Services.FirstOrDefault(s => s.Id == To);
+        Organisation = service?.Name;
+        // What this organisation helps with; otherwise the worker says.
+        What = service is null ? [] : [.. Sitting.Needs.Select(n => n.Need.Id).Where(service.Needs.Contains)];
+        Told = $"{Sitting.Applicant.FirstName} asked for help with {(What.Count > 0 ? NeedWords(What) : NeedWords(Sitting.Needs.Select(n => n.Need.Id)))}. {Sitting.Household.SafeContactStrip}";
+        FormKey = Guid.NewGuid();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!May("claim-request") || !await LoadAsync(cancel)) return NotFound();
+        var known = Sitting.Needs.Select(n => n.Need.Id).ToList();
+        var whole = What.Contains(Everything);
+        var needs = whole ? known : [.. What.Where(known.Contains)];
+        if (needs.Count == 0 && !whole) ModelState.AddModelError(nameof(What), "Choose what they help with");
         if (!TheyAgreed) ModelState.AddModelError(nameof(TheyAgreed), "Read it to them first, and tick this when they have agreed");
         if (string.IsNullOrEmpty(Organisation) || !Choices.Contains(Organisation)) ModelState.AddModelError(nameof(Organisation), "Choose the organisation");
         if (!ModelState.IsValid) return Page();
         var partner = (await desk.PartnersAsync(cancel)).FirstOrDefault(p => p.Name == Organisation);
-        var done = await desk.PassOnAsync(Who(Purpose.Handover), Ref, new PassOn(partner.Id == Guid.Empty ? null : partner.Id, Organisation!, Told ?? "", [.. Sitting.Needs.Select(n => n.Need.Id)]), cancel);
+        var content = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Ref, Organisation, Told, What }));
+        var done = await desk.PassOnAsync(Who(Purpose.Handover), Ref, new PassOn(partner.Id == Guid.Empty ? null : partner.Id, Organisation!, Told ?? "", needs, whole), cancel, new Once($"pass-on:{Worker.WorkerId}", FormKey.ToString("N"), content));
         if (done.Done) return LocalRedirect(Back + "#agreed");
-        Refuse(done.Refusal, done.Refusal.Field switch { "told" => nameof(Told), "organisation" => nameof(Organisation), _ => "" });
+        Refuse(done.Refusal, done.Refusal.Field switch { "told" => nameof(Told), "organisation" => nameof(Organisation), "needs" => nameof(What), _ => "" });
         return Page();
     }
 

@@ -16,6 +16,7 @@ namespace AnyDoor.Web.Pages.Staff.Requests;
 public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) : StaffPage
 {
     protected override string? Area => "queue";
+    protected SettingsDesk Settings { get; } = settings;
 
     [BindProperty(SupportsGet = true)] public string Ref { get; set; } = "";
     public HubSitting Sitting { get; private set; } = null!;
@@ -23,7 +24,7 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
 
     protected async Task<bool> LoadAsync(string page, Purpose purpose, CancellationToken cancel)
     {
-        var now = await settings.CurrentAsync(cancel);
+        var now = await Settings.CurrentAsync(cancel);
         HubNumber = now.Partnership.Telephone ?? "the hub";
         var crisis = now.CrisisNumbers.Where(n => n.Number is not null).Select(n => new CrisisLine(n.Id, n.Number!, n.Whose ?? n.For)).ToList();
         var found = await sittings.OpenAsync(Reading(page, purpose), Ref, new HubLine(HubNumber, Hours(now.Hours)), crisis, cancel);
@@ -37,11 +38,15 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
     [
         .. Sitting.Awards.Where(a => a.RequestId == Sitting.Request.Id && a.Status is AnyDoor.Funds.AwardStatus.Committed or AnyDoor.Funds.AwardStatus.Issued or AnyDoor.Funds.AwardStatus.Redeemed)
             .Select(a => new AgreedStep($"{a.Label}: {a.Amount} is yours{(a.ExpiresOn is { } last ? $", to use by {LondonTime.Day(last)}" : "")}. You do not have to pay it back.")),
-        .. Sitting.Handover is { State: not (Casework.HandoverState.Declined or Casework.HandoverState.CameBack) } handover ? [new AgreedStep($"{handover.Organisation} will help with this.")] : Array.Empty<AgreedStep>(),
+        .. Sitting.Handovers.Where(h => h.IsGoingOn || h.State == Casework.HandoverState.Helped).Select(h => new AgreedStep(h.Whole ? $"{h.Organisation} will help with this." : $"{h.Organisation} will help with {NeedWords(h.Needs.Split(','))}.")),
+        .. Sitting.Choices.Where(x => x.Wanted).Select(x => new AgreedStep(x.Detail is { Length: > 0 } detail ? $"{x.Title}: {detail.TrimEnd('.')}." : $"{x.Title} can help too.", x.Quiet)),
     ];
 
     public ReadBack ReadBack => ReadBack.Compose(Sitting.Request.ApplicantId, Sitting.Answers, Agreed,
         Sitting.Request.NextOn is { } on ? new Conversations.NextContact(on, WayInWords(Sitting.Request.NextWay), Sitting.Request.NextTime) : null, HubNumber, Reference.Show(Sitting.Request.Reference));
+
+    /// <summary>Needs by id, in plain words, within a sentence.</summary>
+    public static string NeedWords(IEnumerable<string> needs) => FactPhrases.Join([.. needs.Select(n => Say.Lower(Words.Current.Need(n)?.Plain ?? n))]);
 
     public static string WayInWords(string? way) => way switch { "phone" => "phone", "text" => "text", "email" => "email", "letter" => "letter", "in-person" => "coming to see you", _ => "phone" };
 
@@ -52,7 +57,7 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
 }
 
 /// <summary>The sitting: the household, the conversation and the live offer side by side, and all that follows from a call.</summary>
-public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, ConversationService conversations, RequestDesk desk, HouseholdReader households) : RequestPage(sittings, settings)
+public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, ConversationService conversations, RequestDesk desk, HandoverDesk handovers, OfferDesk choices, CrisisEpisodes crises, HouseholdReader households) : RequestPage(sittings, settings)
 {
     [BindProperty(SupportsGet = true)] public string? Open { get; set; }
     public IReadOnlyList<Clash> Clashes { get; private set; } = [];
@@ -136,8 +141,8 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
     public Task<IActionResult> OnPostContactAsync(string? way, string? outcome, CancellationToken cancel) => DoAsync("record-contact", async () =>
         (await desk.RecordContactAsync(Who(), Ref, new ContactTry(way ?? "", outcome ?? ""), cancel)).Refusal, null, cancel);
 
-    public Task<IActionResult> OnPostNextAsync(DateOnly? nextOn, string? nextTime, string? nextWay, CancellationToken cancel) => DoAsync("record-contact", async () =>
-        (await desk.SetNextAsync(Who(), Ref, nextOn, nextTime, string.IsNullOrEmpty(nextWay) ? null : nextWay, cancel)).Refusal, null, cancel);
+    public Task<IActionResult> OnPostNextAsync(DateOnly? nextOn, string? nextTime, string? nextWay, Guid? nextWho, CancellationToken cancel) => DoAsync("record-contact", async () =>
+        (await desk.SetNextAsync(Who(), Ref, nextOn, nextTime, string.IsNullOrEmpty(nextWay) ? null : nextWay, cancel, nextWho)).Refusal, null, cancel, "next");
 
     public async Task<IActionResult> OnPostFinishAsync(string? how, CancellationToken cancel)
     {
@@ -149,12 +154,42 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
         return Page();
     }
 
-    public Task<IActionResult> OnPostAnswerAsync(HandoverAnswer answer, string? why, CancellationToken cancel) => DoAsync("claim-request", async () => (await desk.AnswerAsync(Who(), Ref, answer, why, cancel)).Refusal, null, cancel);
+    /// <summary>What an organisation said to a handover, written down by the hub. Only of this very request.</summary>
+    public Task<IActionResult> OnPostAnswerAsync(string handover, HandoverAnswer answer, string? why, CancellationToken cancel) => DoAsync("claim-request", async () =>
+        IsOurs(handover) ? (await handovers.AnswerAsync(Who(Purpose.Handover), Worker, handover, answer, why, cancel)).Refusal : RequestDesk.NotThere, null, cancel, "agreed");
 
-    private async Task<IActionResult> DoAsync(string action, Func<Task<Refusal?>> work, string? open, CancellationToken cancel)
+    public Task<IActionResult> OnPostTakeBackAsync(string handover, string? why, CancellationToken cancel) => DoAsync("claim-request", async () =>
+        IsOurs(handover) ? (await handovers.TakeBackAsync(Who(Purpose.Handover), Worker, handover, why, cancel)).Refusal : RequestDesk.NotThere, null, cancel, "agreed");
+
+    private bool IsOurs(string handover) => Sitting.Handovers.Any(h => h.Reference == handover);
+
+    public Task<IActionResult> OnPostDeclineAsync(string line, string? reason, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        Line(line) is { } found ? (await choices.DeclineAsync(Who(), Ref, found, reason, cancel)).Refusal : Gone, null, cancel, "offer");
+
+    public Task<IActionResult> OnPostAddAsync(string line, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        Line(line) is { } found ? (await choices.AddAsync(Who(), Ref, found, cancel)).Refusal : Gone, null, cancel, "offer");
+
+    public Task<IActionResult> OnPostUndoChoiceAsync(string line, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        (await choices.UndoAsync(Who(), Sitting.Request.Id, line, cancel)).Refusal, null, cancel, "offer");
+
+    public Task<IActionResult> OnPostCrisisOverAsync(CancellationToken cancel) => DoAsync("hold-conversation", async () =>
+        (await crises.CloseAsync(Who(), Sitting.Household.HouseholdIds, cancel)).Refusal, null, cancel, "finish");
+
+    private static readonly Refusal Gone = new("gone", "The offer has changed, and this line is no longer in it. Look at it again.");
+    private OfferLine? Line(string id) => Sitting.Offer.Groups.Where(g => g.Kind != OfferGroupKind.LookedAt).SelectMany(g => g.Lines).FirstOrDefault(l => l.Id == id);
+
+    /// <summary>What they said to a line of the offer, if anything.</summary>
+    public bool IsAdded(string line) => Sitting.Choices.Any(x => x.Wanted && x.LineId == line);
+    public bool IsDeclined(string line) => Sitting.Choices.Any(x => !x.Wanted && x.LineId == line);
+
+    /// <summary>The handover that this line of the offer became, while it goes on.</summary>
+    public Casework.Handover? HandedTo(OfferLine line) => Sitting.Handovers.FirstOrDefault(h => h.IsGoingOn && h.Organisation == line.Title);
+
+    private async Task<IActionResult> DoAsync(string action, Func<Task<Refusal?>> work, string? open, CancellationToken cancel, string? at = null)
     {
         if (!May(action) || !await LoadAsync(cancel)) return NotFound();
-        if (await work() is not { } refused) return LocalRedirect(open is null ? Back : $"{Back}?open={open}#s-{open}");
+        if (await work() is not { } refused) return LocalRedirect(open is not null ? $"{Back}?open={open}#s-{open}" : at is not null ? $"{Back}#{at}" : Back);
+        if (refused == RequestDesk.NotThere) return NotFound();
         await LoadAsync(cancel);
         if (refused.Field is null) Told = refused.Sentence;
         else Refuse(refused);
@@ -191,6 +226,16 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
                 if (today.AddDays(i) is { DayOfWeek: not DayOfWeek.Sunday } day) yield return (day, Say.Upper(Say.Day(day, today)));
         }
     }
+
+    public static string MessageName(string id) => id switch { RequestPost.Received => "We have your request", RequestPost.ReadBack => "What we agreed", "next-contact" => "Next contact", _ => Say.Upper(id.Replace('-', ' ')) };
+
+    /// <summary>What became of a message: "sent" only once a sender took it, otherwise why not.</summary>
+    public static string WhereMessage(AnyDoor.Messages.PostedMessage message, DateTime now) => message.State switch
+    {
+        AnyDoor.Messages.MessageState.Sent => $"Sent by {Say.Lower(message.Channel.ToString())}, {Say.When(message.SentAt ?? message.CreatedAt, now)}",
+        AnyDoor.Messages.MessageState.Waiting => $"Not sent yet, by {Say.Lower(message.Channel.ToString())}",
+        _ => $"Not sent. {message.Why}",
+    };
 
     public static string OutcomeInWords(string outcome) => outcome switch { "spoke" => "Spoke", "no-answer" => "No answer", "dropped" => "The call dropped", "declined" => "They said no", _ => outcome };
     public static string WayName(string way) => way switch { "phone" => "Phone", "text" => "Text", "email" => "Email", "letter" => "Letter", "in-person" => "In person", _ => "Way not recorded" };

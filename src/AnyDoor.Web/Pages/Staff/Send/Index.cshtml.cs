@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Send;
 
 /// <summary>The person in front of a partner's worker, in a dozen fields: the same clock as if they had asked themselves (R-DAW-08).</summary>
-public sealed class IndexModel(Commands commands, Intake intake, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
+public sealed class IndexModel(Commands commands, Arrivals arrivals, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
 {
     protected override string? Area => "send";
 
@@ -46,7 +46,7 @@ public sealed class IndexModel(Commands commands, Intake intake, PostcodeDirecto
         if (Read() is not { } request) return Page();
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot }));
         // Pressing twice sends once: the key came with the form.
-        var sent = await commands.RunAsync(Who(Purpose.RespondToRequest), c => Task.FromResult<Result<string>>(intake.Receive(c, request).Reference), cancel, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash));
+        var sent = await commands.RunAsync(Who(Purpose.RespondToRequest), async c => (Result<string>)(await arrivals.ReceiveAsync(c, request)).Reference, cancel, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash));
         if (sent.Done) return LocalRedirect($"/staff/sent?new={sent.Value}");
         Refuse(sent.Refusal.Code == Commands.KeyReused ? new Refusal("sent", "This form was sent already with other answers. Look at your requests, or start a new one.") : sent.Refusal, "");
         return Page();

@@ -1,0 +1,45 @@
+using AnyDoor.Casework;
+using AnyDoor.Common;
+using AnyDoor.Requests;
+using AnyDoor.Web.TagHelpers;
+using AnyDoor.Web.Staff;
+
+namespace AnyDoor.Web.Pages.Staff.Handovers;
+
+/// <summary>What was handed to this worker's organisation: whose move it is and by when. No person is read for the list.</summary>
+public sealed class IndexModel(HandoverDesk desk) : StaffPage
+{
+    protected override string? Area => "handovers";
+
+    public IReadOnlyList<HandoverLine> Lines { get; private set; } = [];
+    public IEnumerable<HandoverLine> GoingOn => Lines.Where(l => l.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact);
+    public IEnumerable<HandoverLine> Ended => Lines.Except(GoingOn);
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        await desk.BringBackAsync(Now, cancel);
+        Lines = await desk.ForAsync(Worker.OrganisationId, cancel);
+    }
+
+    public static string Needs(HandoverLine line) => line.Needs.Count == 0 ? "What they asked for" : string.Join(", ", line.Needs.Select(n => AnyDoor.Vocabulary.Words.Current.Need(n)?.Plain ?? n));
+
+    /// <summary>Whose move it is, in words, never in colour alone.</summary>
+    public static string Where(HandoverLine line, DateTime now) => line.State switch
+    {
+        HandoverState.Sent => $"Answer by {Say.When(line.DueBy!.Value, now)}",
+        HandoverState.Accepted => $"Be in touch by {(line.DueBy is { } due ? Say.When(due, now) : "soon")}",
+        HandoverState.FirstContact => $"In touch since {Say.When(line.FirstContactAt!.Value, now)}",
+        HandoverState.Helped => $"Helped, {Say.When(line.HelpedAt!.Value, now)}",
+        HandoverState.Declined => $"You said no, {Say.When(line.BackAt!.Value, now)}",
+        HandoverState.TakenBack => $"The hub took it back, {Say.When(line.BackAt!.Value, now)}",
+        _ => $"Back with the hub, {Say.When(line.BackAt!.Value, now)}",
+    };
+
+    public static TagKind Kind(HandoverLine line, DateTime now) => line.State switch
+    {
+        HandoverState.Sent or HandoverState.Accepted when line.DueBy is { } due && LondonTime.DayOf(due) <= LondonTime.DayOf(now) => TagKind.Now,
+        HandoverState.Sent or HandoverState.Accepted => TagKind.Soon,
+        HandoverState.FirstContact or HandoverState.Helped => TagKind.Ok,
+        _ => TagKind.Plain,
+    };
+}

@@ -1,0 +1,86 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Requests;
+
+/// <summary>Who may be told what, for which purpose and how long: asked one organisation and one purpose at a time, withdrawn in one press (R-ISA-02).</summary>
+public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings, Permissions permissions, RequestDesk desk) : RequestPage(sittings, settings)
+{
+    private const string UntilClosed = "closed";
+    private const string UntilStop = "stop";
+
+    [BindProperty] public Guid? Organisation { get; set; }
+    [BindProperty] public string? WhatFor { get; set; }
+    [BindProperty] public string? Said { get; set; }
+    [BindProperty] public string? Until { get; set; }
+    [BindProperty] public string? How { get; set; }
+
+    public IReadOnlyList<(Guid Id, string Name)> Organisations { get; private set; } = [];
+
+    /// <summary>The newest of each organisation and purpose, by organisation.</summary>
+    public IEnumerable<IGrouping<string, PermissionLine>> Standing => Sitting.Permissions.Where(p => p.PersonId == Sitting.Request.ApplicantId || p.PersonId == Sitting.Applicant.PersonId)
+        .GroupBy(p => (p.To, p.WhatFor)).Select(g => g.First()).GroupBy(p => p.To).OrderBy(g => g.Key, StringComparer.Ordinal);
+
+    /// <summary>Earlier words about the same, when they were other ones.</summary>
+    public PermissionLine? Before(PermissionLine line) => Sitting.Permissions.Where(p => p.To == line.To && p.WhatFor == line.WhatFor && p.Id != line.Id && p.Allowed != line.Allowed).MaxBy(p => p.At);
+
+    public IEnumerable<(string Id, string Words)> Untils
+    {
+        get
+        {
+            var today = LondonTime.DayOf(Now);
+            yield return (UntilClosed, "When this request is closed");
+            yield return (Day(today.AddMonths(3)), LondonTime.LongDay(today.AddMonths(3)));
+            yield return (Day(today.AddMonths(6)), LondonTime.LongDay(today.AddMonths(6)));
+            yield return (UntilStop, "Until they say stop");
+        }
+    }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        (Until, How) = (UntilClosed, "spoken");
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!May("record-permission") || !await LoadAsync(cancel)) return NotFound();
+        if (Organisation is not { } organisation || Organisations.All(o => o.Id != organisation)) { ModelState.AddModelError(nameof(Organisation), "Choose the organisation"); organisation = default; }
+        if (Said is not ("yes" or "no")) ModelState.AddModelError(nameof(Said), "Say what they said, yes or no. What was not asked is not written down");
+        if (string.IsNullOrEmpty(WhatFor)) ModelState.AddModelError(nameof(WhatFor), "Choose what it is for");
+        if (Said == "yes" && Untils.All(u => u.Id != Until)) ModelState.AddModelError(nameof(Until), "Choose until when");
+        if (!ModelState.IsValid) return Page();
+        var said = new NewPermissionSaid(Sitting.Request.HouseholdId, Sitting.Request.ApplicantId, organisation, WhatFor!, Said == "yes", How ?? "",
+            Said == "yes" && DateOnly.TryParseExact(Until, "yyyy-MM-dd", out var day) ? day : null, Said == "yes" && Until == UntilClosed ? Sitting.Request.Id : null);
+        var done = await permissions.SayAsync(Who(), said, cancel);
+        if (done.Done) return LocalRedirect($"{Back}/permissions#said");
+        Refuse(done.Refusal, done.Refusal.Field switch { "whatFor" => nameof(WhatFor), "how" => nameof(How), "until" => nameof(Until), "organisation" => nameof(Organisation), _ => "" });
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(Guid permission, CancellationToken cancel)
+    {
+        if (!May("record-permission") || !await LoadAsync(cancel)) return NotFound();
+        var done = await permissions.WithdrawAsync(Who(), Sitting.Household.HouseholdIds, permission, cancel);
+        if (done is { Done: true, Value: true }) return LocalRedirect($"{Back}/permissions#said");
+        if (done.Done) return NotFound();
+        Refuse(done.Refusal, "");
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync("permissions", Purpose.RespondToRequest, cancel)) return false;
+        Organisations = await desk.PartnersAsync(cancel);
+        return true;
+    }
+
+    public static string HowInWords(string how) => how switch { "spoken" => "by phone", "in-person" => "in person", "written" => "in writing", "web-form" => "on the form", _ => how };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}

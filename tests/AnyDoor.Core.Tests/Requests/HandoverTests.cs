@@ -1,0 +1,163 @@
+using AnyDoor.Audit;
+using AnyDoor.Casework;
+using AnyDoor.Core.Tests.Households;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Core.Tests.Requests;
+
+/// <summary>Warm handovers: accepted or declined by the receiving side, its clock running, never ending in silence.</summary>
+public sealed class HandoverTests
+{
+    private static readonly DateTime Now = Desk.Now;
+    private static readonly PassOn Debt = new(null, "Waterlees Community Pantry", "Leanne is one month behind with the rent and wants a plan.", ["debt-or-budgeting"], Whole: false);
+
+    private static async Task<(Hub Hub, Received Request, Handover Handover)> SentAsync(Db kind)
+    {
+        var hub = await Hub.OpenAsync(kind);
+        var request = await hub.ReceiveAsync("Leanne Harrowmere", Urgency.Today);
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Debt with { OrganisationId = hub.Desk.Joy.OrganisationId }, default)).Done.ShouldBeTrue();
+        return (hub, request, (await hub.HandoversAsync(request.Reference)).Single());
+    }
+
+    private static Task<AnyDoor.Common.Result<string>> JoyAsync(Hub hub, Handover handover, HandoverAnswer answer, string? why = null, DateTime? at = null) =>
+        hub.Handovers.AnswerAsync(hub.Desk.Joy.For(Purpose.Handover, "staff", at ?? Now), hub.Desk.Joy, handover.Reference, answer, why, default);
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HUB-03"), Requirement("R-CASE-01")]
+    public async Task PassOn_OneNeed_LeavesTheRequestWithTheHub_AndTheReceiversSeeItWithItsClock(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+
+        (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.Waiting);
+        var line = (await hub.Handovers.ForAsync(hub.Desk.Joy.OrganisationId, default)).ShouldHaveSingleItem();
+        (line.State, line.Told, line.SentBy, line.DueBy).ShouldBe((HandoverState.Sent, Debt.Told, "Nadia Wexcombe", new DateTime(2026, 11, 27, 17, 0, 0)));
+        (await hub.Handovers.ForAsync(hub.Desk.Nadia.OrganisationId, default)).ShouldBeEmpty();
+        (await hub.Handovers.FindAsync(hub.Desk.Nadia.OrganisationId, handover.Reference, default)).ShouldBeNull("another organisation's is not there");
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), request.HouseholdId, default)).ShouldBeNull("until they accept they see nobody");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-CASE-01")]
+    public async Task Answer_Accepted_OpensTheHousehold_IsHeldBySomebody_AndTheClockOfContactRuns(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+
+        (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Done.ShouldBeTrue();
+
+        var line = (await hub.Handovers.ForAsync(hub.Desk.Joy.OrganisationId, default)).Single();
+        (line.State, line.Holder, line.DueBy).ShouldBe((HandoverState.Accepted, "Joy Petherwin", new DateTime(2026, 11, 27, 17, 0, 0)));
+        (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.Waiting, "the rest of it is still the hub's");
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), request.HouseholdId, default)).ShouldNotBeNull();
+        (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Refusal!.Code.ShouldBe(Handover.WrongState);
+        (await JoyAsync(hub, handover, HandoverAnswer.FirstContact)).Done.ShouldBeTrue();
+        (await JoyAsync(hub, handover, HandoverAnswer.Helped)).Done.ShouldBeTrue();
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, at: Now.AddDays(91)), request.HouseholdId, default)).ShouldBeNull("helped, and ninety days have passed");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-CASE-01")]
+    public async Task Answer_Declined_NeedsAReason_AndIsTheHubsAgainAtTheTop(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+
+        (await JoyAsync(hub, handover, HandoverAnswer.Declined)).Refusal!.Field.ShouldBe("why");
+        (await JoyAsync(hub, handover, HandoverAnswer.Declined, "No debt adviser until January")).Done.ShouldBeTrue();
+
+        var row = (await hub.ReadAsync(new QueueFilter())).Rows[0];
+        (row.Reference, row.CameBackAt).ShouldBe((request.Reference, Now));
+        var back = (await hub.HandoversAsync(request.Reference)).Single();
+        (back.State, back.WhyBack, back.BackAt).ShouldBe((HandoverState.Declined, "No debt adviser until January", Now));
+        (await hub.EventsAsync("handover.declined")).ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-CASE-01")]
+    public async Task BringBack_AcceptedAndNeverInTouch_ReopensEvenARequestThatWasHelped(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        await JoyAsync(hub, handover, HandoverAnswer.Accepted);
+        await hub.Requests.RecordContactAsync(hub.Nadia, request.Reference, new ContactTry("phone", "spoke"), default);
+        (await hub.Requests.FinishAsync(hub.Nadia, request.Reference, RequestStatus.Helped, default)).Done.ShouldBeTrue();
+        var due = new DateTime(2026, 11, 27, 17, 0, 0, DateTimeKind.Utc);
+
+        (await hub.Handovers.BringBackAsync(due.AddSeconds(-1), default)).ShouldBe(0);
+        (await hub.Handovers.BringBackAsync(due, default)).ShouldBe(1);
+        (await hub.Handovers.BringBackAsync(due, default)).ShouldBe(0);
+
+        var again = await hub.RequestAsync(request.Reference);
+        (again.Status, again.CameBackAt, again.ClosedAt).ShouldBe((RequestStatus.Waiting, due, null));
+        (await hub.HandoversAsync(request.Reference)).Single().WhyBack.ShouldBe("They accepted, and were not in touch in time.");
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, at: due), request.HouseholdId, default)).ShouldBeNull();
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Nadia, at: due.AddDays(120)), request.HouseholdId, default)).ShouldNotBeNull("it is open again, so the hub has its grounds");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Answer_BySomebodyElse_IsForSomethingThatIsNotThere(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        var stranger = hub.Desk.Other(Role.PartnerWorker) with { OrganisationId = Guid.NewGuid(), OrganisationKind = OrganisationKind.School };
+        var manager = hub.Desk.Other(Role.FundManager);
+
+        foreach (var worker in new[] { stranger, manager })
+        {
+            (await hub.Handovers.AnswerAsync(worker.For(Purpose.Handover, "staff", Now), worker, handover.Reference, HandoverAnswer.Accepted, null, default)).Refusal.ShouldBe(RequestDesk.NotThere);
+            (await hub.Handovers.TakeBackAsync(worker.For(Purpose.Handover, "staff", Now), worker, handover.Reference, "Not theirs", default)).Refusal.ShouldBe(RequestDesk.NotThere);
+        }
+        (await hub.Handovers.TakeBackAsync(hub.Desk.Joy.For(Purpose.Handover, "staff", Now), hub.Desk.Joy, handover.Reference, "Not hers", default)).Refusal.ShouldBe(RequestDesk.NotThere);
+        (await hub.HandoversAsync(request.Reference)).Single().State.ShouldBe(HandoverState.Sent);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task PassOn_ANeedThatSomebodyHas_IsRefused_UntilItIsTakenBack(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        var other = Debt with { Organisation = "Fenland Advice Centre" };
+
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, other, default)).Refusal!.Sentence.ShouldStartWith("Waterlees Community Pantry has this already.");
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, other with { Needs = [] }, default)).Refusal!.Field.ShouldBe("needs");
+        (await hub.Handovers.TakeBackAsync(hub.Nadia, hub.Desk.Nadia, handover.Reference, "", default)).Refusal!.Field.ShouldBe("why");
+        (await hub.Handovers.TakeBackAsync(hub.Nadia, hub.Desk.Nadia, handover.Reference, "She would rather go to Fenland", default)).Done.ShouldBeTrue();
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, other, default)).Done.ShouldBeTrue();
+
+        (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Refusal!.Sentence.ShouldBe("The hub took this back.");
+        (await hub.HandoversAsync(request.Reference)).Select(h => h.State).ShouldBe([HandoverState.Sent, HandoverState.TakenBack], ignoreOrder: true);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task TakeBack_TheWhole_BringsTheRequestBackToTheQueue(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var request = await hub.ReceiveAsync("Samir Inkerfield", Urgency.Soon);
+        await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Hub.Advice, default);
+        var handover = (await hub.HandoversAsync(request.Reference)).Single();
+
+        (await hub.Handovers.TakeBackAsync(hub.Nadia, hub.Desk.Nadia, handover.Reference, "He would rather not", default)).Done.ShouldBeTrue();
+
+        (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.Waiting);
+        (await hub.ReadAsync(new QueueFilter { Tab = QueueTab.PassedOn })).Total.ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Answer_FourAtOnce_ExactlyOneIsKept(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => JoyAsync(hub, handover, i % 2 == 0 ? HandoverAnswer.Accepted : HandoverAnswer.Declined, "Full")));
+
+        answers.Count(a => a.Done).ShouldBe(1);
+        await using var db = hub.Desk.Test.Database.Open();
+        var state = (await hub.HandoversAsync(request.Reference)).Single().State;
+        (await db.Set<Ground>().CountAsync(g => g.Cause == GroundCause.HandoverAccepted && g.To == null)).ShouldBe(state == HandoverState.Accepted ? 1 : 0);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using AnyDoor.Casework;
+using AnyDoor.Requests;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Tests.Staff;
+
+/// <summary>A need handed over in the sitting and answered by the receiving side, over HTTP.</summary>
+public sealed class HandoverPageTests : IAsyncLifetime
+{
+    private const string Told = "Leanne is a month behind with the rent and would like a plan.";
+    private readonly Office office = new();
+
+    public ValueTask InitializeAsync() => office.InitializeAsync();
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+
+    private async Task<(Received Request, HttpClient Nadia, HttpClient Joy, string Handover)> SentAsync()
+    {
+        var request = await office.ReceiveAsync(change: r => r with { Needs = ["food", "rent-or-council-tax"] });
+        var nadia = await office.SignedInAsync("nadia");
+        var path = $"/staff/requests/{request.Reference}/pass-on";
+        var form = await Office.GetAsync(nadia, path);
+        form.QuerySelectorAll("input[name=What]").Length.ShouldBe(3, "two needs, and everything");
+        (await Office.PostAsync(nadia, path, path, ("FormKey", Guid.NewGuid().ToString()), ("What", "rent-or-council-tax"), ("Organisation", "Waterlees Community Pantry"), ("Told", Told), ("TheyAgreed", "true"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await using var db = office.Database.Open();
+        return (request, nadia, await office.SignedInAsync("joy"), await db.Set<Handover>().Select(h => h.Reference).SingleAsync());
+    }
+
+    [Fact]
+    [Requirement("R-HUB-03"), Requirement("R-CASE-01")]
+    public async Task One_need_is_handed_over_accepted_and_its_chain_is_seen_on_both_sides()
+    {
+        var (request, nadia, joy, handover) = await SentAsync();
+        var sitting = await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}");
+        sitting.QuerySelector(".any-handover")!.TextContent.ShouldContain("They answer by Friday 27 November");
+        sitting.QuerySelector("#finish").ShouldNotBeNull("the rest of the request is still open here");
+
+        var list = await Office.GetAsync(joy, "/staff/handovers");
+        list.QuerySelector("tbody")!.TextContent.ShouldContain(Told);
+        list.QuerySelector("tbody")!.TextContent.ShouldContain("Answer by Friday 27 November");
+        var before = await Office.GetAsync(joy, $"/staff/handovers/{handover}");
+        before.Body!.TextContent.ShouldNotContain("Harrowmere");
+        before.QuerySelector(".any-chain .is-now")!.TextContent.ShouldContain("Accepted");
+
+        (await Office.PostAsync(joy, $"/staff/handovers/{handover}", $"/staff/handovers/{handover}", ("answer", "Accepted"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var mine = await Office.GetAsync(joy, $"/staff/handovers/{handover}");
+        mine.QuerySelector(".any-house h2")!.TextContent.ShouldBe("Harrowmere household");
+        mine.QuerySelector(".any-safe strong")!.TextContent.ShouldStartWith("Reach Leanne by text");
+        (await office.LooksAsync()).ShouldContain(l => l.Page == "handover");
+        (await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}")).QuerySelector(".any-handover")!.TextContent.ShouldContain("Joy Petherwin has it");
+        (await joy.GetAsync($"/staff/requests/{request.Reference}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Requirement("R-CASE-01")]
+    public async Task A_no_needs_a_reason_and_the_request_is_at_the_top_of_the_queue()
+    {
+        var (request, nadia, joy, handover) = await SentAsync();
+        var path = $"/staff/handovers/{handover}";
+
+        (await Office.ReadAsync(await Office.PostAsync(joy, path, path, ("answer", "Declined")))).QuerySelector("#Why-error")!.TextContent.ShouldContain("Say why");
+        (await Office.PostAsync(joy, path, path, ("answer", "Declined"), ("Why", "No adviser until January"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await Office.GetAsync(joy, path)).QuerySelector(".any-chain .is-back")!.TextContent.ShouldContain("Declined");
+        (await Office.GetAsync(nadia, "/staff/queue")).QuerySelector("tbody tr")!.TextContent.ShouldContain("Came back");
+        (await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}")).QuerySelector(".any-handover")!.TextContent.ShouldContain("No adviser until January");
+        (await Office.PostAsync(joy, path, path, ("answer", "Accepted"), ("Why", ""))).StatusCode.ShouldBe(HttpStatusCode.OK, "it is not theirs any more");
+    }
+
+    [Theory]
+    [InlineData("nadia"), InlineData("ian"), InlineData("wyn"), InlineData("maren")]
+    public async Task For_other_roles_and_other_organisations_it_is_not_there(string handle)
+    {
+        var (_, _, _, handover) = await SentAsync();
+        var browser = await office.SignedInAsync(handle);
+
+        foreach (var path in new[] { "/staff/handovers", $"/staff/handovers/{handover}" }) (await browser.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var nothing = await office.SignedInAsync("joy");
+        (await nothing.GetAsync("/staff/handovers/7K4Q2MXRC")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_hub_takes_it_back_with_a_reason_from_the_sitting()
+    {
+        var (request, nadia, _, handover) = await SentAsync();
+        var path = $"/staff/requests/{request.Reference}";
+
+        (await Office.PostAsync(nadia, path, path + "?handler=TakeBack", ("handover", "7K4Q2MXRC"), ("why", "Not of this request"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.PostAsync(nadia, path, path + "?handler=TakeBack", ("handover", handover), ("why", "She would rather wait"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await Office.GetAsync(nadia, path)).QuerySelector(".any-handover")!.TextContent.ShouldContain("Taken back");
+    }
+}
