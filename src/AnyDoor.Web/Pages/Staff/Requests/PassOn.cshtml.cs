@@ -32,7 +32,7 @@ public sealed class PassOnModel(HubSittings sittings, SettingsDesk settings, Req
         Organisation = service?.Name;
         // What this organisation helps with; otherwise the worker says.
         What = service is null ? [] : [.. Sitting.Needs.Select(n => n.Need.Id).Where(service.Needs.Contains)];
-        Told = $"{Sitting.Applicant.FirstName} asked for help with {(What.Count > 0 ? NeedWords(What) : NeedWords(Sitting.Needs.Select(n => n.Need.Id)))}. {Sitting.Household.SafeContactStrip}";
+        Told = $"{Sitting.Applicant.FirstName} would like your help{(What.Count > 0 ? $" with {NeedWords(What)}" : "")}. {Sitting.Household.SafeContactStrip}";
         FormKey = Guid.NewGuid();
         return Page();
     }
