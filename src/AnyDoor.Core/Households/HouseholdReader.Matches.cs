@@ -35,9 +35,10 @@ public sealed partial class HouseholdReader
         await using var db = database.Open();
         var offered = await OfferAsync(db, ctx, typed, null, [], cancel);
         if (typed.FoldedName.Length < 3) return offered;
-        // Whoever differs in what was typed beside the name is somebody else.
-        var alike = (await SearchAsync(ctx, typed.Name, cancel)).Where(f => offered.All(o => o.Other.PersonId != f.PersonId)
-            && (typed.DateOfBirth is not { } born || f.BirthYear is null || f.BirthYear == born.Year));
+        // Whoever differs in what was typed beside the name is somebody else, and whoever is offered already has been written down once.
+        var known = offered.Select(o => o.Other.PersonId).ToHashSet();
+        var alike = await FindAsync(ctx, typed.Name, p => !known.Contains(p.Id)
+            && (typed.DateOfBirth is not { } born || (p.DateOfBirth?.Year ?? p.BirthYear) is not { } year || year == born.Year), cancel);
         return [.. offered, .. alike.Select(f => new MatchView(null, null, f, Likelihood.None, [])).Take(MostFound - offered.Count)];
     }
 

@@ -13,7 +13,9 @@ public sealed partial class HouseholdReader
     /// Finds people by name, postcode or telephone number. A hub adviser finds everybody the hub has dealt with; anybody else only whom they have grounds to see.
     /// Everybody shown is in one "appeared in a search" event.
     /// </summary>
-    public async Task<IReadOnlyList<FoundPerson>> SearchAsync(ReadContext ctx, string text, CancellationToken cancel)
+    public Task<IReadOnlyList<FoundPerson>> SearchAsync(ReadContext ctx, string text, CancellationToken cancel) => FindAsync(ctx, text, _ => true, cancel);
+
+    private async Task<IReadOnlyList<FoundPerson>> FindAsync(ReadContext ctx, string text, Func<Person, bool> wanted, CancellationToken cancel)
     {
         await using var db = database.Open();
         if (Candidates(db, text) is not { } people) return [];
@@ -24,7 +26,7 @@ public sealed partial class HouseholdReader
                            where membership.To == null
                            orderby person.FoldedName, person.Id
                            select new { membership.HouseholdId, membership.Role, membership.From, Person = person }).Take(10 * MostFound).ToListAsync(cancel);
-        var shown = await ShowAsync(db, ctx, [.. found.Select(f => new Member(f.HouseholdId, f.Role, f.From, null, f.Person))], cancel);
+        var shown = await ShowAsync(db, ctx, [.. found.Where(f => wanted(f.Person)).Select(f => new Member(f.HouseholdId, f.Role, f.From, null, f.Person))], cancel);
         return [.. shown.Take(MostFound)];
     }
 

@@ -172,7 +172,9 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
 
     private static async Task<Result<Nothing>> PutAsync(Command c, string key, JsonNode? mine, DateOnly starts, int? known)
     {
-        var (shipped, rows) = (await ShippedAsync(c.Db, c.Cancel), await RowsAsync(c.Db, key, c.Cancel));
+        // One look at the part: its next number must come from the very rows that were merged, or a save made in between would be lost.
+        var (shipped, all) = (await ShippedAsync(c.Db, c.Cancel), await c.Db.Set<Setting>().Where(s => s.Key == key).OrderBy(s => s.Starts).ThenBy(s => s.Version).ToListAsync(c.Cancel));
+        List<Setting> rows = [.. all.Where(s => s.WithdrawnAt is null)];
         JsonNode? BodyOf(Setting? row) => row is null ? shipped[key]?.DeepClone() : JsonNode.Parse(row.Body);
         var last = Newest(rows, starts);
         var theirs = BodyOf(last);
@@ -194,7 +196,7 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         {
             return Unreadable(error);
         }
-        var next = await c.Db.Set<Setting>().Where(s => s.Key == key).MaxAsync(s => (int?)s.Version, c.Cancel) ?? 0;
+        var next = all.Select(s => s.Version).DefaultIfEmpty().Max();
         foreach (var (day, put) in rows.Where(r => r.Starts > starts).GroupBy(r => r.Starts).OrderBy(g => g.Key)
             .Select(g => (g.Key, SettingsMerge.Merge(theirs, merged, BodyOf(g.Last()), []))).Prepend((starts, merged)))
         {

@@ -49,8 +49,8 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        var texts = Body();
-        var message = One(texts["messages"]!, Id)!["texts"]!.AsObject();
+        var body = Body();
+        var message = One(body["messages"]!, Id)!["texts"]!.AsObject();
         foreach (var tongue in Tongues.Where(t => Languages.Any(l => l.Code == t.Code)))
         {
             if (message[tongue.Code] is not JsonObject words)
@@ -63,7 +63,7 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
             if (GoesBy("letter") && (words.ContainsKey("letter") || Typed(tongue.Letter) is not null)) words["letter"] = Paragraphs(tongue.Letter) is { Count: > 0 } letter ? List(letter) : null;
             words["reviewed"] = tongue.Reviewed;
         }
-        return await SaveAsync(texts, cancel);
+        return await SaveAsync(body, cancel);
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
