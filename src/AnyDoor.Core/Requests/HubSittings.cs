@@ -28,12 +28,16 @@ public sealed record Happened(DateTime At, string Kind, string? By);
 /// <summary>A household as one reader may see it, with what is known of its past.</summary>
 public sealed record HouseholdFile(HouseholdView Household, IReadOnlyList<EarlierRequest> Requests, IReadOnlyList<AwardLine> Awards, IReadOnlyList<Happened> Timeline);
 
+/// <summary>Who asked for somebody else, in their own words, and how to reach them: nothing of the household is told to them.</summary>
+public sealed record AskedBy(string Who, string? Reach);
+
 /// <summary>One request taken up: the household, what was said, the offer beside it, and what is agreed. All of it cut by one decision of the gate.</summary>
 public sealed record HubSitting
 {
     public required Request Request { get; init; }
     public required string Door { get; init; }
     public string? Partner { get; init; }
+    public AskedBy? AskedBy { get; init; }
     public required HouseholdView Household { get; init; }
     public required Conversation Conversation { get; init; }
     public required IReadOnlyList<Answer> Answers { get; init; }
@@ -65,6 +69,8 @@ public sealed record HubSitting
     public required IReadOnlyDictionary<Guid, string> Workers { get; init; }
     public string? Ward { get; init; }
 
+    /// <summary>Why nothing may be awarded yet, when somebody else asked.</summary>
+    public string? AwardWaits => Request.AwardWaits(Request.ForSomeoneElse, Request.PermissionGiven, Request.FirstContactAt)?.Sentence;
     public MemberView Applicant => Household.Applicant!;
     public string WorkerName(Guid? id) => id is { } worker ? Workers.GetValueOrDefault(worker, "somebody") : "somebody";
     public DateTime? LastSaved => Answers.Where(a => a.Origin == "conversation").Select(a => (DateTime?)a.At).Max();
@@ -124,6 +130,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
             Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
             Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
+            AskedBy = request.ForSomeoneElse ? await db.Set<Representation>().Where(x => x.RequestId == request.Id).Select(x => new AskedBy(x.Name, x.Reach)).SingleOrDefaultAsync(cancel) : null,
             Conversation = Conversation.Of(Guide.Current, answers, facts, household.Members.Count > 0 ? KeptElsewhere : ["needs"], at),
             Schemes = all.ToDictionary(x => x.Id, x => (x.On(LondonTime.DayOf(at)).Definition, balances.GetValueOrDefault(x.Id))),
             Permissions = Sees(DataCategory.NeedsAndAnswers, null) ? await permissions.OfAsync(ids, cancel) : [],

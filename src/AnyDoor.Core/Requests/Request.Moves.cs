@@ -60,6 +60,13 @@ public sealed partial class Request
         if (IsHeldBy(worker, at)) { ClaimedUntil = at + ClaimHolds; Version++; }
     }
 
+    /// <summary>
+    /// Why nothing may be awarded on it yet: somebody else asked, and nobody has spoken with the person it is for, who may not know (R-APP-02).
+    /// </summary>
+    public static Refusal? AwardWaits(bool forSomeoneElse, bool permissionGiven, DateTime? firstContactAt) => forSomeoneElse && !permissionGiven && firstContactAt is null
+        ? new Refusal(Funds.AwardService.NotEligible, "Somebody else asked for them, and they may not know yet. Speak with them first, in the way that is safe for them, and record that you spoke. Then it can be awarded.")
+        : null;
+
     public void Talk(DateTime at) { FirstContactAt ??= at; Version++; }
 
     public void SetNext(DateOnly? on, string? time, string? way, Guid? who = null) { (NextOn, NextTime, NextWay, NextWho) = (on, time, way, who); Version++; }

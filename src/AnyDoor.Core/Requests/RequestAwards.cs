@@ -27,7 +27,7 @@ public sealed class RequestAwards(Database database, AwardService awards)
         var request = await db.Set<Request>().Where(r => r.Reference == reference)
             .Select(r => new
             {
-                r.Id, r.HouseholdId, r.DoorId, Size = db.Set<Household>().Where(h => h.Id == r.HouseholdId).Select(h => h.Size).FirstOrDefault(),
+                r.Id, r.HouseholdId, r.DoorId, r.ForSomeoneElse, r.PermissionGiven, r.FirstContactAt, Size = db.Set<Household>().Where(h => h.Id == r.HouseholdId).Select(h => h.Size).FirstOrDefault(),
                 Home = db.Set<Organisation>().Where(o => o.Id == worker.OrganisationId).Select(o => o.Kind).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancel);
@@ -37,6 +37,7 @@ public sealed class RequestAwards(Database database, AwardService awards)
         var permissions = await db.Set<Permission>().Where(p => p.HouseholdId == request.HouseholdId).ToListAsync(cancel);
         var looker = new Looker(who.Actor.Kind, worker.Id, worker.Role, worker.OrganisationId, request.Home == OrganisationKind.CountyHub);
         if (!Gate.Decide(new GateQuestion(looker, Purpose.AwardAndPay, request.HouseholdId, null, DataCategory.NeedsAndAnswers, who.At), grounds, permissions, VisibilityTable.Default).Allowed) return NotThere;
+        if (Request.AwardWaits(request.ForSomeoneElse, request.PermissionGiven, request.FirstContactAt) is { } wait) return wait;
 
         return await awards.AwardAsync(who with { Door = request.DoorId }, new AwardAsk
         {

@@ -37,5 +37,6 @@ public static class Say
 
     public static string Upper(string text) => text.Length == 0 ? text : char.ToUpper(text[0], English) + text[1..];
 
-    public static string Lower(string text) => text.Length < 2 || char.IsUpper(text[1]) || text.StartsWith("I ", StringComparison.Ordinal) ? text : char.ToLower(text[0], English) + text[1..];
+    /// <summary>A sentence within another. A name at its start keeps its capital: UC, I, Universal Credit.</summary>
+    public static string Lower(string text) => text.Length < 2 || char.IsUpper(text[1]) || text.StartsWith("I ", StringComparison.Ordinal) || (text.IndexOf(' ', StringComparison.Ordinal) is > 1 and var gap && gap + 1 < text.Length && char.IsUpper(text[gap + 1])) ? text : char.ToLower(text[0], English) + text[1..];
 }

@@ -7,6 +7,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
 using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Core.Tests.Requests;
 
@@ -23,7 +24,9 @@ public sealed class RequestAwardsTests
         return (rig, new RequestAwards(rig.Test.Database, rig.Awards), hub, partner);
     }
 
-    private static async Task<Received> RequestAsync(FundsRig rig, params NewAnswer[] answers)
+    private static Task<Received> RequestAsync(FundsRig rig, params NewAnswer[] answers) => RequestAsync(rig, r => r with { Answers = answers });
+
+    private static async Task<Received> RequestAsync(FundsRig rig, Func<NewRequest, NewRequest> change)
     {
         var intake = new Intake(new PostcodeDirectory(rig.Test.Database));
         var received = await rig.Commands.RunAsync(rig.Who, c =>
@@ -34,12 +37,12 @@ public sealed class RequestAwardsTests
         received.Done.ShouldBeTrue();
         await using var db = rig.Test.Database.Open();
         var door = db.Set<Door>().Select(d => d.Id).First();
-        return (await rig.Commands.RunAsync(rig.Who, c => Task.FromResult<Result<Received>>(intake.Receive(c, new NewRequest
+        return (await rig.Commands.RunAsync(rig.Who, c => Task.FromResult<Result<Received>>(intake.Receive(c, change(new NewRequest
         {
             DoorId = door, People = [new NewPerson("Invented One", MemberRole.Applicant, new DateOnly(1985, 5, 4)), new NewPerson("Invented Two", MemberRole.Child, new DateOnly(2015, 5, 4))],
             Contact = new NewSafeContact(ContactWay.Letter), Urgency = Urgency.Today, SubmittedAt = rig.Who.At, Invented = true, District = "E07000010",
-            PermissionGiven = true, Needs = ["heating-or-electricity"], Answers = answers,
-        })), default)).Value!;
+            PermissionGiven = true, Needs = ["heating-or-electricity"],
+        }))), default)).Value!;
     }
 
     private static Task<Result<Awarded>> AwardAsync(FundsRig rig, RequestAwards awards, Worker worker, string reference) =>
@@ -84,5 +87,27 @@ public sealed class RequestAwardsTests
         notAllowed.Refusal.ShouldBe(unknown.Refusal);
         notAllowed.Refusal!.Code.ShouldBe("not-found");
         (await rig.CountAsync<Award>()).ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases, Requirement("R-APP-02")]
+    public async Task Award_SomebodyElseAskedAndTheyMayNotKnow_WaitsUntilSomebodySpokeWithThem(Db kind)
+    {
+        var (rig, awards, hub, _) = await StartAsync(kind);
+        await using var _1 = rig;
+        var told = await RequestAsync(rig, r => r with { ForSomeoneElse = true, PermissionGiven = true });
+        var untold = await RequestAsync(rig, r => r with { ForSomeoneElse = true, PermissionGiven = false });
+
+        (await AwardAsync(rig, awards, hub, told.Reference)).Refusal.ShouldBeNull();
+        var refused = (await AwardAsync(rig, awards, hub, untold.Reference)).Refusal!;
+        await rig.Commands.RunAsync(rig.Who, async c =>
+        {
+            var request = await c.Db.Set<Request>().AsTracking().SingleAsync(r => r.Id == untold.RequestId);
+            request.Talk(c.Who.At);
+            return (Result<Nothing>)Nothing.Value;
+        }, default);
+
+        refused.Code.ShouldBe("not-eligible");
+        refused.Sentence.ShouldStartWith("Somebody else asked for them, and they may not know yet.");
+        (await AwardAsync(rig, awards, hub, untold.Reference)).Refusal.ShouldBeNull();
     }
 }

@@ -127,6 +127,24 @@ public sealed class SittingPageTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-APP-02")]
+    public async Task Nothing_is_awarded_to_somebody_who_may_not_know_that_a_neighbour_asked()
+    {
+        var request = await office.ReceiveAsync("Leanne Harrowmere", change: r => r with { ForSomeoneElse = true, PermissionGiven = false, District = "E07000010", HouseholdSize = 3, Needs = ["heating-or-electricity"], Answers = [new NewAnswer("shock.what_changed", "[\"lower-pay\"]")] });
+        var browser = await office.SignedInAsync("nadia");
+        (string, string)[] fields = [("Key", "k"), ("Amount", "120.00"), ("Reason", "Pay halved"), ("scheme", "crisis-and-resilience-fund")];
+
+        (await Office.GetAsync(browser, Path(request))).QuerySelector("main")!.TextContent.ShouldContain("Somebody else asked for them, and they may not know yet.");
+        (await Office.GetAsync(browser, Path(request) + Crisis)).QuerySelector("#Amount").ShouldBeNull();
+        var refused = await Office.ReadAsync(await Office.PostAsync(browser, Path(request), Path(request) + Crisis, fields));
+        await Office.PostAsync(browser, Path(request), Path(request) + "?handler=Contact", ("way", "phone"), ("outcome", "spoke"));
+
+        refused.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("Speak with them first");
+        (await Office.GetAsync(browser, Path(request) + Crisis)).QuerySelector("#Amount").ShouldNotBeNull();
+        (await Office.GetAsync(browser, Path(request))).QuerySelector("main")!.TextContent.ShouldNotContain("they may not know yet");
+    }
+
+    [Fact]
     [Requirement("R-HSF-01"), Requirement("R-HUB-03")]
     public async Task An_award_cites_its_rule_is_made_once_and_its_code_is_shown_once()
     {

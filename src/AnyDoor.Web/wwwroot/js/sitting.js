@@ -72,7 +72,9 @@ async function refresh() {
   // Whoever is writing why they said no is not interrupted: the offer comes up to date with the next save.
   if (pane.contains(document.activeElement) || [...pane.querySelectorAll('details.any-no[open] input[name=reason]')].some(e => e.value)) return
   const before = pane.querySelector('[data-any-offer]').dataset.anyOffer
+  const open = [...pane.querySelectorAll('details[data-any-keep-open][open]')].map(e => e.dataset.anyKeepOpen)
   pane.innerHTML = await answer.text()
+  for (const e of pane.querySelectorAll('details[data-any-keep-open]')) e.open = open.includes(e.dataset.anyKeepOpen)
   const after = pane.querySelector('[data-any-offer]').dataset.anyOffer
   if (after !== before) say.textContent = `Offer changed: ${after}`
 }

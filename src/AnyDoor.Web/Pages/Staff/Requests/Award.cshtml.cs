@@ -41,6 +41,7 @@ public sealed class AwardModel(HubSittings sittings, SettingsDesk settings, Awar
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!May("award") || !await LoadAsync(cancel)) return NotFound();
+        if (Sitting.AwardWaits is { } wait) { Refuse(new Refusal(AwardService.NotEligible, wait)); return Page(); }
         var amount = Read(Amount);
         if (amount is null) ModelState.AddModelError(nameof(Amount), "Write an amount in pounds and pence that is more than zero, like 49.00");
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Trim().Length < 5) ModelState.AddModelError(nameof(Reason), "Say why, in a sentence");

@@ -56,6 +56,9 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
     private static string Clock(TimeOnly time) => time.ToString(time.Minute == 0 ? "htt" : "h:mmtt", CultureInfo.GetCultureInfo("en-GB")).ToLowerInvariant();
 }
 
+/// <summary>One line of the offer, on the page it stands on.</summary>
+public sealed record OfferLineModel(SittingModel Sitting, OfferLine Line);
+
 /// <summary>The sitting: the household, the conversation and the live offer side by side, and all that follows from a call.</summary>
 public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, ConversationService conversations, RequestDesk desk, HandoverDesk handovers, OfferDesk choices, CrisisEpisodes crises, HouseholdReader households) : RequestPage(sittings, settings)
 {
