@@ -94,7 +94,7 @@ public static class Accessible
               const edge = s => ['Top', 'Right', 'Bottom', 'Left'].some(side =>
                 s[`border${side}Style`] !== 'none' && parseFloat(s[`border${side}Width`]) > 0);
               const outline = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0;
-              return [...document.querySelectorAll('button, [role=button], select, textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
+              return [...document.querySelectorAll('button, [role=button], select, textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])')] // the browser draws a file's own button, with an edge
                 .filter(e => e.getBoundingClientRect().width > 2)
                 .filter(e => { const s = getComputedStyle(e); return !edge(s) && !outline(s) && !s.textDecorationLine.includes('underline'); })
                 .map(e => e.cloneNode(false).outerHTML.slice(0, 160));
@@ -102,6 +102,31 @@ public static class Accessible
             """);
 
         FailOnAny(bare, $"{page.Url} has controls without an edge in forced colours");
+    }
+
+    /// <summary>Whatever the keyboard reaches shows that it is there. GOV.UK's boxes and radios show it on what stands for them.</summary>
+    public static async Task ShouldShowFocusAsync(this IPage page)
+    {
+        await page.Keyboard.PressAsync("Tab"); // from here on the browser shows focus as to somebody with a keyboard
+        var unseen = await page.EvaluateAsync<string[]>("""
+            () => {
+              const look = (e, pseudo) => { const s = getComputedStyle(e, pseudo); return [s.outline, s.boxShadow, s.backgroundColor, s.borderColor, s.borderWidth].join('|'); };
+              const all = e => [look(e), e.labels?.[0] ? look(e.labels[0]) + look(e.labels[0], '::before') : '', e.parentElement ? look(e.parentElement) : ''].join('~');
+              const seen = e => { const b = e.getBoundingClientRect(); return b.width > 0 && b.height > 0 && getComputedStyle(e).visibility !== 'hidden'; };
+              const reached = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')].filter(e => !e.disabled && seen(e));
+              const bare = [];
+              for (const e of reached) {
+                document.activeElement.blur();
+                const before = all(e);
+                e.focus({ preventScroll: true });
+                if (document.activeElement === e && all(e) === before) bare.push(e.cloneNode(false).outerHTML.slice(0, 160));
+              }
+              document.activeElement.blur();
+              return bare.slice(0, 8);
+            }
+            """);
+
+        FailOnAny(unseen, $"{page.Url} does not show where the keyboard is");
     }
 
     private static void FailOnAny(string[] found, string what)

@@ -179,4 +179,20 @@ public sealed class SettingsPageTests : IAsyncLifetime
 
     /// <summary>Sends the page's own form as it came, with some fields changed: as a browser does.</summary>
     private Task<HttpResponseMessage> SubmitAsync(string path, IHtmlDocument page, params (string Name, string Value)[] changes) => Forms.SubmitAsync(edwin, path, page, changes);
+
+    [Fact]
+    [Requirement("R-ISA-01")]
+    public async Task What_the_partnership_adds_to_a_door_s_notice_stands_on_that_notice_only()
+    {
+        var page = await Office.GetAsync(edwin, "/staff/settings/notices");
+        var fields = page.QuerySelectorAll("main form[method=post] input, main form[method=post] textarea").Select(e => (Name: e.GetAttribute("name")!, Value: e is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)e).Value)).Where(f => f.Name is not null and not "__RequestVerificationToken" and not "Words[1]");
+
+        var saved = await Office.PostAsync(edwin, "/staff/settings/notices", "/staff/settings/notices", [.. fields, ("Words[1]", "Your controller is the Invented Trust.\n\nIt keeps this for six years.")]);
+
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var resident = office.Browser();
+        (await Office.GetAsync(resident, "/privacy/partner")).QuerySelector("main")!.TextContent.ShouldContain("It keeps this for six years.");
+        (await Office.GetAsync(resident, "/privacy/telephone")).QuerySelector("main")!.TextContent.ShouldNotContain("Invented Trust");
+        (await resident.GetAsync("/privacy/other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
 }

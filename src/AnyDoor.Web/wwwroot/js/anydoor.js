@@ -6,8 +6,16 @@ import {
 document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
 
+// GOV.UK's radios say aria-expanded, which a radio may not have (ARIA 1.2). What a radio opens comes right after it, and is read next.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input)
+    input.removeAttribute('aria-expanded')
+  }
+}
+
 if (isSupported()) {
-  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink]) {
+  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PlainRadios, SkipLink]) {
     createAll(Component)
   }
 }

@@ -1,0 +1,60 @@
+using AnyDoor.Browser.Tests.Harness;
+using AnyDoor.Tests;
+
+namespace AnyDoor.Browser.Tests.Sweep;
+
+/// <summary>Every page that somebody reaches, in a real browser: axe, 320 px, focus, forced colours, the reader's own spacing.</summary>
+public abstract class EveryPage(Chromium chromium, DemoProduct demo)
+{
+    protected Chromium Chromium => chromium;
+    protected DemoProduct Demo => demo;
+
+    protected async Task SweepAsync(string? worker, string[] starts)
+    {
+        var product = await demo.StartedAsync();
+        await using var visit = await chromium.VisitAsync(Visitor.Desk, product);
+        if (worker is not null) await visit.Page.SignInAsync(worker);
+        var wrong = new List<string>();
+
+        var site = new Site(visit.Page, worker is null ? "/" : "/staff");
+        await foreach (var path in site.PagesAsync(starts))
+            wrong.AddRange((await visit.Page.WrongAsync()).Select(w => $"{worker} at {path}: {w}"));
+
+        wrong.ShouldBeEmpty();
+        visit.Complaints.ShouldBeEmpty();
+    }
+}
+
+public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoProduct demo) : EveryPage(chromium, demo)
+{
+    [Theory]
+    [InlineData(null, "/", "/menu", "/request/where", "/ask/return")]
+    [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers")]
+    [InlineData("wyn", "/staff")]
+    [InlineData("lorna", "/staff")]
+    [InlineData("hester", "/staff/reports")]
+    [Requirement("R-DOOR-03")]
+    public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);
+
+    [Fact]
+    public async Task What_is_not_there_is_a_sound_page_too()
+    {
+        var product = await Demo.StartedAsync();
+        await using var visit = await Chromium.VisitAsync(Visitor.Desk, product);
+
+        await visit.Page.GotoAsync("/no-such-page");
+
+        (await visit.Page.WrongAsync()).ShouldBeEmpty();
+    }
+}
+
+public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProduct demo) : EveryPage(chromium, demo)
+{
+    [Theory]
+    [InlineData("nadia", "/staff/queue", "/staff/calls/new")]
+    [InlineData("ian", "/staff/funds", "/staff/imports", "/staff/reports")]
+    [InlineData("maren", "/staff/log", "/staff/looks")]
+    [InlineData("edwin", "/staff/settings", "/staff/imports")]
+    [Requirement("R-DOOR-03")]
+    public Task Is_sound(string worker, params string[] starts) => SweepAsync(worker, starts);
+}
