@@ -1,1 +1,34 @@
-Console.WriteLine("bench");
+using AnyDoor.Bench;
+
+if (args is ["--help" or "-h", ..])
+{
+    Console.WriteLine("""
+        Usage: ./anydoor bench [award|pages|offer|import|growth]... [--slow]
+
+          --slow   Also at 361,000 requests
+
+        Every ratio is to a limit measured in the same run, interleaved, the median of five pairs.
+        """);
+    return 0;
+}
+var slow = args.Contains("--slow");
+var chosen = args.Where(a => a != "--slow").ToArray();
+string[] known = ["award", "pages", "offer", "import", "growth"];
+if (chosen.Except(known).FirstOrDefault() is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no bench “{unknown}”. There are: {string.Join(", ", known)}.");
+    return 2;
+}
+bool Wanted(string bench) => chosen.Length == 0 || chosen.Contains(bench);
+
+var report = new Report();
+if (Wanted("award") || Wanted("pages") || Wanted("offer"))
+{
+    await using var rig = await Rig.OpenAsync();
+
+
+    if (Wanted("award")) await AwardBench.RunAsync(rig, report);
+}
+
+
+return report.Close();

@@ -26,11 +26,11 @@ public sealed class AdviserTests(Chromium chromium, DemoProduct demo)
         await LookAsync(page);
 
         // The conversation: an answer is kept as soon as it is given, and the offer comes up to date beside it.
-        await page.Locator("details:has(#s-money-coming-in) > summary, #s-money-coming-in > summary").First.ClickAsync();
+        await page.Locator("#s-money-in > summary").ClickAsync();
         var saved = page.WaitForResponseAsync(r => r.Request.Method == "POST" && r.Url.Contains("/staff/requests/", StringComparison.Ordinal));
         await page.Locator("#f-shock-what-changed").First.CheckAsync(new() { Force = true });
         await saved;
-        await page.Locator("[data-any-saved]:has-text('Saved'), [data-any-saved]:has-text('saved')").WaitForAsync();
+        await page.Locator("[data-any-saved]:has-text('Last saved')").WaitForAsync();
 
         // The award, with its rule.
         await page.GotoAsync($"/staff/requests/{reference}");
@@ -73,7 +73,7 @@ public sealed class AdviserTests(Chromium chromium, DemoProduct demo)
         {
             await visit.Page.SignInAsync(who);
             await visit.Page.GotoAsync($"/staff/requests/{reference}");
-            await visit.Page.Locator("details:has(#s-home-and-bills) > summary, #s-home-and-bills > summary").First.ClickAsync();
+            await visit.Page.Locator("#s-home-and-bills > summary").ClickAsync();
         }
 
         await hub.Page.Context.SetOfflineAsync(true);
@@ -81,7 +81,7 @@ public sealed class AdviserTests(Chromium chromium, DemoProduct demo)
         await hub.Page.Locator("[data-any-offline]:visible").WaitForAsync();
         await LookAsync(hub.Page);
         await TypeAsync(other.Page, "Somebody else");
-        await other.Page.Locator("[data-any-saved]:has-text('aved')").WaitForAsync();
+        await other.Page.Locator("[data-any-saved]:has-text('Last saved')").WaitForAsync();
         await hub.Page.Context.SetOfflineAsync(false);
         await hub.Page.Locator("[data-any-retry]").ClickAsync();
         await hub.Page.Locator("[data-any-clashed]:visible").WaitForAsync();

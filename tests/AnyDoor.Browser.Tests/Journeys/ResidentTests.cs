@@ -191,7 +191,7 @@ public sealed partial class ResidentTests(Chromium chromium, DemoProduct demo)
                     break;
                 case "meter":
                     await page.ChooseAsync("meter", "prepayment");
-                    await page.Locator("input[name=left]").FillAsync("0.84");
+                    await page.Locator("input[name=left-prepayment]").FillAsync("0.84");
                     await page.PressAsync("Continue");
                     break;
                 default:

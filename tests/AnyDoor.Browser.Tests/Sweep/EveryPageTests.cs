@@ -33,7 +33,6 @@ public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoPro
     [InlineData("wyn", "/staff")]
     [InlineData("lorna", "/staff")]
     [InlineData("hester", "/staff/reports")]
-    [Requirement("R-DOOR-03")]
     public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);
 
     [Fact]
@@ -55,6 +54,5 @@ public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProd
     [InlineData("ian", "/staff/funds", "/staff/imports", "/staff/reports")]
     [InlineData("maren", "/staff/log", "/staff/looks")]
     [InlineData("edwin", "/staff/settings", "/staff/imports")]
-    [Requirement("R-DOOR-03")]
     public Task Is_sound(string worker, params string[] starts) => SweepAsync(worker, starts);
 }
