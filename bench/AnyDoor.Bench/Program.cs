@@ -1,5 +1,6 @@
 using AnyDoor.Bench;
 
+if (args is ["serve-bare", var port]) return await BarePage.ServeAsync(port);
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
@@ -27,6 +28,7 @@ if (Wanted("award") || Wanted("pages") || Wanted("offer"))
     await using var rig = await Rig.OpenAsync();
 
 
+    if (Wanted("pages")) await PagesBench.RunAsync(rig, report);
     if (Wanted("award")) await AwardBench.RunAsync(rig, report);
 }
 
