@@ -79,9 +79,7 @@ public sealed class ReadLog : IAsyncDisposable
                 using var turn = await database.Kind.WriterTurnAsync(default);
                 await using var db = database.Open();
                 epoch ??= await db.Set<DatabaseMark>().Select(m => m.Epoch).SingleAsync();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                await database.Kind.InsertManyAsync(db, batch.ConvertAll(one => Signed(one, epoch.Value)), default);
-                await transaction.CommitAsync();
+                await database.Kind.InsertAloneAsync(db, batch.ConvertAll(one => Signed(one, epoch.Value)), default);
                 return;
             }
             catch (Exception error) when (attempt < 4 && database.Kind.MayRetry(error))

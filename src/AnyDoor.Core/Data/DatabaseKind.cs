@@ -37,7 +37,15 @@ public abstract class DatabaseKind : IAsyncDisposable
     {
         if (rows.Count == 0) return Task.CompletedTask;
         var shape = RowShape.Of(db, typeof(T));
-        return InsertRowsAsync(db, shape.Table, shape.Columns, rows.Select(row => Array.ConvertAll(shape.Getters, get => get(row))), cancel);
+        return InsertRowsAsync(db, shape.Table, shape.Columns, rows.Select(row => Array.ConvertAll(shape.Getters, get => get(row))).ToList(), cancel);
+    }
+
+    /// <summary>Inserts rows in a transaction of their own: all or none, committed when it returns.</summary>
+    public virtual async Task InsertAloneAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) where T : class
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await InsertManyAsync(db, rows, cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>The one bulk writer: rows of provider values, in the columns' order.</summary>

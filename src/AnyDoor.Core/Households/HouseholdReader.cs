@@ -35,7 +35,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var home = await HomeAsync(db, ctx, household.Id, everyone, day, cancel);
         // To somebody who lives with a person at risk even "withheld" would say something.
         if (self && home.Withheld) home = HomeView.NotKnown;
-        var reach = await ReachAsync(db, [.. seen.Where(m => sight.Allows(DataCategory.Safety, m.Person.Id)).Select(m => m.Person.Id)], cancel);
+        var reach = seen.Where(m => m.Reach is not null && sight.Allows(DataCategory.Safety, m.Person.Id)).DistinctBy(m => m.Person.Id).ToDictionary(m => m.Person.Id, m => m.Reach!);
         await logged;
 
         var members = seen.Select(m => View(m, reach, day)).ToList();
@@ -56,7 +56,6 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var wanted = householdIds.Distinct().ToArray();
         if (wanted.Length == 0) return new Dictionary<Guid, HouseholdRow>();
         await using var db = database.Open();
-        var sizes = await db.Set<Household>().Where(h => wanted.Contains(h.Id)).Select(h => new { h.Id, h.Size }).ToDictionaryAsync(h => h.Id, h => h.Size, cancel);
         var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
         var day = LondonTime.DayOf(ctx.Audit.At);
         var members = (await MembersAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId);
@@ -68,15 +67,14 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         if (shown.Count == 0) return new Dictionary<Guid, HouseholdRow>();
         var basis = string.Join(',', shown.Select(r => r.Sight.Decide(DataCategory.IdentityAndContact, r.Who.Person.Id).Basis).Distinct().Order(StringComparer.Ordinal));
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, basis, [.. shown.Select(r => r.Id)], cancel);
-        var reach = await ReachAsync(db, [.. shown.Where(r => r.Sight.Allows(DataCategory.Safety, r.Who.Person.Id)).Select(r => r.Who.Person.Id)], cancel);
         await logged;
 
         return shown.ToDictionary(r => r.Id, r =>
         {
             var person = r.Who.Person;
             var composition = r.Sight.Allows(DataCategory.HouseholdComposition, null);
-            return new HouseholdRow(r.Id, person.Name, composition ? Math.Max(sizes[r.Id] ?? 0, members[r.Id].Count()) : 1, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
-                r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(reach.GetValueOrDefault(person.Id) ?? Reach.Unanswered) : "");
+            return new HouseholdRow(r.Id, person.Name, composition ? Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].Count()) : 1, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
+                r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "");
         });
     }
 
@@ -126,9 +124,13 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     private static async Task<(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions)> GroundsAsync(AnyDoorDb db, IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        var grounds = await db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId)).ToListAsync(cancel);
-        var permissions = await db.Set<Permission>().Where(p => ids.Contains(p.HouseholdId)).ToListAsync(cancel);
-        return (grounds.ToLookup(g => g.HouseholdId), permissions.ToLookup(p => p.HouseholdId));
+        // Both in one statement: a household has few of either.
+        var found = await db.Set<Household>().Where(h => ids.Contains(h.Id)).Select(h => new
+        {
+            Grounds = db.Set<Ground>().Where(g => g.HouseholdId == h.Id).ToList(),
+            Permissions = db.Set<Permission>().Where(p => p.HouseholdId == h.Id).ToList(),
+        }).AsSingleQuery().ToListAsync(cancel);
+        return (found.SelectMany(f => f.Grounds).ToLookup(g => g.HouseholdId), found.SelectMany(f => f.Permissions).ToLookup(p => p.HouseholdId));
     }
 
     /// <summary>The household a worker would now open for this id, and every record joined into it.</summary>
@@ -144,18 +146,23 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         throw new InvalidOperationException("Households are joined in a circle.");
     }
 
-    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person);
+    /// <param name="Reach">As the person last said; null: they did not say. For the gate to cut before it is shown.</param>
+    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null);
 
     private static async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
     {
         var rows = await (from membership in db.Set<Membership>()
                           where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
+                          join household in db.Set<Household>() on membership.HouseholdId equals household.Id
                           join person in db.Set<Person>() on membership.PersonId equals person.Id
                           join other in db.Set<Person>() on person.SameAs equals other.Id into joined
                           from kept in joined.DefaultIfEmpty()
-                          select new { membership.HouseholdId, membership.Role, membership.From, membership.To, Person = person, Kept = kept }).ToListAsync(cancel);
-        // A record that was joined shows as the one that was kept, once.
-        return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person)).DistinctBy(m => (m.HouseholdId, m.Person.Id))
+                          join said in db.Set<SafeContact>() on person.SameAs ?? person.Id equals said.PersonId into told
+                          from contact in told.DefaultIfEmpty()
+                          select new { membership.HouseholdId, household.Size, membership.Role, membership.From, membership.To, Person = person, Kept = kept, Contact = contact }).ToListAsync(cancel);
+        // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
+        return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
+            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact))).DistinctBy(m => (m.HouseholdId, m.Person.Id))
             .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
     }
 

@@ -103,6 +103,16 @@ public sealed class HandoverDesk(Database database, Commands commands)
         return Task.FromResult<Refusal?>(null);
     }, cancel);
 
+    private DateTime lookedAt;
+
+    /// <summary>As <see cref="BringBackAsync"/>, for a page that is opened often: this process looks once in ten seconds.</summary>
+    public Task<int> BringBackNowAndThenAsync(DateTime now, CancellationToken cancel)
+    {
+        if ((now - lookedAt).Duration() < TimeSpan.FromSeconds(10)) return Task.FromResult(0);
+        lookedAt = now;
+        return BringBackAsync(now, cancel);
+    }
+
     /// <summary>Brings back whatever an organisation did not answer, or did not act on, in time. Costs one look by index when there is nothing.</summary>
     public async Task<int> BringBackAsync(DateTime now, CancellationToken cancel)
     {

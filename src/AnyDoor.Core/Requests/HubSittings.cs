@@ -153,12 +153,10 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var awards = household.Sight.Allows(DataCategory.Money, null) ? await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).ToListAsync(cancel) : [];
         var labels = (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
         var happened = await db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
-            .Select(e => new { e.At, e.Kind, e.ActorKind, e.ActorId }).ToListAsync(cancel);
-        var people = happened.Where(e => e.ActorKind == Audit.ActorKind.Worker).Select(e => e.ActorId).OfType<Guid>().Distinct().ToArray();
-        var names = await db.Set<Worker>().Where(w => people.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
+            .Select(e => new { e.At, e.Kind, e.ActorKind, By = db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() }).ToListAsync(cancel);
         return new HouseholdFile(household, requests,
             awards.ConvertAll(a => new AwardLine(a.Reference, labels[a.SchemeId].Newest.Name, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount, a.Status, a.EffectiveOn, a.ExpiresOn, a.RequestId)),
-            [.. happened.Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker && e.ActorId is { } id ? names.GetValueOrDefault(id) : null))]);
+            [.. happened.Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker ? e.By : null))]);
     }
 
     private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>

@@ -46,23 +46,27 @@ public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, int Total, IReadOnl
 }
 
 /// <summary>
-/// The hub's queue (R-HUB-01). Counts are sums over the open queue by index, so what has been helped costs nothing;
-/// only "All" counts everything there is.
+/// The hub's queue (R-HUB-01). Counts are sums over the open queue by index, so what has been helped costs nothing.
+/// Every list ends at <see cref="MostOf"/>, so that no page costs more as the years go by; older requests are found by name or reference.
 /// </summary>
 public sealed class Queue(Database database)
 {
     public const int PageSize = 20;
     private const string NotKnown = QueueFilter.NotKnown;
+    // A door is only ever added, and one that is not known here is looked for.
+    private volatile IReadOnlyDictionary<string, string> doorLabels = new Dictionary<string, string>();
+
+    /// <summary>How many requests a list counts and shows at most.</summary>
+    public static int MostOf(QueueTab tab) => tab == QueueTab.All ? 10_000 : 2_000;
 
     public async Task<QueuePage> ReadAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
     {
         await using var db = database.Open();
         var today = LondonTime.DayOf(now);
-        var doors = await db.Set<Door>().ToDictionaryAsync(d => d.Id, d => d.Label, cancel);
-
-        var open = await CountAsync(db.Set<Request>().Where(r => r.QueueRank != null), worker, today, now, cancel);
-        var passed = await db.Set<Request>().CountAsync(r => r.Status == RequestStatus.HandedOver, cancel);
-        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(Of(db, filter.Tab, worker, today), worker, today, now, cancel) : open.FindAll(c => IsIn(c, filter.Tab));
+        var open = await CountAsync(Most(db, QueueTab.Waiting, worker, today), worker, today, now, cancel);
+        var passed = await Most(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
+        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(Most(db, filter.Tab, worker, today), worker, today, now, cancel) : open.FindAll(c => IsIn(c, filter.Tab));
+        var doors = await DoorsAsync(db, here, cancel);
 
         var tabs = new Dictionary<QueueTab, int> { [QueueTab.PassedOn] = passed };
         foreach (var tab in new[] { QueueTab.Waiting, QueueTab.Yours, QueueTab.CallBack, QueueTab.FromPartners }) tabs[tab] = open.Where(c => IsIn(c, tab)).Sum(c => c.Count);
@@ -80,9 +84,13 @@ public sealed class Queue(Database database)
 
     public static string InWords(Urgency urgency) => urgency switch { Urgency.Today => "Today", Urgency.ThisWeek => "This week", _ => "Soon" };
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> LanguageNames = new();
+
+    /// <summary>A code that nobody knows, an unlikely one, stands for itself and is not kept.</summary>
     public static string LanguageName(string code)
     {
-        try { return System.Globalization.CultureInfo.GetCultureInfo(code, predefinedOnly: true).EnglishName.Split(" (")[0]; }
+        if (LanguageNames.TryGetValue(code, out var known)) return known;
+        try { return LanguageNames[code] = System.Globalization.CultureInfo.GetCultureInfo(code, predefinedOnly: true).EnglishName.Split(" (")[0]; }
         catch (System.Globalization.CultureNotFoundException) { return code; }
     }
 
@@ -118,13 +126,28 @@ public sealed class Queue(Database database)
         return [.. byCount ? choices.OrderByDescending(c => c.Count).ThenBy(c => c.Label, StringComparer.Ordinal) : choices];
     }
 
+    private async Task<IReadOnlyDictionary<string, string>> DoorsAsync(AnyDoorDb db, List<Tally> counted, CancellationToken cancel)
+    {
+        if (counted.Any(c => !doorLabels.ContainsKey(c.DoorId))) doorLabels = await db.Set<Door>().ToDictionaryAsync(d => d.Id, d => d.Label, cancel);
+        return doorLabels;
+    }
+
+    /// <summary>A tab's requests in its own order, so many and no more.</summary>
+    private static IQueryable<Request> Most(AnyDoorDb db, QueueTab tab, Guid worker, DateOnly today) => (tab switch
+    {
+        QueueTab.All => Of(db, tab, worker, today).OrderByDescending(r => r.SubmittedAt).ThenBy(r => r.Id),
+        QueueTab.PassedOn => Of(db, tab, worker, today).OrderBy(r => r.AnswerBy).ThenBy(r => r.Id),
+        _ => Of(db, tab, worker, today).OrderBy(r => r.QueueRank).ThenBy(r => r.SubmittedAt).ThenBy(r => r.Id),
+    }).Take(MostOf(tab));
+
     private static IQueryable<Request> Of(AnyDoorDb db, QueueTab tab, Guid worker, DateOnly today)
     {
         var all = db.Set<Request>();
         return tab switch
         {
             QueueTab.All => all,
-            QueueTab.PassedOn => all.Where(r => r.Status == RequestStatus.HandedOver),
+            // What an old form's file says was passed on is history: nobody waits for an answer to it.
+            QueueTab.PassedOn => all.Where(r => r.Status == RequestStatus.HandedOver && r.ImportId == null),
             QueueTab.Yours => all.Where(r => r.QueueRank != null && r.Status == RequestStatus.Claimed && r.ClaimedBy == worker),
             QueueTab.CallBack => all.Where(r => r.QueueRank != null && r.NextOn != null && r.NextOn <= today),
             QueueTab.FromPartners => all.Where(r => r.QueueRank != null && r.BroughtByOrganisation != null),
@@ -132,33 +155,30 @@ public sealed class Queue(Database database)
         };
     }
 
-    private static async Task<List<QueueRow>> RowsAsync(AnyDoorDb db, QueueFilter f, Guid worker, DateOnly today, Dictionary<string, string> doors, CancellationToken cancel)
+    private static async Task<List<QueueRow>> RowsAsync(AnyDoorDb db, QueueFilter f, Guid worker, DateOnly today, IReadOnlyDictionary<string, string> doors, CancellationToken cancel)
     {
-        var chosen = Of(db, f.Tab, worker, today);
+        var chosen = Most(db, f.Tab, worker, today);
         if (f.HowSoon.Count > 0) chosen = chosen.Where(r => f.HowSoon.Contains(r.Urgency));
         if (f.Districts.Count > 0) { var unknown = f.Districts.Contains(NotKnown); chosen = chosen.Where(r => f.Districts.Contains(r.District!) || (unknown && r.District == null)); }
         if (f.Doors.Count > 0) chosen = chosen.Where(r => f.Doors.Contains(r.DoorId));
         if (f.Languages.Count > 0) { var unsaid = f.Languages.Contains(NotKnown); chosen = chosen.Where(r => f.Languages.Contains(r.Language!) || (unsaid && r.Language == null)); }
         if (f.TaskTypes.Count > 0) chosen = chosen.Where(r => f.TaskTypes.Contains(r.TaskType));
-        var ordered = f.Tab == QueueTab.All ? chosen.OrderByDescending(r => r.SubmittedAt).ThenBy(r => r.Id)
-            : f.Tab == QueueTab.PassedOn ? chosen.OrderBy(r => r.AnswerBy).ThenBy(r => r.Id)
-            : f.LongestFirst ? chosen.OrderBy(r => r.SubmittedAt).ThenBy(r => r.Id)
-            : chosen.OrderBy(r => r.QueueRank).ThenBy(r => r.SubmittedAt).ThenBy(r => r.Id);
+        if (f.LongestFirst && f.Tab is not (QueueTab.All or QueueTab.PassedOn)) chosen = chosen.OrderBy(r => r.SubmittedAt).ThenBy(r => r.Id);
 
-        var found = await ordered.Skip((Math.Clamp(f.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        var ids = found.ConvertAll(r => r.Id);
-        var needs = (await db.Set<RequestNeed>().Where(n => ids.Contains(n.RequestId)).ToListAsync(cancel)).ToLookup(n => n.RequestId, n => n.NeedId);
-        var workers = found.Select(r => r.ClaimedBy).Concat(found.Select(r => r.NextWho)).OfType<Guid>().Distinct().ToArray();
-        var names = workers.Length == 0 ? [] : await db.Set<Worker>().Where(w => workers.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
-        var partners = found.Where(r => r.BroughtByOrganisation is not null).Select(r => r.BroughtByOrganisation!.Value).Distinct().ToArray();
-        var organisations = partners.Length == 0 ? [] : await db.Set<Organisation>().Where(o => partners.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
-        var away = found.Where(r => r.Status == RequestStatus.HandedOver).Select(r => r.Id).ToArray();
-        var answers = away.Length == 0 ? [] : (await db.Set<Handover>().Where(h => h.CauseId != null && away.Contains(h.CauseId.Value) && h.State == HandoverState.Sent).ToListAsync(cancel))
-            .GroupBy(h => h.CauseId!.Value).ToDictionary(g => g.Key, g => g.Max(h => h.AnswerBy));
-
-        return found.ConvertAll(r => new QueueRow(r.Id, r.Reference, r.HouseholdId, doors.GetValueOrDefault(r.DoorId, r.DoorId), r.BroughtByOrganisation is { } o ? organisations.GetValueOrDefault(o) : null,
-            r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedBy is { } w ? names.GetValueOrDefault(w) : null, r.ClaimedUntil, r.District, r.Language,
-            [.. needs[r.Id].Select(n => Vocabulary.Words.Current.Need(n)?.Plain ?? n).Order(StringComparer.Ordinal)], r.PassedTo, answers.TryGetValue(r.Id, out var by) ? by : null,
-            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, false, r.NextWho is { } n ? names.GetValueOrDefault(n) : null));
+        // One statement for the page: what stands beside each request comes along with it.
+        var found = await chosen.Skip((Math.Clamp(f.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).Select(r => new
+        {
+            r.Id, r.Reference, r.HouseholdId, r.DoorId, r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedUntil, r.District, r.Language, r.PassedTo,
+            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType,
+            Partner = db.Set<Organisation>().Where(o => o.Id == r.BroughtByOrganisation).Select(o => o.Name).FirstOrDefault(),
+            ClaimedByName = db.Set<Worker>().Where(w => w.Id == r.ClaimedBy).Select(w => w.Name).FirstOrDefault(),
+            NextWhoName = db.Set<Worker>().Where(w => w.Id == r.NextWho).Select(w => w.Name).FirstOrDefault(),
+            PassedAnswerBy = r.Status != RequestStatus.HandedOver ? null : db.Set<Handover>().Where(h => h.CauseId == r.Id && h.State == HandoverState.Sent).Max(h => (DateTime?)h.AnswerBy),
+            Needs = db.Set<RequestNeed>().Where(n => n.RequestId == r.Id).Select(n => n.NeedId).ToList(),
+        }).ToListAsync(cancel);
+        return found.ConvertAll(r => new QueueRow(r.Id, r.Reference, r.HouseholdId, doors.GetValueOrDefault(r.DoorId, r.DoorId), r.Partner,
+            r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedByName, r.ClaimedUntil, r.District, r.Language,
+            [.. r.Needs.Select(n => Vocabulary.Words.Current.Need(n)?.Plain ?? n).Order(StringComparer.Ordinal)], r.PassedTo, r.PassedAnswerBy,
+            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, false, r.NextWhoName));
     }
 }

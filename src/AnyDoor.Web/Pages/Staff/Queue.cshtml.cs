@@ -56,7 +56,7 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
 
     private async Task LoadAsync(CancellationToken cancel)
     {
-        await handovers.BringBackAsync(Now, cancel);
+        await handovers.BringBackNowAndThenAsync(Now, cancel);
         Filter = new QueueFilter
         {
             Tab = AllTabs.FirstOrDefault(t => t.Id == (Tab ?? "")).Tab, LongestFirst = Order == "longest", Page = Math.Clamp(P, 1, 100_000),
@@ -68,7 +68,10 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
         People = await households.ListAsync(Reading("queue"), [.. List.Rows.Select(r => r.HouseholdId)], cancel);
     }
 
-    public IEnumerable<(QueueTab Tab, string Href, string Label)> TabLinks => AllTabs.Select(t => (t.Tab, Link(t.Tab), List.Tabs.TryGetValue(t.Tab, out var count) ? $"{t.Label}, {count:N0}" : t.Label));
+    public IEnumerable<(QueueTab Tab, string Href, string Label)> TabLinks => AllTabs.Select(t => (t.Tab, Link(t.Tab), List.Tabs.TryGetValue(t.Tab, out var count) ? $"{t.Label}, {Number(count, t.Tab)}" : t.Label));
+
+    /// <summary>A list is counted so far and no further.</summary>
+    public static string Number(int count, QueueTab tab) => count < Queue.MostOf(tab) ? $"{count:N0}" : $"{count:N0} or more";
 
     public string TabId => AllTabs.First(t => t.Tab == Filter.Tab).Id;
 
