@@ -8,7 +8,7 @@ namespace AnyDoor.Bench;
 /// <summary>The queue and the household as an adviser gets them, each with its look committed before it is answered, beside a bare page of 28 KB.</summary>
 public static partial class PagesBench
 {
-    private const int Clients = 8, Bare = 4000, Warm = 600, Pages = 400;
+    private const int Clients = 8, Bare = 4000, Warm = 6000, Pages = 400;
 
     public static async Task RunAsync(Rig rig, Report report)
     {
@@ -23,7 +23,8 @@ public static partial class PagesBench
         Task<double> QueueAsync(int times) => Report.RateAsync(Clients, times, (_, _) => ReadAsync(nadia, "/staff/queue"));
         Task<double> HouseholdAsync(int times) => Report.RateAsync(Clients, times, (_, i) => ReadAsync(nadia, $"/staff/households/{households[i % households.Count]}"));
 
-        await BareAsync(Bare);
+        // Until the runtime has settled: a web node lives for weeks.
+        await BareAsync(5 * Bare);
         await QueueAsync(Warm);
         await HouseholdAsync(Warm);
         var before = await LooksAsync(rig);

@@ -18,6 +18,10 @@ public sealed class Commands(Database database, LogKey logKey, TimeProvider cloc
 {
     public const string KeyReused = "key-reused";
     private int? epoch;
+    private long done;
+
+    /// <summary>How many commands this process has done: what is kept in memory for a moment is thrown away when it moves.</summary>
+    public long Done => Interlocked.Read(ref done);
 
     public Database Database => database;
     public TimeProvider Clock => clock;
@@ -57,6 +61,7 @@ public sealed class Commands(Database database, LogKey logKey, TimeProvider cloc
         }
         if (await command.FinishAsync() is { } refusal) return refusal;
         await transaction.CommitAsync(cancel);
+        Interlocked.Increment(ref done);
         return result;
     }
 

@@ -53,14 +53,12 @@ public sealed partial class HouseholdReader
     }
 
     /// <summary>Joins of this household's people that stand and can be taken back.</summary>
-    public async Task<IReadOnlyList<StandingJoin>> JoinsAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
+    public async Task<IReadOnlyList<StandingJoin>> JoinsAsync(ReadContext ctx, HouseholdView household, CancellationToken cancel)
     {
         await using var db = database.Open();
-        var (household, ids) = await ResolveAsync(db, householdId, cancel);
-        if (household is null) return [];
-        var joins = await db.Set<PersonJoin>().Where(j => j.UndoneAt == null && (ids.Contains(j.KeptHouseholdId) || ids.Contains(j.JoinedHouseholdId))).OrderByDescending(j => j.At).ToListAsync(cancel);
+        var sight = household.Sight;
+        var joins = await joinsOf(db, [.. household.HouseholdIds]).ToListAsync(cancel);
         if (joins.Count == 0) return [];
-        var sight = await SightAsync(db, ctx, ids, cancel);
         joins = joins.FindAll(j => sight.Allows(DataCategory.IdentityAndContact, j.KeptPersonId));
         if (joins.Count == 0) return [];
         await log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.IdentityAndContact, joins[0].KeptPersonId).Basis, [household.Id], cancel);

@@ -16,6 +16,37 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     private const int MostFound = 20;
     private readonly VisibilityTable table = visibility ?? VisibilityTable.Default;
 
+    // What every page asks, compiled once for each reader: a compiled query belongs to one database's model.
+    private readonly Func<AnyDoorDb, Guid, IAsyncEnumerable<Household>> recordsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id) => db.Set<Household>().AsNoTracking().Where(h => h.Id == id || h.JoinedTo == id));
+
+    // Grounds and permissions in one statement: a household has few of either.
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<Granted>> grantedOn = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        from household in db.Set<Household>().AsNoTracking()
+        where ids.Contains(household.Id)
+        join ground in db.Set<Ground>() on household.Id equals ground.HouseholdId into grounds
+        from ground in grounds.DefaultIfEmpty()
+        join permission in db.Set<Permission>() on household.Id equals permission.HouseholdId into permissions
+        from permission in permissions.DefaultIfEmpty()
+        select new Granted(ground, permission));
+
+    private readonly Func<AnyDoorDb, Guid[], DateOnly, IAsyncEnumerable<MemberRow>> membersOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] households, DateOnly day) =>
+        from membership in db.Set<Membership>().AsNoTracking()
+        where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
+        join household in db.Set<Household>() on membership.HouseholdId equals household.Id
+        join person in db.Set<Person>() on membership.PersonId equals person.Id
+        join other in db.Set<Person>() on person.SameAs equals other.Id into joined
+        from kept in joined.DefaultIfEmpty()
+        join said in db.Set<SafeContact>() on person.SameAs ?? person.Id equals said.PersonId into told
+        from contact in told.DefaultIfEmpty()
+        select new MemberRow(membership.HouseholdId, household.Size, membership.Role, membership.From, membership.To, person, kept, contact));
+
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<PersonJoin>> joinsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        db.Set<PersonJoin>().AsNoTracking().Where(j => j.UndoneAt == null && (ids.Contains(j.KeptHouseholdId) || ids.Contains(j.JoinedHouseholdId))).OrderByDescending(j => j.At).Take(100));
+
+    private sealed record Granted(Ground? Ground, Permission? Permission);
+
+    private sealed record MemberRow(Guid HouseholdId, int? Size, MemberRole Role, DateOnly From, DateOnly? To, Person Person, Person? Kept, SafeContact? Contact);
+
     /// <summary>One household as this reader may see it, with its members on a day (today unless told).</summary>
     /// <exception cref="ReadNotLoggedException">The look could not be recorded: show nothing.</exception>
     public async Task<HouseholdView?> OpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel, DateOnly? on = null)
@@ -122,23 +153,18 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         return new Sight(ctx, ids, [.. grounds.SelectMany(g => g)], [.. permissions.SelectMany(p => p)], table);
     }
 
-    private static async Task<(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions)> GroundsAsync(AnyDoorDb db, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    private async Task<(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions)> GroundsAsync(AnyDoorDb db, IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        // Both in one statement: a household has few of either.
-        var found = await db.Set<Household>().Where(h => ids.Contains(h.Id)).Select(h => new
-        {
-            Grounds = db.Set<Ground>().Where(g => g.HouseholdId == h.Id).ToList(),
-            Permissions = db.Set<Permission>().Where(p => p.HouseholdId == h.Id).ToList(),
-        }).AsSingleQuery().ToListAsync(cancel);
-        return (found.SelectMany(f => f.Grounds).ToLookup(g => g.HouseholdId), found.SelectMany(f => f.Permissions).ToLookup(p => p.HouseholdId));
+        var found = await grantedOn(db, [.. ids]).ToListAsync(cancel);
+        return (found.Select(f => f.Ground).OfType<Ground>().DistinctBy(g => g.Id).ToLookup(g => g.HouseholdId), found.Select(f => f.Permission).OfType<Permission>().DistinctBy(p => p.Id).ToLookup(p => p.HouseholdId));
     }
 
     /// <summary>The household a worker would now open for this id, and every record joined into it.</summary>
-    private static async Task<(Household? Household, IReadOnlyList<Guid> Ids)> ResolveAsync(AnyDoorDb db, Guid id, CancellationToken cancel)
+    private async Task<(Household? Household, IReadOnlyList<Guid> Ids)> ResolveAsync(AnyDoorDb db, Guid id, CancellationToken cancel)
     {
         for (var step = 0; step < 8; step++)
         {
-            var records = await db.Set<Household>().Where(h => h.Id == id || h.JoinedTo == id).ToListAsync(cancel);
+            var records = await recordsOf(db, id).ToListAsync(cancel);
             var own = records.Find(h => h.Id == id);
             if (own?.JoinedTo is { } onward) { id = onward; continue; }
             return (own, [id, .. records.Where(h => h.Id != id).Select(h => h.Id)]);
@@ -149,17 +175,9 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     /// <param name="Reach">As the person last said; null: they did not say. For the gate to cut before it is shown.</param>
     private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null);
 
-    private static async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
+    private async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
     {
-        var rows = await (from membership in db.Set<Membership>()
-                          where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
-                          join household in db.Set<Household>() on membership.HouseholdId equals household.Id
-                          join person in db.Set<Person>() on membership.PersonId equals person.Id
-                          join other in db.Set<Person>() on person.SameAs equals other.Id into joined
-                          from kept in joined.DefaultIfEmpty()
-                          join said in db.Set<SafeContact>() on person.SameAs ?? person.Id equals said.PersonId into told
-                          from contact in told.DefaultIfEmpty()
-                          select new { membership.HouseholdId, household.Size, membership.Role, membership.From, membership.To, Person = person, Kept = kept, Contact = contact }).ToListAsync(cancel);
+        var rows = await membersOf(db, [.. households], day).ToListAsync(cancel);
         // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
         return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
             .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact))).DistinctBy(m => (m.HouseholdId, m.Person.Id))

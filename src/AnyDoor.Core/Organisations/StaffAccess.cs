@@ -19,11 +19,19 @@ public sealed record WhoIsWorking(Guid WorkerId, string Handle, string Name, Rol
 /// <summary>Finds workers for sign-in. The one seam that real sign-in will fill: pages ask for <see cref="WhoIsWorking"/> and nothing else.</summary>
 public sealed class StaffAccess(Database database)
 {
+    // Asked at every page, so compiled once; a compiled query belongs to one database's model.
+    private readonly Func<AnyDoorDb, Guid, Task<WhoIsWorking?>> workerOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id) => (
+        from worker in db.Set<Worker>()
+        where worker.Active && worker.Id == id
+        join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
+        select new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind, worker.Title, worker.AwardLimitPence)).SingleOrDefault());
+
     /// <summary>The worker with this id, or null when there is none or they no longer work here.</summary>
     public async Task<WhoIsWorking?> FindAsync(Guid workerId, CancellationToken cancel)
     {
         await using var db = database.Open();
-        return await Working(db, w => w.Id == workerId).SingleOrDefaultAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
+        return await workerOf(db, workerId);
     }
 
     public async Task<WhoIsWorking?> FindAsync(string handle, CancellationToken cancel)

@@ -85,6 +85,18 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     private static readonly string[] KeptElsewhere = ["household.people", "needs"];
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
 
+    // What a household's page asks each time, compiled once: a compiled query belongs to one database's model.
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<EarlierRequest>> requestsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50)
+            .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)));
+
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<Award>> awardsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        db.Set<Award>().AsNoTracking().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50));
+
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<Happened>> happenedTo = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
+            .Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null)));
+
     /// <summary>Null when there is no such request, or the reader has no grounds: the same answer for both.</summary>
     public async Task<HubSitting?> OpenAsync(ReadContext ctx, string typed, HubLine hub, IReadOnlyList<CrisisLine> crisis, CancellationToken cancel)
     {
@@ -148,15 +160,13 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         if (await households.OpenAsync(ctx, householdId, cancel, on) is not { } household) return null;
         await using var db = database.Open();
         var ids = household.HouseholdIds;
-        var requests = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50)
-            .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
-        var awards = household.Sight.Allows(DataCategory.Money, null) ? await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).ToListAsync(cancel) : [];
-        var labels = (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
-        var happened = await db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
-            .Select(e => new { e.At, e.Kind, e.ActorKind, By = db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() }).ToListAsync(cancel);
+        var requests = await requestsOf(db, [.. ids]).ToListAsync(cancel);
+        var awards = household.Sight.Allows(DataCategory.Money, null) ? await awardsOf(db, [.. ids]).ToListAsync(cancel) : [];
+        var labels = awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
+        var happened = await happenedTo(db, [.. ids]).ToListAsync(cancel);
         return new HouseholdFile(household, requests,
             awards.ConvertAll(a => new AwardLine(a.Reference, labels[a.SchemeId].Newest.Name, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount, a.Status, a.EffectiveOn, a.ExpiresOn, a.RequestId)),
-            [.. happened.Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker ? e.By : null))]);
+            happened);
     }
 
     private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>

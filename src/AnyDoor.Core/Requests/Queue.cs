@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -49,7 +51,7 @@ public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, int Total, IReadOnl
 /// The hub's queue (R-HUB-01). Counts are sums over the open queue by index, so what has been helped costs nothing.
 /// Every list ends at <see cref="MostOf"/>, so that no page costs more as the years go by; older requests are found by name or reference.
 /// </summary>
-public sealed class Queue(Database database)
+public sealed class Queue(Database database, Commands commands)
 {
     public const int PageSize = 20;
     private const string NotKnown = QueueFilter.NotKnown;
@@ -59,21 +61,24 @@ public sealed class Queue(Database database)
     /// <summary>How many requests a list counts and shows at most.</summary>
     public static int MostOf(QueueTab tab) => tab == QueueTab.All ? 10_000 : 2_000;
 
+    /// <summary>What a list says to whoever reads it: nobody's name is in it.</summary>
+    private sealed record Reading(List<Tally> Open, int Passed, List<Tally> Here, IReadOnlyDictionary<string, string> Doors, List<QueueRow> Rows);
+
+    // Twenty advisers who look at the same list in the same second cost one reading. Any command of this process ends it.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<(QueueTab Tab, Guid Worker, int Page, bool Longest), (long Done, long At, DateTime Now, Reading Reading)> kept = new();
+
+    /// <summary>A page of the queue as one worker sees it. What another process changed shows within a second.</summary>
     public async Task<QueuePage> ReadAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
     {
-        await using var db = database.Open();
-        var today = LondonTime.DayOf(now);
-        var open = await CountAsync(Most(db, QueueTab.Waiting, worker, today), worker, today, now, cancel);
-        var passed = await Most(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
-        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(Most(db, filter.Tab, worker, today), worker, today, now, cancel) : open.FindAll(c => IsIn(c, filter.Tab));
-        var doors = await DoorsAsync(db, here, cancel);
+        var (open, passed, here, doors, rows) = await ReadingAsync(worker, filter, now, cancel);
+        if (filter.Tab is not (QueueTab.PassedOn or QueueTab.All)) here = open.FindAll(c => IsIn(c, filter.Tab, worker));
 
         var tabs = new Dictionary<QueueTab, int> { [QueueTab.PassedOn] = passed };
-        foreach (var tab in new[] { QueueTab.Waiting, QueueTab.Yours, QueueTab.CallBack, QueueTab.FromPartners }) tabs[tab] = open.Where(c => IsIn(c, tab)).Sum(c => c.Count);
+        foreach (var tab in new[] { QueueTab.Waiting, QueueTab.Yours, QueueTab.CallBack, QueueTab.FromPartners }) tabs[tab] = open.Where(c => IsIn(c, tab, worker)).Sum(c => c.Count);
         if (filter.Tab == QueueTab.All) tabs[QueueTab.All] = here.Sum(c => c.Count);
 
         var total = here.Where(c => Passes(c, filter, null)).Sum(c => c.Count);
-        var rows = await RowsAsync(db, filter, worker, today, doors, cancel);
         return new QueuePage(rows, total, tabs, open.Where(c => c.Urgency == Urgency.Today).Sum(c => c.Count), open.Where(c => c.Late).Sum(c => c.Count),
             Choices(here, filter, "soon", c => c.Urgency.ToString(), Enum.GetValues<Urgency>().Select(u => (u.ToString(), InWords(u)))),
             Choices(here, filter, "district", c => c.District ?? NotKnown, District.All.Select(d => (d.Code, d.Name)).Append((NotKnown, "Area not known"))),
@@ -82,9 +87,31 @@ public sealed class Queue(Database database)
             Choices(here, filter, "task", c => c.TaskType, here.Select(c => c.TaskType).Distinct().Select(t => (t, TaskName(t)))));
     }
 
+    private async Task<Reading> ReadingAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
+    {
+        if (filter.Any) return await ReadNowAsync(worker, filter, now, cancel);
+        var (key, done, at) = ((filter.Tab, filter.Tab == QueueTab.Yours ? worker : Guid.Empty, filter.Page, filter.LongestFirst), commands.Done, commands.Clock.GetTimestamp());
+        if (kept.TryGetValue(key, out var before) && before.Done == done && commands.Clock.GetElapsedTime(before.At, at) < Fresh && (now - before.Now).Duration() < Fresh) return before.Reading;
+        var reading = await ReadNowAsync(worker, filter, now, cancel);
+        if (kept.Count > 200) kept.Clear();
+        kept[key] = (done, at, now, reading);
+        return reading;
+    }
+
+    private async Task<Reading> ReadNowAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var today = LondonTime.DayOf(now);
+        var open = await CountAsync(Most(db, QueueTab.Waiting, worker, today), today, now, cancel);
+        var passed = await Most(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
+        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(Most(db, filter.Tab, worker, today), today, now, cancel) : open;
+        var doors = await DoorsAsync(db, here, cancel);
+        return new Reading(open, passed, here, doors, await RowsAsync(db, filter, worker, today, doors, cancel));
+    }
+
     public static string InWords(Urgency urgency) => urgency switch { Urgency.Today => "Today", Urgency.ThisWeek => "This week", _ => "Soon" };
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> LanguageNames = new();
+    private static readonly ConcurrentDictionary<string, string> LanguageNames = new();
 
     /// <summary>A code that nobody knows, an unlikely one, stands for itself and is not kept.</summary>
     public static string LanguageName(string code)
@@ -96,19 +123,19 @@ public sealed class Queue(Database database)
 
     public static string TaskName(string type) => type.Length == 0 ? type : char.ToUpperInvariant(type[0]) + type[1..].Replace('-', ' ');
 
-    private sealed record Tally(Urgency Urgency, string? District, string DoorId, string? Language, string TaskType, bool Mine, bool Partner, bool Due, bool Late, int Count);
+    private sealed record Tally(Urgency Urgency, string? District, string DoorId, string? Language, string TaskType, Guid? ClaimedBy, bool Partner, bool Due, bool Late, int Count);
 
-    private static async Task<List<Tally>> CountAsync(IQueryable<Request> requests, Guid worker, DateOnly today, DateTime now, CancellationToken cancel)
+    private static async Task<List<Tally>> CountAsync(IQueryable<Request> requests, DateOnly today, DateTime now, CancellationToken cancel)
     {
         var counted = await requests.GroupBy(r => new
         {
             r.Urgency, r.District, r.DoorId, r.Language, r.TaskType,
-            Mine = r.Status == RequestStatus.Claimed && r.ClaimedBy == worker, Partner = r.BroughtByOrganisation != null, Due = r.NextOn != null && r.NextOn <= today, Late = r.AnswerBy < now && r.FirstContactAt == null,
+            By = r.Status == RequestStatus.Claimed ? r.ClaimedBy : null, Partner = r.BroughtByOrganisation != null, Due = r.NextOn != null && r.NextOn <= today, Late = r.AnswerBy < now && r.FirstContactAt == null,
         }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-        return counted.ConvertAll(g => new Tally(g.Key.Urgency, g.Key.District, g.Key.DoorId, g.Key.Language, g.Key.TaskType, g.Key.Mine, g.Key.Partner, g.Key.Due, g.Key.Late, g.Count));
+        return counted.ConvertAll(g => new Tally(g.Key.Urgency, g.Key.District, g.Key.DoorId, g.Key.Language, g.Key.TaskType, g.Key.By, g.Key.Partner, g.Key.Due, g.Key.Late, g.Count));
     }
 
-    private static bool IsIn(Tally c, QueueTab tab) => tab switch { QueueTab.Yours => c.Mine, QueueTab.CallBack => c.Due, QueueTab.FromPartners => c.Partner, _ => true };
+    private static bool IsIn(Tally c, QueueTab tab, Guid worker) => tab switch { QueueTab.Yours => c.ClaimedBy == worker, QueueTab.CallBack => c.Due, QueueTab.FromPartners => c.Partner, _ => true };
 
     private static bool Passes(Tally c, QueueFilter f, string? but) =>
         (but == "soon" || f.HowSoon.Count == 0 || f.HowSoon.Contains(c.Urgency))

@@ -40,7 +40,7 @@ public sealed class RequestImporterTests
         foreach (var property in expected.EnumerateObject())
             JsonElement.DeepEquals(property.Value, figures.GetProperty(property.Name)).ShouldBeTrue($"{property.Name}: {figures.GetProperty(property.Name)} instead of {property.Value}");
 
-        var all = await new Queue(world.Get<Database>()).ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default);
+        var all = await new Queue(world.Get<Database>(), world.Get<Commands>()).ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default);
         all.Tabs[QueueTab.All].ShouldBe(3610);
         all.Districts.Select(d => d.Count).ShouldBe([457, 220, 427, 554, 386, 1566]);
 

@@ -21,6 +21,8 @@ public sealed class PostgreSqlKind : DatabaseKind
         if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200;
         // Nothing of ours is left in a session, so nothing is to be reset between two uses of a connection.
         builder.NoResetOnClose = true;
+        // Reads are of a few rows by index, on a disk without moving parts; and none is so long that compiling it would pay.
+        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan";
         if (!builder.ContainsKey("Application Name")) builder.ApplicationName = "anydoor";
         UserName = builder.Username ?? Environment.UserName;
         source = NpgsqlDataSource.Create(builder.ConnectionString);

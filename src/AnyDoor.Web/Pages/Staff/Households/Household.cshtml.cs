@@ -19,7 +19,7 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
     {
         if (await sittings.HouseholdAsync(Reading("household"), Id, On, cancel) is not { } file) return NotFound();
         Record = file;
-        if (May("answer-match")) Joins = await households.JoinsAsync(Reading("household"), Id, cancel);
+        if (May("answer-match")) Joins = await households.JoinsAsync(Reading("household"), file.Household, cancel);
         return Page();
     }
 

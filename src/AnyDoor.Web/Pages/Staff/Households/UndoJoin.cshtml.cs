@@ -24,7 +24,8 @@ public sealed class UndoJoinModel(HouseholdReader households) : StaffPage
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        if ((await households.JoinsAsync(Reading("undo-join"), Id, cancel)).FirstOrDefault(j => j.MatchId == Match) is not { } join) return false;
+        if (await households.OpenAsync(Reading("undo-join"), Id, cancel) is not { } household) return false;
+        if ((await households.JoinsAsync(Reading("undo-join"), household, cancel)).FirstOrDefault(j => j.MatchId == Match) is not { } join) return false;
         Join = join;
         return true;
     }
