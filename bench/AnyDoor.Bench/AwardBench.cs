@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Funds;
@@ -68,7 +67,7 @@ public static class AwardBench
             var request = next();
             tap.Take();
             var caller = (await rooms.Of<ApiKeys>().FindAsync(key, default))!;
-            var who = new AuditContext(new Actor(ActorKind.System, caller.Worker.Id, $"{caller.Worker.Handle} by key"), caller.Worker.OrganisationId, "api", Purpose.AwardAndPay, DateTime.UtcNow);
+            var who = new AuditContext(new Actor(ActorKind.System, caller.Worker.Id, $"{caller.Worker.Handle} by key"), caller.Worker.OrganisationId, "api", Purpose.AwardAndPay, Rooms.Now);
             var made = await rooms.Of<RequestAwards>().AwardAsync(who, caller.Worker, new RequestAward(request.Reference, Rig.Scheme, "crisis-payment", 1000, AwardAsk.PrintedLetter, "Nothing to eat until Friday", null),
                 new Once($"api-awards:{caller.Worker.Id}", $"bench-{Guid.NewGuid():N}", System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), default);
             if (!made.Done) throw new InvalidOperationException(made.Refusal.Sentence);

@@ -5,7 +5,6 @@ using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AnyDoor.Bench;
@@ -86,7 +85,9 @@ public sealed class Rooms : IAsyncDisposable
 
     public T Of<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static AuditContext Job() => new(Actor.Job("bench"), null, "command-line", Purpose.StatisticsAndPlanning, DateTime.UtcNow);
+    public static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
+
+    public static AuditContext Job() => new(Actor.Job("bench"), null, "command-line", Purpose.StatisticsAndPlanning, Rooms.Now);
 
     public async Task<Worker> WorkerAsync(string handle)
     {
