@@ -41,6 +41,7 @@ public static class AnyDoorServices
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();
+        services.AddSingleton<HomeDesk>();
         services.AddSingleton<HandoverDesk>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<Arrivals>();

@@ -2,11 +2,14 @@ using AnyDoor.Vocabulary;
 
 namespace AnyDoor.Offers;
 
-internal static class Questions
+public static class Questions
 {
-    /// <summary>Each fact with its own question; an unknown area is asked for by the postcode.</summary>
+    /// <summary>What stands for the area in <see cref="OfferQuestion.Fact"/>: it is no answer of the conversation but follows from where they live.</summary>
+    public const string Home = "contact.postcode";
+
+    /// <summary>Each fact with its own question.</summary>
     public static IReadOnlyList<OfferQuestion> Of(IEnumerable<string> facts) =>
-        [.. facts.Distinct().Select(f => f == Predicate.Area ? "contact.postcode" : f).Distinct().Select(f => new OfferQuestion(f, Words.Current.Fact(f)?.Question ?? f))];
+        [.. facts.Distinct().Select(f => f == Predicate.Area ? new OfferQuestion(Home, "Where do you live, or where did you sleep last night?") : new OfferQuestion(f, Words.Current.Fact(f)?.Question ?? f))];
 
     public static string InWords(IReadOnlyList<OfferQuestion> questions) => $"Maybe: ask “{questions[0].Question}”";
 }

@@ -116,7 +116,8 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var earlier = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
             .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
 
-        var facts = FactsOf(household, answers, needs.ConvertAll(n => n.Need.Id), at);
+        // A withheld address still lies in the area of a fund.
+        var facts = FactsOf(household, household.District ?? request.District, answers, needs.ConvertAll(n => n.Need.Id), at);
         var all = await schemes.AllAsync(db, cancel);
         var awards = Sees(DataCategory.Money, null) ? await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).ToListAsync(cancel) : [];
         var balances = await db.Set<LedgerAccount>().Where(a => a.Kind == AccountKind.Available && a.SchemeId != null).ToDictionaryAsync(a => a.SchemeId!, a => a.Balance, cancel);
@@ -181,9 +182,9 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             .Select(n => (Need: Words.Current.Need(n.NeedId), n.Origin, n.Phrase)).Where(n => n.Need is not null).Select(n => (n.Need!, n.Origin, n.Phrase))];
     }
 
-    private static Facts FactsOf(HouseholdView household, List<Answer> answers, List<string> needs, DateTime at)
+    private static Facts FactsOf(HouseholdView household, string? district, List<Answer> answers, List<string> needs, DateTime at)
     {
-        var facts = FactsOnTheDay.Of(answers, [.. household.Members.Select(m => new Resident(m.PersonId, m.Age))], needs, District.Find(household.District)?.Authority, at);
+        var facts = FactsOnTheDay.Of(answers, [.. household.Members.Select(m => new Resident(m.PersonId, m.Age))], needs, District.Find(district)?.Authority, at);
         // More live here than were named: the number that was told counts, and no age is guessed.
         return household.Size > 0 && (facts.Number("household.size") ?? 0) < household.Size ? facts.With([("household.size", JsonSerializer.SerializeToElement(household.Size))]) : facts;
     }

@@ -45,6 +45,68 @@ public sealed class SittingAgreesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-APP-03"), Requirement("R-HH-02")]
+    public async Task Somebody_without_an_address_is_awarded_once_the_area_is_written_down()
+    {
+        var request = await office.ReceiveAsync(change: r => r with { NoFixedAddress = true, HouseholdSize = 3, Answers = [new NewAnswer("shock.what_changed", "[\"lower-pay\"]")] });
+        var browser = await office.SignedInAsync("nadia");
+        var home = Path(request) + "/home";
+        var before = await Office.GetAsync(browser, Path(request));
+        before.QuerySelector(".any-sums .is-big")!.TextContent.ShouldBe("£0.00");
+        before.QuerySelector(".any-offer")!.TextContent.ShouldContain("where did you sleep last night");
+        before.QuerySelector($".any-offer a[href='{home}']").ShouldNotBeNull();
+        var shown = (await Office.GetAsync(browser, home)).QuerySelector("input[name=Shown]")!.GetAttribute("value")!;
+
+        (await Office.PostAsync(browser, home, home, ("Shown", shown), ("NoFixedAddress", "true"), ("DistrictCode", "E07000010"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var after = await Office.GetAsync(browser, Path(request));
+        after.QuerySelector(".any-house")!.TextContent.ShouldContain("No fixed address");
+        after.QuerySelector(".any-house")!.TextContent.ShouldContain("Fenland");
+        after.QuerySelector(".any-sums .is-big")!.TextContent.ShouldBe("£115.00");
+        (await Office.GetAsync(browser, "/staff/queue?district=E07000010")).Body!.TextContent.ShouldContain("Leanne Harrowmere");
+        (await office.EventsAsync("home.changed")).ShouldBe(1);
+    }
+
+    [Fact]
+    [Requirement("R-HH-04")]
+    public async Task A_home_that_two_change_at_once_is_shown_to_the_second_and_nothing_is_lost()
+    {
+        var request = await LeanneAsync();
+        var (nadia, tom) = (await office.SignedInAsync("nadia"), await office.SignedInAsync("tom"));
+        var home = Path(request) + "/home";
+        var shown = (await Office.GetAsync(nadia, home)).QuerySelector("input[name=Shown]")!.GetAttribute("value")!;
+        await Office.PostAsync(nadia, home, home, ("Shown", shown), ("Lines", "7 Osier Lane"), ("DistrictCode", "E07000010"));
+
+        var second = await Office.ReadAsync(await Office.PostAsync(tom, home, home, ("Shown", shown), ("Lines", "9 Windlass Lane"), ("DistrictCode", "E07000011")));
+
+        second.Body!.TextContent.ShouldContain("Somebody else changed");
+        second.Body!.TextContent.ShouldContain("7 Osier Lane");
+        second.QuerySelector("#Lines")!.GetAttribute("value").ShouldBe("9 Windlass Lane");
+        var bad = await Office.ReadAsync(await Office.PostAsync(tom, home, home, ("Shown", shown), ("PostcodeText", "PE13"), ("DistrictCode", "E07000010")));
+        bad.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("not a whole postcode");
+    }
+
+    [Fact]
+    public async Task A_withheld_address_is_neither_shown_nor_changed_and_the_fund_of_its_area_still_gives()
+    {
+        var request = await office.ReceiveAsync(change: r => r with
+        {
+            AddressHidden = true, Address = "3 Hidden Row", District = "E07000010", HouseholdSize = 3, Answers = [new NewAnswer("shock.what_changed", "[\"lower-pay\"]")],
+        });
+        var browser = await office.SignedInAsync("nadia");
+        var home = Path(request) + "/home";
+
+        var page = await Office.GetAsync(browser, home);
+        await Office.PostAsync(browser, home, home, ("Shown", page.QuerySelector("input[name=Shown]")!.GetAttribute("value")!), ("Lines", "1 Elsewhere"), ("DistrictCode", ""));
+
+        page.Body!.TextContent.ShouldContain("withheld");
+        page.QuerySelector("#Lines").ShouldBeNull();
+        (await Office.GetAsync(browser, Path(request))).QuerySelector(".any-sums .is-big")!.TextContent.ShouldBe("£115.00");
+        await using var db = office.Database.Open();
+        (await db.Set<Request>().SingleAsync(r => r.Id == request.RequestId)).District.ShouldBe("E07000010");
+    }
+
+    [Fact]
     public async Task A_line_they_want_is_marked_listed_and_read_back()
     {
         var request = await LeanneAsync();
