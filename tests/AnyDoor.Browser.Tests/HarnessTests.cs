@@ -98,8 +98,10 @@ public sealed class HarnessTests(Chromium chromium)
         await using var visit = await chromium.VisitAsync(Visitor.Desk);
 
         await ServeAsync(visit.Page, Document("<p>Help</p><script>document.title = 'inline'</script>"));
+        var broke = new TaskCompletionSource();
+        visit.Page.PageError += (_, _) => broke.TrySetResult();
         await visit.Page.EvaluateAsync("() => setTimeout(() => { throw new Error('the page broke') }, 0)");
-        await visit.Page.WaitForTimeoutAsync(200);
+        await broke.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         visit.Complaints.ShouldContain(complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
         visit.Complaints.ShouldContain(complaint => complaint.Contains("the page broke", StringComparison.Ordinal));

@@ -32,7 +32,8 @@ public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working
     /// <summary>As the header says it: "Nadia Wexcombe, county hub adviser"; with the organisation when that is not the hub.</summary>
     public static string Line(WhoIsWorking worker) => string.Join(", ", new[]
     {
-        worker.Name, worker.Title ?? StaffRoles.Of(worker.Role).Words, worker.IsHub || worker.OrganisationKind == OrganisationKind.Council ? null : worker.OrganisationName,
+        worker.Name, worker.Title ?? StaffRoles.Of(worker.Role).Words,
+        worker.IsHub || worker.OrganisationKind == OrganisationKind.Council || worker.Title?.Contains(worker.OrganisationName, StringComparison.OrdinalIgnoreCase) == true ? null : worker.OrganisationName,
     }.OfType<string>());
 
     /// <summary>A number as a telephone link has it.</summary>
