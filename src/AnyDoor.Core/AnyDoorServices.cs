@@ -46,6 +46,7 @@ public static class AnyDoorServices
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<CallDesk>();
+        services.AddSingleton<SendDesk>();
         services.AddSingleton<Permissions>();
         services.AddSingleton<CrisisEpisodes>();
         services.AddSingleton<HubSittings>();

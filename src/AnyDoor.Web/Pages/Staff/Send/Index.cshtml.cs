@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Send;
 
 /// <summary>The person in front of a partner's worker, in a dozen fields: the same clock as if they had asked themselves (R-DAW-08).</summary>
-public sealed class IndexModel(Commands commands, Arrivals arrivals, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
+public sealed class IndexModel(SendDesk desk, HouseholdReader households, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
 {
     protected override string? Area => "send";
 
@@ -37,24 +37,62 @@ public sealed class IndexModel(Commands commands, Arrivals arrivals, PostcodeDir
     [BindProperty] public string? Number { get; set; }
     [BindProperty] public List<string> PleaseDoNot { get; set; } = [];
     [BindProperty] public bool Heard { get; set; }
+    /// <summary>One of those that their organisation brought before: household and person. Empty: somebody new.</summary>
+    [BindProperty] public string? Known { get; set; }
+
+    /// <summary>Whom they brought before and who may be this person. Null: nobody has looked.</summary>
+    public IReadOnlyList<MatchView>? Matches { get; private set; }
 
     public void OnGet() => FormKey = Guid.NewGuid();
+
+    /// <summary>Looks among the households that their organisation brought, and no others. What is typed is posted, never in an address.</summary>
+    public async Task<IActionResult> OnPostLookAsync(CancellationToken cancel)
+    {
+        if (Typed() is not { } typed) ModelState.AddModelError(nameof(FirstName), "Type at least 3 letters of the name, or a date of birth, a whole postcode or a phone number");
+        else Matches = await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await postcodes.RefreshAsync(cancel);
-        if (Read() is not { } request) return Page();
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot }));
+        (Guid, Guid)? known = null;
+        if (!string.IsNullOrEmpty(Known))
+        {
+            var parts = Known.Split('|');
+            if (parts.Length != 2 || !Guid.TryParse(parts[0], out var household) || !Guid.TryParse(parts[1], out var person)) return NotFound();
+            known = (household, person);
+        }
+        if (Read(known is not null) is not { } request)
+        {
+            if (known is not null && Typed() is { } typed) Matches = await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
+            return Page();
+        }
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot, Known }));
         // Pressing twice sends once: the key came with the form.
-        var sent = await commands.RunAsync(Who(Purpose.RespondToRequest), async c => (Result<string>)(await arrivals.ReceiveAsync(c, request)).Reference, cancel, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash));
+        var sent = await desk.SendAsync(Reading("send"), request, known, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash), cancel);
         if (sent.Done) return LocalRedirect($"/staff/sent?new={sent.Value}");
+        if (sent.Refusal == RequestDesk.NotThere) return NotFound();
         Refuse(sent.Refusal.Code == Commands.KeyReused ? new Refusal("sent", "This form was sent already with other answers. Look at your requests, or start a new one.") : sent.Refusal, "");
         return Page();
     }
 
-    private NewRequest? Read()
+    private string Name => string.Join(' ', new[] { FirstName, LastName }.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim()));
+
+    /// <summary>As much as can be read of what is typed. Null: too little to look by.</summary>
+    private PersonFacts? Typed()
     {
-        var name = string.Join(' ', new[] { FirstName, LastName }.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim()));
+        DateOnly? born = Born is not null && Born.Read(out var date) == DateProblem.None ? date : null;
+        var phones = Phone.TryParse(Number, out var digits) ? new[] { digits } : [];
+        var homes = Postcode.TryParse(PostcodeText, out var postcode) ? new[] { postcode.Compact } : [];
+        var name = Name.Length is >= 3 and <= 200 ? Name : "";
+        return name.Length > 0 || born is not null || phones.Length > 0 || homes.Length > 0 ? new PersonFacts(name, born, null, phones, homes) : null;
+    }
+
+    /// <param name="knownAlready">How they are reached is known: it is not asked again.</param>
+    private NewRequest? Read(bool knownAlready)
+    {
+        var name = Name;
         if (name.Length is 0 or > 200) ModelState.AddModelError(nameof(FirstName), "Put in a name, at most 200 letters. It can be what they like to be called.");
         DateOnly? born = null;
         if (Born is not null && Born.Read(out var date) is var problem && problem != DateProblem.Empty)
@@ -78,9 +116,9 @@ public sealed class IndexModel(Commands commands, Arrivals arrivals, PostcodeDir
         if (needs.Count == 0) ModelState.AddModelError(nameof(Need), "Choose at least one thing that is needed.");
         if (HowSoon is not ("today" or "this-week" or "soon")) ModelState.AddModelError(nameof(HowSoon), "Choose how soon it is needed.");
         if (InTheirWords is { Length: > 4000 }) ModelState.AddModelError(nameof(InTheirWords), "Shorten it to 4,000 letters.");
-        if (By is not ("text" or "phone" or "letter" or "through-someone" or "none")) ModelState.AddModelError(nameof(By), "Choose how they want to be reached. “Not yet” is fine.");
+        if (!knownAlready && By is not ("text" or "phone" or "letter" or "through-someone" or "none")) ModelState.AddModelError(nameof(By), "Choose how they want to be reached. “Not yet” is fine.");
         string? phone = null;
-        if (By is "text" or "phone")
+        if (!knownAlready && By is "text" or "phone")
         {
             if (Phone.TryParse(Number, out var digits)) phone = digits;
             else ModelState.AddModelError(nameof(Number), "Enter a phone number, like 07700 900123, or choose another way.");

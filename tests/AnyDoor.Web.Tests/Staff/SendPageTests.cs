@@ -1,0 +1,57 @@
+using System.Net;
+using AnyDoor.Requests;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Tests.Staff;
+
+/// <summary>A partner's worker asks for the person with them, and finds only whom their organisation brought.</summary>
+public sealed class SendPageTests : IAsyncLifetime
+{
+    private const string Path = "/staff/send";
+    private readonly Office office = new();
+
+    public ValueTask InitializeAsync() => office.InitializeAsync();
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+
+    private static (string, string)[] Philippa(params (string, string)[] more) =>
+    [
+        ("FormKey", Guid.NewGuid().ToString()), ("FirstName", "Philippa"), ("LastName", "Thornquist"), ("Need", "food"), ("HowSoon", "today"), ("Heard", "true"), .. more,
+    ];
+
+    [Fact]
+    [Requirement("R-DAW-08")]
+    public async Task Whom_they_brought_before_is_found_by_them_alone_and_asked_for_again_in_the_same_household()
+    {
+        await office.ReceiveAsync("Philippa Thornquist"); // the same name by another door: not theirs to see
+        var joy = await office.SignedInAsync("joy");
+        (await Office.PostAsync(joy, Path, Path, Philippa(("By", "text"), ("Number", "07700 900256")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var looked = await Office.ReadAsync(await Office.PostAsync(joy, Path, Path + "?handler=Look", Philippa()));
+
+        looked.QuerySelectorAll("input[name=Known]").Length.ShouldBe(2, "one that they brought, and “somebody new”");
+        looked.QuerySelector("#FirstName")!.GetAttribute("value").ShouldBe("Philippa");
+        var known = looked.QuerySelector("input[name=Known]")!.GetAttribute("value")!;
+        (await Office.PostAsync(joy, Path, Path, Philippa(("Known", known)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await using (var db = office.Database.Open())
+            (await db.Set<Request>().Where(r => r.BroughtByOrganisation != null).Select(r => r.HouseholdId).ToListAsync()).ShouldSatisfyAllConditions(h => h.Count.ShouldBe(2), h => h.Distinct().Count().ShouldBe(1));
+
+        var wyn = await office.SignedInAsync("wyn");
+        var other = await Office.ReadAsync(await Office.PostAsync(wyn, Path, Path + "?handler=Look", Philippa()));
+        other.QuerySelector("input[name=Known]").ShouldBeNull();
+        other.Body!.TextContent.ShouldContain("Nobody that you brought fits");
+        (await Office.PostAsync(wyn, Path, Path, Philippa(("Known", known)))).StatusCode.ShouldBe(HttpStatusCode.NotFound, "somebody else’s household is not there");
+        (await office.LooksAsync()).Count(l => l.Page == "send-typed").ShouldBe(1, "one look, at the one household that was shown");
+    }
+
+    [Fact]
+    public async Task Too_little_to_look_by_says_so_and_loses_nothing()
+    {
+        var joy = await office.SignedInAsync("joy");
+
+        var page = await Office.ReadAsync(await Office.PostAsync(joy, Path, Path + "?handler=Look", ("FirstName", "P"), ("InTheirWords", "Nothing in for tea")));
+
+        page.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("3 letters");
+        page.QuerySelector("#InTheirWords")!.TextContent.ShouldContain("Nothing in for tea");
+    }
+}
