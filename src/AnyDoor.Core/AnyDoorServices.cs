@@ -57,6 +57,7 @@ public static class AnyDoorServices
         services.AddSingleton<ImportReports>();
         services.AddSingleton<AreaResolver>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<BehindFigures>();
         services.AddSingleton<SchemeBook>();
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();

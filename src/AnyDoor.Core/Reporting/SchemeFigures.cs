@@ -34,6 +34,9 @@ public sealed record SchemeFigures
 /// <summary>Reads the figures. Counts only: no person is read.</summary>
 public sealed class Figures(Database database, SchemeBook schemes)
 {
+    /// <summary>An award counts while the money is with the household: promised, issued or used.</summary>
+    internal static readonly AwardStatus[] Kept = [AwardStatus.Committed, AwardStatus.Issued, AwardStatus.Redeemed];
+
     public async Task<SchemeFigures?> OfAsync(string schemeId, CancellationToken cancel)
     {
         await using var db = database.Open();
@@ -45,10 +48,9 @@ public sealed class Figures(Database database, SchemeBook schemes)
         var doors = await requests.GroupBy(r => r.DoorId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var labels = await db.Set<Door>().ToDictionaryAsync(d => d.Id, d => d.Label, cancel);
 
-        // An award counts while the money is with the household: promised, issued or used.
-        var kept = new[] { AwardStatus.Committed, AwardStatus.Issued, AwardStatus.Redeemed };
-        var awards = await db.Set<Award>().Where(a => a.SchemeId == schemeId && kept.Contains(a.Status))
-            .GroupBy(a => a.AwardType).Select(g => new { g.Key, Households = g.Select(a => a.HouseholdId).Distinct().Count(), Pence = g.Sum(a => (long)(object)a.Amount) }).ToListAsync(cancel);        var imports = await db.Set<RequestImport>().Where(i => i.SchemeId == schemeId).ToListAsync(cancel);
+        var awards = await db.Set<Award>().Where(a => a.SchemeId == schemeId && Kept.Contains(a.Status))
+            .GroupBy(a => a.AwardType).Select(g => new { g.Key, Households = g.Select(a => a.HouseholdId).Distinct().Count(), Pence = g.Sum(a => (long)(object)a.Amount) }).ToListAsync(cancel);
+        var imports = await db.Set<RequestImport>().Where(i => i.SchemeId == schemeId).ToListAsync(cancel);
         var ids = imports.Select(i => i.Id).ToList();
         var aside = await db.Set<QuarantinedRow>().Where(q => ids.Contains(q.ImportId)).GroupBy(q => q.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
 

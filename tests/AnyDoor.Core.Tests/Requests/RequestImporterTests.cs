@@ -51,6 +51,44 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-HUB-05"), Requirement("R-HSF-06")]
+    public async Task Figures_EachOpensToLines_ThatAddUpToIt(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.ImportAsync(world.WriteFile("winter.csv", AnyDoor.Demo.DemoWinter.Write()));
+        var figures = (await world.Get<Figures>().OfAsync(Scheme, default))!;
+        var behind = world.Get<BehindFigures>();
+        async Task<(FigurePage First, int Lines, long Pence)> OpenAsync(FigureFilter filter)
+        {
+            var first = await behind.OpenAsync(filter, 1, default);
+            var (lines, pence) = (0, 0L);
+            for (var page = 1; lines < first.Lines; page++)
+            {
+                var next = await behind.OpenAsync(filter, page, default);
+                (next.Requests.Count + next.Awards.Count).ShouldBeGreaterThan(0);
+                lines += next.Requests.Count + next.Awards.Count;
+                pence += next.Awards.Sum(a => a.Amount.Pence);
+            }
+            return (first, lines, pence);
+        }
+
+        (await OpenAsync(new FigureFilter(Scheme))).Lines.ShouldBe(figures.Requests);
+        foreach (var (area, count) in figures.ByArea)
+        {
+            var (first, lines, _) = await OpenAsync(new FigureFilter(Scheme, District: District.All.Single(d => d.Name == area).Code));
+            (first.Count, lines).ShouldBe((count, count), area);
+        }
+        foreach (var type in new[] { "emergency-food", "fuel-voucher", "hygiene-box", "replacement-appliance" })
+        {
+            var (first, lines, pence) = await OpenAsync(new FigureFilter(Scheme, Help: type));
+            var label = type switch { "emergency-food" => "Emergency food", "fuel-voucher" => "Fuel voucher", "hygiene-box" => "Hygiene box", _ => "Replacement appliance" };
+            (first.Count, first.Pence).ShouldBe((figures.Support[label].Households, (long?)figures.Support[label].Pence), type);
+            (lines, pence).ShouldBe((first.Lines, figures.Support[label].Pence), type);
+        }
+        (await OpenAsync(new FigureFilter(Scheme, District: BehindFigures.NotKnown))).Lines.ShouldBe(figures.AreaNotKnown);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Import_NoPostcodesLoaded_TakesAWellFormedOneAsAreaNotKnown_AndLoadingResolvesIt(Db kind)
     {
         await using var world = await World.CreateAsync(kind);

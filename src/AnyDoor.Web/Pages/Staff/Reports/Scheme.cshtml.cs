@@ -7,6 +7,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Reporting;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Pages.Staff.Reports;
 
@@ -19,7 +20,10 @@ public sealed class SchemeModel(Figures figures, SchemeBook book, Database datab
 
     public SchemeDefinition Scheme { get; private set; } = null!;
     public AnyDoor.Reporting.SchemeFigures Figures { get; private set; } = null!;
-    public bool OpensAwards => RoleTable.Default.MayOpen(Worker.Role, "funds");
+    private Dictionary<string, string> doors = [];
+
+    public static string? CodeOf(string area) => Places.District.All.FirstOrDefault(d => d.Name == area)?.Code;
+    public string? DoorOf(string label) => doors.GetValueOrDefault(label);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
 
@@ -43,6 +47,7 @@ public sealed class SchemeModel(Figures figures, SchemeBook book, Database datab
         if (await book.FindAsync(db, Id, cancel) is not { } found) return false;
         Scheme = found.Newest;
         Figures = (await figures.OfAsync(Id, cancel))!;
+        doors = (await db.Set<Door>().ToListAsync(cancel)).GroupBy(d => d.Label).ToDictionary(g => g.Key, g => g.First().Id);
         return true;
     }
 }

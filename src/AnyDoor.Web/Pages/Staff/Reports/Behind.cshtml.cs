@@ -1,0 +1,55 @@
+using AnyDoor.Data;
+using AnyDoor.Funds;
+using AnyDoor.Organisations;
+using AnyDoor.Reporting;
+using AnyDoor.Requests;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Pages.Staff.Reports;
+
+/// <summary>What is behind one figure of a scheme: requests or awards by reference, that add up to it. No person.</summary>
+public sealed class BehindModel(BehindFigures behind, SchemeBook book, Database database) : StaffPage
+{
+    protected override string? Area => "figures";
+
+    [BindProperty(SupportsGet = true)] public string Id { get; set; } = "";
+    [BindProperty(SupportsGet = true)] public string? District { get; set; }
+    [BindProperty(SupportsGet = true, Name = "Door")] public string? DoorId { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Help { get; set; }
+    [BindProperty(SupportsGet = true)] public int P { get; set; } = 1;
+
+    public SchemeDefinition Scheme { get; private set; } = null!;
+    public FigurePage List { get; private set; } = null!;
+    /// <summary>The figure in words.</summary>
+    public string What { get; private set; } = "";
+    public bool OpensAwards => RoleTable.Default.MayOpen(Worker.Role, "funds");
+    public int LastPage => Math.Max(1, (List.Lines + BehindFigures.PageSize - 1) / BehindFigures.PageSize);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        P = Math.Clamp(P, 1, 100_000);
+        await using var db = database.Open();
+        if (await book.FindAsync(db, Id, cancel) is not { } found) return NotFound();
+        Scheme = found.Newest;
+        var door = DoorId is null ? null : await db.Set<Door>().SingleOrDefaultAsync(d => d.Id == DoorId, cancel);
+        var help = Help is null ? null : Scheme.Type(Help);
+        var area = District is null or BehindFigures.NotKnown ? null : Places.District.Find(District);
+        // A figure that is not there has nothing behind it.
+        if ((DoorId is not null && door is null) || (Help is not null && help is null) || (District is not null and not BehindFigures.NotKnown && area is null)) return NotFound();
+        What = help?.Label ?? (door is not null ? $"Requests by {door.Label}" : District is null ? "All requests" : area is null ? "Requests, area not known" : $"Requests from {area.Name}");
+        List = await behind.OpenAsync(new FigureFilter(Id, District, DoorId, Help), P, cancel);
+        return Page();
+    }
+
+    public static string InWords(RequestStatus status) => status switch
+    {
+        RequestStatus.Waiting => "Waiting", RequestStatus.Claimed => "Taken up", RequestStatus.HandedOver => "Passed on", RequestStatus.HandedOverAndAccepted => "Passed on and accepted", RequestStatus.Helped => "Helped",
+        RequestStatus.DeclinedByResident => "They said no", RequestStatus.UnableToReach => "Not reached", _ => "Stopped by them",
+    };
+
+    public string Here(int page) => $"/staff/reports/{Id}/behind" + QueryString.Create(new (string Key, string? Value)[]
+        { ("district", District), ("door", DoorId), ("help", Help), ("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) }
+        .Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Key, q.Value)));
+}
