@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -14,7 +15,11 @@ namespace AnyDoor.Requests;
 public sealed record SetAside(int Row, string Column, string Reason);
 
 /// <summary>The counts of one run. They add up: rows = imported + already present + repeated + quarantined.</summary>
-public sealed record ImportSummary(int Rows, int Imported, int AlreadyPresent, int Repeated, IReadOnlyList<SetAside> Quarantined);
+public sealed record ImportSummary(int Rows, int Imported, int AlreadyPresent, int Repeated, IReadOnlyList<SetAside> Quarantined)
+{
+    /// <summary>The file's record, for its page; null when the file was only checked.</summary>
+    [JsonIgnore] public Guid? ImportId { get; init; }
+}
 
 /// <summary>
 /// Loads a council's form export. A row is taken whole or not at all; what is taken is in small transactions, so that a run
@@ -76,7 +81,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         }
         await FlushAsync();
         await FinishAsync(run, rows, repeated, who, cancel);
-        return new ImportSummary(rows, imported, present, repeated, [.. quarantined.OrderBy(q => q.Row)]);
+        return new ImportSummary(rows, imported, present, repeated, [.. quarantined.OrderBy(q => q.Row)]) { ImportId = run.Id };
     }
 
     /// <summary>Reads a row that was set aside again, with the cells a worker mended. Still wrong: the new sentence. Right: it comes in as any row does.</summary>

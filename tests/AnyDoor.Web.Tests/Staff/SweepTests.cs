@@ -55,6 +55,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/reports/{id}"] = Figures,
         ["staff/reports/{id}/behind"] = Figures,
         ["staff/imports"] = ["fund-manager", "administrator"],
+        ["staff/imports/new"] = ["fund-manager", "administrator"],
         ["staff/imports/{id:guid}"] = ["fund-manager", "administrator"],
         ["staff/imports/rows/{id:guid}"] = ["fund-manager", "administrator"],
         ["staff/settings"] = ["administrator"],

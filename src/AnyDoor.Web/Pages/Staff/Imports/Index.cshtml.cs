@@ -8,6 +8,7 @@ public sealed class IndexModel(ImportReports reports) : StaffPage
 {
     protected override string? Area => "imports";
 
+    public bool MayLoad => May("import-requests");
     public IReadOnlyList<ImportCounts> Imports { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel) => Imports = await reports.ListAsync(cancel);
