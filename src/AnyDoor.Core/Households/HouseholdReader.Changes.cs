@@ -52,6 +52,20 @@ public sealed partial class HouseholdReader
         }, cancel);
     }
 
+    /// <summary>How to reach somebody, told by whoever brought them: the stricter of that and what stood, and to be checked before contact.</summary>
+    internal static async Task TellStricterAsync(Command c, Guid personId, Reach told, Guid toldTo)
+    {
+        var before = (await ReachAsync(c.Db, [personId], c.Cancel)).GetValueOrDefault(personId);
+        var kept = (before is null ? told : SafeContacts.Strictest(before, told)) with { CheckBeforeContact = true };
+        if (kept == before) return;
+        c.Insert(new SafeContact
+        {
+            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = personId, By = kept.By, To = kept.To, Phone = kept.Phone, Email = kept.Email, DoNot = kept.DoNot,
+            PhoneIsPrivate = kept.PhoneIsPrivate, CheckBeforeContact = kept.CheckBeforeContact, BestTime = kept.BestTime, Words = kept.Words, At = c.Who.At, ToldTo = toldTo,
+        });
+        await c.FlushAsync(); // what is posted next goes by it
+    }
+
     /// <summary>Joins of this household's people that stand and can be taken back.</summary>
     public async Task<IReadOnlyList<StandingJoin>> JoinsAsync(ReadContext ctx, HouseholdView household, CancellationToken cancel)
     {
@@ -79,6 +93,8 @@ public sealed partial class HouseholdReader
         var person = await c.Db.Set<Person>().SingleOrDefaultAsync(p => p.Id == personId && p.SameAs == null && c.Db.Set<Membership>().Any(m => m.PersonId == p.Id && ids.Contains(m.HouseholdId)), c.Cancel);
         if (person is null) return null;
         var (grounds, permissions) = await GroundsAsync(c.Db, ids, c.Cancel);
+        // Outside the hub only a household that they brought may be asked for again: what they see for another reason ends, and this would not.
+        if (!KnowsTheHubsPast(ctx) && !ids.Any(id => grounds[id].Any(g => IsBrought(ctx, g)))) return null;
         return ids.Any(id => MayAppear(ctx, new Member(id, MemberRole.Applicant, default, null, person), grounds[id], permissions[id])) ? (household.Id, ids, household.District, person.Language) : null;
     }
 }

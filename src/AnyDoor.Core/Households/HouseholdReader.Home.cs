@@ -16,10 +16,12 @@ public sealed record HomeChange(string? Lines, Postcode? Postcode, bool NoFixedA
 {
     /// <summary>The neighbourhood that the postcode gives.</summary>
     public PostcodeFacts? Place { get; init; }
+    /// <summary>The area was chosen, or the postcode gives it: "outside" is a choice too.</summary>
+    public bool AreaTold { get; init; }
 }
 
 /// <summary>Where a household lives now, and every record that is joined in it.</summary>
-internal sealed record Moved(string? District, IReadOnlyList<Guid> HouseholdIds);
+internal sealed record Moved(string? District, bool Withheld, IReadOnlyList<Guid> HouseholdIds);
 
 public sealed partial class HouseholdReader
 {
@@ -66,9 +68,9 @@ public sealed partial class HouseholdReader
             (tracked.Lsoa11, tracked.Lsoa21) = (change.Place?.Lsoa11, change.Place?.Lsoa21);
         }
         // Withheld, the area was not shown either: an empty choice says nothing about it.
-        if (!home.Withheld || change.District is not null) tracked.District = change.District;
+        if (!home.Withheld || change.AreaTold) tracked.District = change.District;
         tracked.Version++;
         c.Record("home.changed", household.Id, household.Id);
-        return new Moved(tracked.District, ids);
+        return new Moved(tracked.District, home.Withheld, ids);
     }
 }

@@ -32,6 +32,7 @@ public sealed partial class HouseholdReader
     /// </summary>
     public async Task<IReadOnlyList<MatchView>> WhileTypingAsync(ReadContext ctx, PersonFacts typed, CancellationToken cancel)
     {
+        if (!KnowsTheHubsPast(ctx)) return await BroughtBeforeAsync(ctx, typed, cancel);
         await using var db = database.Open();
         var offered = await OfferAsync(db, ctx, typed, null, [], cancel);
         if (typed.FoldedName.Length < 3) return offered;
@@ -40,6 +41,21 @@ public sealed partial class HouseholdReader
         var alike = await FindAsync(ctx, typed.Name, p => !known.Contains(p.Id)
             && (typed.DateOfBirth is not { } born || (p.DateOfBirth?.Year ?? p.BirthYear) is not { } year || year == born.Year), cancel);
         return [.. offered, .. alike.Select(f => new MatchView(null, null, f, Likelihood.None, [])).Take(MostFound - offered.Count)];
+    }
+
+    /// <summary>
+    /// Outside the hub: by name, postcode or number among the households that their organisation brought, and nowhere else.
+    /// Others' records are not compared with, so neither the answer nor the time it takes says that somebody is known.
+    /// </summary>
+    private async Task<IReadOnlyList<MatchView>> BroughtBeforeAsync(ReadContext ctx, PersonFacts typed, CancellationToken cancel)
+    {
+        var found = new List<FoundPerson>();
+        foreach (var text in new[] { typed.FoldedName.Length < 3 ? null : typed.Name, typed.Postcodes.FirstOrDefault(), typed.Phones.FirstOrDefault() }.OfType<string>())
+        {
+            found.AddRange(await FindAsync(ctx, text, p => !found.Exists(f => f.PersonId == p.Id)
+                && (typed.DateOfBirth is not { } born || (p.DateOfBirth?.Year ?? p.BirthYear) is not { } year || year == born.Year), cancel, broughtOnly: true));
+        }
+        return [.. found.Select(f => new MatchView(null, null, f, Likelihood.None, [])).Take(MostFound)];
     }
 
     /// <summary>

@@ -15,11 +15,11 @@ public sealed partial class HouseholdReader
     /// </summary>
     public Task<IReadOnlyList<FoundPerson>> SearchAsync(ReadContext ctx, string text, CancellationToken cancel) => FindAsync(ctx, text, _ => true, cancel);
 
-    private async Task<IReadOnlyList<FoundPerson>> FindAsync(ReadContext ctx, string text, Func<Person, bool> wanted, CancellationToken cancel)
+    private async Task<IReadOnlyList<FoundPerson>> FindAsync(ReadContext ctx, string text, Func<Person, bool> wanted, CancellationToken cancel, bool broughtOnly = false)
     {
         await using var db = database.Open();
         if (Candidates(db, text) is not { } people) return [];
-        var mine = Within(db, ctx, people);
+        var mine = broughtOnly ? Brought(db, ctx, people) : Within(db, ctx, people);
         var found = await (from person in mine
                            where person.SameAs == null
                            join membership in db.Set<Membership>() on person.Id equals membership.PersonId
@@ -114,4 +114,16 @@ public sealed partial class HouseholdReader
         var theirs = db.Set<Membership>().Where(m => held.Contains(m.HouseholdId)).Select(m => m.PersonId);
         return people.Where(p => theirs.Contains(p.Id));
     }
+
+    /// <summary>Whom their organisation brought: not whom they may see for another reason, such as a handover that ends.</summary>
+    private static IQueryable<Person> Brought(AnyDoorDb db, ReadContext ctx, IQueryable<Person> people)
+    {
+        var (organisation, at) = (ctx.Looker.OrganisationId, ctx.Audit.At);
+        var brought = db.Set<Ground>().Where(g => g.Cause == GroundCause.Brought && g.OrganisationId != null && g.OrganisationId == organisation && (g.To == null || g.To > at)).Select(g => g.HouseholdId);
+        var theirs = db.Set<Membership>().Where(m => brought.Contains(m.HouseholdId)).Select(m => m.PersonId);
+        return people.Where(p => theirs.Contains(p.Id));
+    }
+
+    private static bool IsBrought(ReadContext ctx, Ground ground) =>
+        ground.Cause == GroundCause.Brought && ground.OrganisationId is { } organisation && organisation == ctx.Looker.OrganisationId && (ground.To is null || ground.To > ctx.Audit.At);
 }

@@ -38,12 +38,17 @@ public sealed class HomeDesk(Commands commands, HouseholdReader households, Post
 
         return await commands.RunAsync<bool>(ctx.Audit, async c =>
         {
-            var changed = await households.ChangeHomeAsync(c, ctx, shown, new HomeChange(lines, postcode, told.NoFixedAddress, district, told.Shown) { Place = place });
+            var changed = await households.ChangeHomeAsync(c, ctx, shown, new HomeChange(lines, postcode, told.NoFixedAddress, district, told.Shown) { Place = place, AreaTold = place is not null || !string.IsNullOrEmpty(told.District) });
             if (!changed.Done) return changed.Refusal;
-            var (area, ids) = changed.Value;
-            foreach (var request in await c.Db.Set<Request>().AsTracking().Where(r => ids.Contains(r.HouseholdId) && r.QueueRank != null).ToListAsync(c.Cancel))
+            var (area, withheld, ids) = changed.Value;
+            var open = await c.Db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.QueueRank != null).Select(r => r.Id).ToListAsync(c.Cancel);
+            // Held, so that a colleague who takes one up at this moment waits, and loses nothing.
+            await c.Kind.HoldRowsAsync(c.Db, "request", open, c.Cancel);
+            foreach (var request in await c.Db.Set<Request>().AsTracking().Where(r => open.Contains(r.Id)).ToListAsync(c.Cancel))
             {
                 request.District = area;
+                // The postcode that came with the request would give its old area again when postcodes are loaded.
+                if (!withheld) request.Postcode = postcode?.Compact;
                 request.Version++;
             }
             return true;

@@ -49,7 +49,7 @@ public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, int Total, IReadOnl
 
 /// <summary>
 /// The hub's queue (R-HUB-01). Counts are sums over the open queue by index, so what has been helped costs nothing.
-/// Every list ends at <see cref="MostOf"/>, so that no page costs more as the years go by; older requests are found by name or reference.
+/// Every list ends at <see cref="Most"/>, so that no page costs more as the years go by; older requests are found by name or reference.
 /// </summary>
 public sealed class Queue(Database database, Commands commands)
 {
@@ -58,8 +58,8 @@ public sealed class Queue(Database database, Commands commands)
     // A door is only ever added, and one that is not known here is looked for.
     private volatile IReadOnlyDictionary<string, string> doorLabels = new Dictionary<string, string>();
 
-    /// <summary>How many requests a list counts and shows at most.</summary>
-    public static int MostOf(QueueTab tab) => tab == QueueTab.All ? 10_000 : 2_000;
+    /// <summary>How many requests a list counts and shows at most: far more than any hub has open, so that counts and rows are of the same requests.</summary>
+    public const int Most = 10_000;
 
     /// <summary>What a list says to whoever reads it: nobody's name is in it.</summary>
     private sealed record Reading(List<Tally> Open, int Passed, List<Tally> Here, IReadOnlyDictionary<string, string> Doors, List<QueueRow> Rows);
@@ -102,9 +102,9 @@ public sealed class Queue(Database database, Commands commands)
     {
         await using var db = database.Open();
         var today = LondonTime.DayOf(now);
-        var open = await CountAsync(Most(db, QueueTab.Waiting, worker, today), today, now, cancel);
-        var passed = await Most(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
-        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(Most(db, filter.Tab, worker, today), today, now, cancel) : open;
+        var open = await CountAsync(List(db, QueueTab.Waiting, worker, today), today, now, cancel);
+        var passed = await List(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
+        var here = filter.Tab is QueueTab.PassedOn or QueueTab.All ? await CountAsync(List(db, filter.Tab, worker, today), today, now, cancel) : open;
         var doors = await DoorsAsync(db, here, cancel);
         return new Reading(open, passed, here, doors, await RowsAsync(db, filter, worker, today, doors, cancel));
     }
@@ -160,12 +160,12 @@ public sealed class Queue(Database database, Commands commands)
     }
 
     /// <summary>A tab's requests in its own order, so many and no more.</summary>
-    private static IQueryable<Request> Most(AnyDoorDb db, QueueTab tab, Guid worker, DateOnly today) => (tab switch
+    private static IQueryable<Request> List(AnyDoorDb db, QueueTab tab, Guid worker, DateOnly today) => (tab switch
     {
         QueueTab.All => Of(db, tab, worker, today).OrderByDescending(r => r.SubmittedAt).ThenBy(r => r.Id),
         QueueTab.PassedOn => Of(db, tab, worker, today).OrderBy(r => r.AnswerBy).ThenBy(r => r.Id),
         _ => Of(db, tab, worker, today).OrderBy(r => r.QueueRank).ThenBy(r => r.SubmittedAt).ThenBy(r => r.Id),
-    }).Take(MostOf(tab));
+    }).Take(Most);
 
     private static IQueryable<Request> Of(AnyDoorDb db, QueueTab tab, Guid worker, DateOnly today)
     {
@@ -173,8 +173,8 @@ public sealed class Queue(Database database, Commands commands)
         return tab switch
         {
             QueueTab.All => all,
-            // What an old form's file says was passed on is history: nobody waits for an answer to it.
-            QueueTab.PassedOn => all.Where(r => r.Status == RequestStatus.HandedOver && r.ImportId == null),
+            // With an organisation that was asked here. What an old form's file says was passed on is history: nobody waits for an answer to it.
+            QueueTab.PassedOn => all.Where(r => r.Status == RequestStatus.HandedOver && db.Set<Handover>().Any(h => h.CauseId == r.Id)),
             QueueTab.Yours => all.Where(r => r.QueueRank != null && r.Status == RequestStatus.Claimed && r.ClaimedBy == worker),
             QueueTab.CallBack => all.Where(r => r.QueueRank != null && r.NextOn != null && r.NextOn <= today),
             QueueTab.FromPartners => all.Where(r => r.QueueRank != null && r.BroughtByOrganisation != null),
@@ -184,7 +184,7 @@ public sealed class Queue(Database database, Commands commands)
 
     private static async Task<List<QueueRow>> RowsAsync(AnyDoorDb db, QueueFilter f, Guid worker, DateOnly today, IReadOnlyDictionary<string, string> doors, CancellationToken cancel)
     {
-        var chosen = Most(db, f.Tab, worker, today);
+        var chosen = List(db, f.Tab, worker, today);
         if (f.HowSoon.Count > 0) chosen = chosen.Where(r => f.HowSoon.Contains(r.Urgency));
         if (f.Districts.Count > 0) { var unknown = f.Districts.Contains(NotKnown); chosen = chosen.Where(r => f.Districts.Contains(r.District!) || (unknown && r.District == null)); }
         if (f.Doors.Count > 0) chosen = chosen.Where(r => f.Doors.Contains(r.DoorId));

@@ -11,15 +11,22 @@ namespace AnyDoor.Requests;
 /// </summary>
 public sealed class SendDesk(Commands commands, Arrivals arrivals, HouseholdReader households)
 {
+    /// <param name="reachSaid">How to reach them was asked again, even if the answer was "not yet".</param>
     /// <param name="known">The one of those that the search found; null: entered anew.</param>
     /// <returns>The request's reference.</returns>
-    public Task<Result<string>> SendAsync(ReadContext ctx, NewRequest request, (Guid Household, Guid Person)? known, Once once, CancellationToken cancel) =>
+    public Task<Result<string>> SendAsync(ReadContext ctx, NewRequest request, (Guid Household, Guid Person)? known, bool reachSaid, Once once, CancellationToken cancel) =>
         commands.RunAsync<string>(ctx.Audit, async c =>
         {
             if (known is not { } chosen) return (await arrivals.ReceiveAsync(c, request)).Reference;
             if (await households.OfCallerAsync(c, ctx, chosen.Household, chosen.Person) is not { } home) return RequestDesk.NotThere;
             c.Record("request.brought-again", chosen.Person, home.Household);
-            // How to reach them stays as they said it before: a new way is told to the hub.
+            // Nothing said: as they said it before. Something said: the stricter of both, and somebody checks before the first contact.
+            var contact = request.Contact;
+            if (contact.By != ContactWay.DoNotContactFirst || contact.DoNot != DoNot.Nothing || reachSaid)
+            {
+                var told = new Reach(contact.By, contact.DoNot, contact.To, contact.Phone, contact.Email, contact.PhoneIsPrivate, true, contact.BestTime, contact.Words);
+                await HouseholdReader.TellStricterAsync(c, chosen.Person, told, ctx.Audit.Actor.Id!.Value);
+            }
             return (await arrivals.ReceiveAgainAsync(c, request with { Language = request.Language ?? home.Language }, home.Household, chosen.Person, home.District)).Reference;
         }, cancel, once);
 }

@@ -1,5 +1,9 @@
 using System.Net;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Messages;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +46,46 @@ public sealed class SendPageTests : IAsyncLifetime
         other.Body!.TextContent.ShouldContain("Nobody that you brought fits");
         (await Office.PostAsync(wyn, Path, Path, Philippa(("Known", known)))).StatusCode.ShouldBe(HttpStatusCode.NotFound, "somebody else’s household is not there");
         (await office.LooksAsync()).Count(l => l.Page == "send-typed").ShouldBe(1, "one look, at the one household that was shown");
+    }
+
+    [Fact]
+    [Requirement("R-DAW-08")]
+    public async Task Whom_they_see_because_of_a_handover_is_not_whom_they_brought()
+    {
+        var request = await office.ReceiveAsync("Philippa Thornquist");
+        var joy = await office.WorkerAsync("joy");
+        await office.Get<Commands>().RunAsync<bool>(joy.For(Purpose.RespondToRequest, "test", office.Now), c =>
+        {
+            Grounds.Open(c, GroundCause.HandoverAccepted, request.HouseholdId, Purpose.RespondToRequest, request.RequestId, organisation: joy.OrganisationId);
+            return Task.FromResult<Result<bool>>(true);
+        }, default);
+        var browser = await office.SignedInAsync("joy");
+
+        var looked = await Office.ReadAsync(await Office.PostAsync(browser, Path, Path + "?handler=Look", Philippa()));
+        var forged = await Office.PostAsync(browser, Path, Path, Philippa(("Known", $"{request.HouseholdId}|{request.ApplicantId}")));
+
+        looked.QuerySelector("input[name=Known]").ShouldBeNull();
+        forged.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await office.EventsAsync("request.brought-again")).ShouldBe(0);
+    }
+
+    [Fact]
+    [Requirement("R-DAW-08")]
+    public async Task A_stricter_way_told_the_second_time_stands_and_nothing_goes_to_the_old_number()
+    {
+        var joy = await office.SignedInAsync("joy");
+        await Office.PostAsync(joy, Path, Path, Philippa(("By", "text"), ("Number", "07700 900256")));
+        var known = (await Office.ReadAsync(await Office.PostAsync(joy, Path, Path + "?handler=Look", Philippa()))).QuerySelector("input[name=Known]")!.GetAttribute("value")!;
+        await using var db = office.Database.Open();
+        var sent = await db.Set<OutboxMessage>().CountAsync(m => m.Channel != MessageChannel.None);
+        office.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        (await Office.PostAsync(joy, Path, Path, Philippa(("Known", known), ("By", "none")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await db.Set<OutboxMessage>().CountAsync(m => m.Channel != MessageChannel.None)).ShouldBe(sent);
+        var page = await Office.GetAsync(await office.SignedInAsync("nadia"), "/staff/queue");
+        page.Body!.TextContent.ShouldContain("Philippa Thornquist");
+        (await Office.ReadAsync(await Office.PostAsync(joy, Path, Path + "?handler=Look", Philippa()))).QuerySelector("#brought")!.TextContent.ShouldNotContain("by text");
     }
 
     [Fact]

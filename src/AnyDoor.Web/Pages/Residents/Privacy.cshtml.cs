@@ -9,13 +9,14 @@ namespace AnyDoor.Web.Pages.Residents;
 /// <summary>Who sees what people tell, for the door they came by: what AnyDoor does, and what the partnership adds (UK GDPR articles 13 and 14).</summary>
 public sealed class PrivacyModel(ResidentVisit visit, Texts texts) : PageModel
 {
-    [BindProperty(SupportsGet = true)] public string Door { get; set; } = Notices.Doors[0];
+    [FromRoute] public string Door { get; set; } = Notices.Doors[0];
     public IReadOnlyList<string> Added { get; private set; } = [];
     public string Phone { get; private set; } = "";
     public string Contact { get; private set; } = "";
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        if (!Notices.Doors.Contains(Door)) Door = Notices.Doors[0];
         var settings = await visit.SettingsAsync(cancel);
         var (us, none) = (settings.Partnership, texts.Plain("info.not-set"));
         (Phone, Contact) = (us.Telephone ?? none, us.PrivacyContact ?? us.Email ?? none);

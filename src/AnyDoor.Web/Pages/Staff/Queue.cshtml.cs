@@ -68,10 +68,10 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
         People = await households.ListAsync(Reading("queue"), [.. List.Rows.Select(r => r.HouseholdId)], cancel);
     }
 
-    public IEnumerable<(QueueTab Tab, string Href, string Label)> TabLinks => AllTabs.Select(t => (t.Tab, Link(t.Tab), List.Tabs.TryGetValue(t.Tab, out var count) ? $"{t.Label}, {Number(count, t.Tab)}" : t.Label));
+    public IEnumerable<(QueueTab Tab, string Href, string Label)> TabLinks => AllTabs.Select(t => (t.Tab, Link(t.Tab), List.Tabs.TryGetValue(t.Tab, out var count) ? $"{t.Label}, {Number(count)}" : t.Label));
 
     /// <summary>A list is counted so far and no further.</summary>
-    public static string Number(int count, QueueTab tab) => count < Queue.MostOf(tab) ? $"{count:N0}" : $"{count:N0} or more";
+    public static string Number(int count) => count < Queue.Most ? $"{count:N0}" : $"{count:N0} or more";
 
     public string TabId => AllTabs.First(t => t.Tab == Filter.Tab).Id;
 

@@ -48,7 +48,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
     /// <summary>Looks among the households that their organisation brought, and no others. What is typed is posted, never in an address.</summary>
     public async Task<IActionResult> OnPostLookAsync(CancellationToken cancel)
     {
-        if (Typed() is not { } typed) ModelState.AddModelError(nameof(FirstName), "Type at least 3 letters of the name, or a date of birth, a whole postcode or a phone number");
+        if (Typed() is not { } typed) ModelState.AddModelError(nameof(FirstName), "Type at least 3 letters of the name, or a whole postcode or a phone number");
         else Matches = await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
         return Page();
     }
@@ -70,7 +70,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
         }
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot, Known }));
         // Pressing twice sends once: the key came with the form.
-        var sent = await desk.SendAsync(Reading("send"), request, known, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash), cancel);
+        var sent = await desk.SendAsync(Reading("send"), request, known, By is not null, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash), cancel);
         if (sent.Done) return LocalRedirect($"/staff/sent?new={sent.Value}");
         if (sent.Refusal == RequestDesk.NotThere) return NotFound();
         Refuse(sent.Refusal.Code == Commands.KeyReused ? new Refusal("sent", "This form was sent already with other answers. Look at your requests, or start a new one.") : sent.Refusal, "");
@@ -86,7 +86,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
         var phones = Phone.TryParse(Number, out var digits) ? new[] { digits } : [];
         var homes = Postcode.TryParse(PostcodeText, out var postcode) ? new[] { postcode.Compact } : [];
         var name = Name.Length is >= 3 and <= 200 ? Name : "";
-        return name.Length > 0 || born is not null || phones.Length > 0 || homes.Length > 0 ? new PersonFacts(name, born, null, phones, homes) : null;
+        return name.Length > 0 || phones.Length > 0 || homes.Length > 0 ? new PersonFacts(name, born, null, phones, homes) : null;
     }
 
     /// <param name="knownAlready">How they are reached is known: it is not asked again.</param>
@@ -116,9 +116,9 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
         if (needs.Count == 0) ModelState.AddModelError(nameof(Need), "Choose at least one thing that is needed.");
         if (HowSoon is not ("today" or "this-week" or "soon")) ModelState.AddModelError(nameof(HowSoon), "Choose how soon it is needed.");
         if (InTheirWords is { Length: > 4000 }) ModelState.AddModelError(nameof(InTheirWords), "Shorten it to 4,000 letters.");
-        if (!knownAlready && By is not ("text" or "phone" or "letter" or "through-someone" or "none")) ModelState.AddModelError(nameof(By), "Choose how they want to be reached. “Not yet” is fine.");
+        if (!(knownAlready && By is null) && By is not ("text" or "phone" or "letter" or "through-someone" or "none")) ModelState.AddModelError(nameof(By), "Choose how they want to be reached. “Not yet” is fine.");
         string? phone = null;
-        if (!knownAlready && By is "text" or "phone")
+        if (By is "text" or "phone")
         {
             if (Phone.TryParse(Number, out var digits)) phone = digits;
             else ModelState.AddModelError(nameof(Number), "Enter a phone number, like 07700 900123, or choose another way.");
