@@ -13,7 +13,7 @@ internal static class RequestsModel
             e.Property(x => x.Version).IsConcurrencyToken();
             e.HasIndex(x => x.Reference).IsUnique();
             e.HasIndex(x => x.HouseholdId);
-            e.HasIndex(x => new { x.Status, x.ImportId, x.AnswerBy });
+            e.HasIndex(x => new { x.Status, x.AnswerBy });
             // The queue is read in this order and never looks at what has left it.
             e.HasIndex(x => new { x.QueueRank, x.SubmittedAt });
             e.HasIndex(x => new { x.District, x.SubmittedAt });

@@ -986,7 +986,7 @@ CREATE UNIQUE INDEX "ix_request_reference" ON "request" ("reference");
 CREATE UNIQUE INDEX "ix_request_scheme_id_source_reference" ON "request" ("scheme_id", "source_reference");
 
 
-CREATE INDEX "ix_request_status_import_id_answer_by" ON "request" ("status", "import_id", "answer_by");
+CREATE INDEX "ix_request_status_answer_by" ON "request" ("status", "answer_by");
 
 
 CREATE INDEX "ix_request_submitted_at" ON "request" ("submitted_at");
