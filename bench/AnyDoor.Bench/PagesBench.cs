@@ -12,7 +12,7 @@ public static partial class PagesBench
 
     public static async Task RunAsync(Rig rig, Report report)
     {
-        report.Title("Pages, 8 clients, PostgreSQL that waits for the disk");
+        report.Title($"Pages, 8 clients, {rig.Rooms.Database.Kind.Name} that waits for the disk");
         await using var bare = await ProductProcess.StartBareAsync();
         using var visitor = new HttpClient { BaseAddress = bare.Address };
         using var nadia = await SignInAsync(rig.Product.Address, "nadia");
@@ -28,8 +28,8 @@ public static partial class PagesBench
         await QueueAsync(Warm);
         await HouseholdAsync(Warm);
         var before = await LooksAsync(rig);
-        await report.PairsAsync("queue page", 0.10, () => QueueAsync(Pages), () => BareAsync(Bare));
-        await report.PairsAsync("household page", 0.10, () => HouseholdAsync(Pages), () => BareAsync(Bare));
+        await report.PairsAsync($"queue page, {rig.Rooms.Database.Kind.Name}", 0.10, () => QueueAsync(Pages), () => BareAsync(Bare));
+        await report.PairsAsync($"household page, {rig.Rooms.Database.Kind.Name}", 0.10, () => HouseholdAsync(Pages), () => BareAsync(Bare));
         var looks = await LooksAsync(rig) - before;
         if (looks != 10 * Pages) throw new InvalidOperationException($"{10 * Pages} looks were to be recorded, and {looks} were.");
     }

@@ -26,14 +26,15 @@ var report = new Report();
 if (Wanted("award") || Wanted("pages") || Wanted("offer"))
 {
     await using var rig = await Rig.OpenAsync();
-
-
     if (Wanted("offer")) await OfferBench.RunAsync(rig, report);
     if (Wanted("pages")) await PagesBench.RunAsync(rig, report);
     if (Wanted("award")) await AwardBench.RunAsync(rig, report);
 }
-
-
+if (Wanted("pages"))
+{
+    await using var rig = await Rig.OpenAsync(sqlite: true);
+    await PagesBench.RunAsync(rig, report);
+}
 if (Wanted("import")) await ImportBench.RunAsync(report);
 if (Wanted("growth")) await GrowthBench.RunAsync(slow, report);
 return report.Close();

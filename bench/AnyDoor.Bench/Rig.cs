@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace AnyDoor.Bench;
 
-/// <summary>The published product on a PostgreSQL database of its own with the demo county, and the same rooms opened beside it.</summary>
+/// <summary>The published product on a database of its own with the demo county, and the same rooms opened beside it.</summary>
 public sealed class Rig : IAsyncDisposable
 {
     public const string Scheme = "crisis-and-resilience-fund";
@@ -20,11 +20,11 @@ public sealed class Rig : IAsyncDisposable
     public Installation Installation { get; }
     public Rooms Rooms { get; }
 
-    public static async Task<Rig> OpenAsync()
+    public static async Task<Rig> OpenAsync(bool sqlite = false)
     {
         var folder = Directory.CreateTempSubdirectory("anydoor-bench-").FullName;
-        var installation = new Installation(await NewPostgresAsync(), null, Path.Combine(folder, "keys"), Path.Combine(folder, "checkpoints"));
-        Console.WriteLine("Making the demo county on PostgreSQL...");
+        var installation = new Installation(sqlite ? Path.Combine(folder, "anydoor.db") : await NewPostgresAsync(), null, Path.Combine(folder, "keys"), Path.Combine(folder, "checkpoints"));
+        Console.WriteLine($"Making the demo county on {(sqlite ? "SQLite" : "PostgreSQL")}...");
         var product = await ProductProcess.StartAsync(installation);
         return new Rig(product, installation, new Rooms(installation));
     }

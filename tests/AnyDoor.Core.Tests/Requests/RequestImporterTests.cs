@@ -21,8 +21,8 @@ public sealed class RequestImporterTests
     private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
 
     private static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
-        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food") =>
-        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},06/12/2020 21:22,{support},{value},";
+        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "") =>
+        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},06/12/2020 21:22,{support},{value},{passedTo}";
 
     [Theory, OnBothDatabases]
     [Requirement("R-HUB-01"), Requirement("R-HUB-05"), Requirement("R-DAW-05")]
@@ -106,6 +106,19 @@ public sealed class RequestImporterTests
         var figures = await world.FiguresAsync();
         figures.GetProperty("area_not_known").GetInt32().ShouldBe(0);
         figures.GetProperty("by_area").GetProperty("Cambridge City").GetInt32().ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DAW-05")]
+    public async Task Import_WhatAFormPassedOnLongAgo_IsHistory_AndNobodyWaitsForAnAnswer(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+
+        (await world.ImportTextAsync(Row(passedTo: "Fenland Advice Centre"), Row("T-2", words: "Nothing yet"))).Imported.ShouldBe(2);
+
+        var queue = new Queue(world.Get<Database>(), world.Get<Commands>());
+        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "Fenland Advice Centre");
+        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.PassedOn }, Who.At, default)).Tabs[QueueTab.PassedOn].ShouldBe(0);
     }
 
     [Theory, OnBothDatabases]

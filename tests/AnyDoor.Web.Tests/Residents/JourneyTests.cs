@@ -180,6 +180,16 @@ public sealed class JourneyTests : IAsyncLifetime
         (await copied.GetAsync("/ask/saved")).Headers.Location!.ToString().ShouldBe("/ask");
     }
 
+    [Fact]
+    public async Task The_door_of_a_privacy_notice_is_in_its_path_and_nothing_else_changes_it()
+    {
+        var browser = office.Browser();
+        var own = (await Office.GetAsync(browser, "/privacy")).QuerySelector("main")!.TextContent;
+
+        (await Office.GetAsync(browser, "/privacy?door=x")).QuerySelector("main")!.TextContent.ShouldBe(own);
+        (await Office.GetAsync(browser, "/privacy/partner")).QuerySelector("main")!.TextContent.ShouldNotBe(own);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/ask/needs")]
