@@ -9,9 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor;
 
-/// <summary>What every database holds from the start: the doors and the schemes that ship with the product. Once for each version of those files.</summary>
+/// <summary>What every database holds from the start: the doors and the schemes that ship with the product. Once for each version of those files. A scheme that the partnership has loaded itself is theirs, and stays as it is.</summary>
 public sealed class Foundation(Database database, Commands commands, SchemeService schemes)
 {
+    private const string SetUp = "set-up";
+
     private sealed record ShippedDoor(string Id, string Label);
 
     public async Task EnsureAsync(AuditContext who, CancellationToken cancel)
@@ -24,9 +26,10 @@ public sealed class Foundation(Database database, Commands commands, SchemeServi
             if (await db.Set<CommandKey>().AnyAsync(k => k.Scope == "foundation" && k.Key == version, cancel)) return;
         }
 
+        var setUp = who with { Actor = Actor.Job(SetUp) };
         foreach (var (path, text) in files.Skip(1))
         {
-            var loaded = await schemes.LoadAsync(who, text, cancel);
+            var loaded = await schemes.LoadAsync(setUp, text, cancel, onlyOver: setUp.Actor.Label);
             if (!loaded.Done) throw new InvalidOperationException($"{path}: {loaded.Refusal.Sentence}");
         }
         await commands.RunAsync(who, async c =>

@@ -41,6 +41,14 @@ public sealed class Commands(Database database, LogKey logKey, TimeProvider cloc
         }
     }
 
+    /// <summary>What a key was answered before, or that it was used for something else; null: it is new. So that a repeated ask that would now be refused gets its first answer.</summary>
+    public async Task<Result<T>?> EarlierAsync<T>(Once once, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        if (await db.Set<CommandKey>().SingleOrDefaultAsync(k => k.Scope == once.Scope && k.Key == once.Key, cancel) is not { } first) return null;
+        return Earlier<T>(first, once);
+    }
+
     private async Task<Result<T>> RunOnceAsync<T>(AuditContext who, Func<Command, Task<Result<T>>> work, Once? once, CancellationToken cancel)
     {
         using var turn = await database.Kind.WriterTurnAsync(cancel);
@@ -75,7 +83,11 @@ public sealed class Commands(Database database, LogKey logKey, TimeProvider cloc
             [once.Scope, once.Key, once.ContentHash], cancel);
 #pragma warning restore EF1002
         if (taken == 1) return null;
-        var first = await db.Set<CommandKey>().SingleAsync(k => k.Scope == once.Scope && k.Key == once.Key, cancel);
+        return Earlier<T>(await db.Set<CommandKey>().SingleAsync(k => k.Scope == once.Scope && k.Key == once.Key, cancel), once);
+    }
+
+    private static Result<T> Earlier<T>(CommandKey first, Once once)
+    {
         if (!first.ContentHash.AsSpan().SequenceEqual(once.ContentHash))
             return new Refusal(KeyReused, "This key was used before for something else. Use a new key for a new command.");
         return JsonSerializer.Deserialize<T>(first.Answer ?? throw new InvalidOperationException("A committed key has no answer."))!;

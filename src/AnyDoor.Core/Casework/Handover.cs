@@ -94,6 +94,14 @@ public sealed class Handover
         return Moved();
     }
 
+    /// <summary>The household stopped what they asked for: it ends here, whoever had it.</summary>
+    public void Stop(DateTime at)
+    {
+        if (!IsGoingOn) return;
+        (State, BackAt, WhyBack) = (HandoverState.TakenBack, at, "They stopped what they asked for.");
+        Moved();
+    }
+
     private Refusal? Moved() { Version++; return null; }
 
     private Refusal Wrong() => new(WrongState, State switch

@@ -27,6 +27,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     // Compiled once for each service: a compiled query belongs to one database's model.
     private readonly Func<AnyDoorDb, Guid, Guid?, string, Task<Standing?>> standingOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household, Guid? worker, string scheme) =>
         db.Set<Household>().Where(h => h.Id == household).Select(h => new Standing(h.District, h.JoinedTo,
+            db.Set<Household>().Any(j => j.JoinedTo == h.Id),
             db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.AwardLimitPence).FirstOrDefault(),
             db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme).Max(v => (int?)v.Number),
             db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).Max(e => (DateOnly?)e.OpenedOn),
@@ -38,7 +39,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
             .Select(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy)));
 
     /// <summary>Where a household stands when an award is asked for, in one look.</summary>
-    private sealed record Standing(string? District, Guid? JoinedTo, long? WorkerLimitPence, int? NewestVersion, DateOnly? EpisodeOpenedOn, Guid? Newest)
+    private sealed record Standing(string? District, Guid? JoinedTo, bool HasJoined, long? WorkerLimitPence, int? NewestVersion, DateOnly? EpisodeOpenedOn, Guid? Newest)
     {
         /// <summary>The crisis that is going on that day: one whose days have run out counts no more.</summary>
         public Guid? EpisodeOn(DateOnly day) => EpisodeOpenedOn is { } opened && CrisisEpisodes.IsOpen(opened, day) ? Newest : null;
@@ -98,12 +99,13 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         if (standing is not null)
         {
             household = standing.JoinedTo ?? household;
-            episode ??= await batch.EpisodeAsync(household, standing.EpisodeOn(LondonTime.DayOf(at)), definition, at);
+            var records = standing is { JoinedTo: null, HasJoined: false } ? [household] : await batch.RecordsAsync(household);
+            episode ??= await batch.EpisodeAsync(household, records.Count == 1 ? standing.EpisodeOn(LondonTime.DayOf(at)) : await CrisisEpisodes.OpenAsync(batch.Db, records, LondonTime.DayOf(at), batch.Command.Cancel), definition, at);
             var facts = ask.Facts.Authority is null && Places.District.Find(standing.District)?.Authority is { } authority ? ask.Facts.In(authority) : ask.Facts;
             var history = await batch.HistoryAsync(household);
             assessment = SchemeRules.Assess(definition, type, at, facts, history, episode);
             if (Check(definition, type, amount, assessment, standing.WorkerLimitPence) is { } refused) return refused;
-            if (await NoticeAsync(batch, ask, definition, assessment) is { } notice) return notice;
+            if (await NoticeAsync(batch, records, ask, definition, assessment) is { } notice) return notice;
             batch.Add(household, new PastAward(scheme.Id, type.Id, episode, amount, at, LondonTime.DayOf(at), ask.State, NotCounted(assessment)));
         }
         return await WriteAsync(batch, ask, scheme, number, definition, type, amount, at, standing?.District ?? ask.District, episode, assessment);
@@ -139,10 +141,10 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     }
 
     /// <summary>Type and week only, never who or why, and nothing at all when somebody in the household is at risk.</summary>
-    private static async Task<Refusal?> NoticeAsync(Batch batch, AwardAsk ask, SchemeDefinition scheme, Assessment found)
+    private static async Task<Refusal?> NoticeAsync(Batch batch, IReadOnlyList<Guid> records, AwardAsk ask, SchemeDefinition scheme, Assessment found)
     {
         if (found.RecentHelp.Count == 0 || ask.AtRisk || !string.IsNullOrWhiteSpace(ask.RecentHelpReason)) return null;
-        if (await batch.Db.Set<Membership>().Where(m => m.HouseholdId == ask.HouseholdId && m.To == null)
+        if (await batch.Db.Set<Membership>().Where(m => records.Contains(m.HouseholdId) && m.To == null)
             .Join(batch.Db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => p.AtRisk).AnyAsync(atRisk => atRisk, batch.Command.Cancel)) return null;
         var recent = found.RecentHelp[0];
         return new Refusal(RecentHelpReasonNeeded, recent.Sentence(scheme.Type(recent.AwardType)?.Label ?? "Help"), "recent_help_reason");
@@ -225,6 +227,13 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         {
             var ids = asks.Where(a => !a.Imported).Select(a => a.HouseholdId).Distinct().Order().ToList();
             if (ids.Count > 0) await c.Kind.HoldRowsAsync(Db, "household", ids, c.Cancel);
+        }
+
+        /// <summary>A household with every record that is joined in it, the kept one held as well: they are one, to limits, crises and whoever is at risk.</summary>
+        public async Task<IReadOnlyList<Guid>> RecordsAsync(Guid kept)
+        {
+            await c.Kind.HoldRowsAsync(Db, "household", [kept], c.Cancel);
+            return [kept, .. await Db.Set<Household>().Where(h => h.JoinedTo == kept).Select(h => h.Id).ToListAsync(c.Cancel)];
         }
 
         public async Task<SchemeInUse?> SchemeAsync(string id, int? newest, bool known)

@@ -22,25 +22,27 @@ public sealed class SchemeService(Commands commands, SchemeBook book)
     /// Loads one file, whole or not at all. The same file again changes nothing. A changed file makes a new version that counts from today,
     /// and each rule in it from its own start; earlier days keep the version they had. Allocations move through the ledger.
     /// </summary>
-    public async Task<Result<SchemeLoaded>> LoadAsync(AuditContext who, string json, CancellationToken cancel)
+    /// <param name="onlyOver">Change nothing that somebody else than this loaded last.</param>
+    public async Task<Result<SchemeLoaded>> LoadAsync(AuditContext who, string json, CancellationToken cancel, string? onlyOver = null)
     {
         var read = SchemeFile.Read(json);
         if (!read.Done) return read.Refusal;
         for (var attempt = 1; ; attempt++)
         {
-            try { return await commands.RunAsync(who, c => LoadAsync(c, read.Value), cancel); }
+            try { return await commands.RunAsync(who, c => LoadAsync(c, read.Value, onlyOver), cancel); }
             catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process loads the same fund: look again
         }
     }
 
-    private async Task<Result<SchemeLoaded>> LoadAsync(Command c, SchemeFile file)
+    private async Task<Result<SchemeLoaded>> LoadAsync(Command c, SchemeFile file, string? onlyOver)
     {
         var scheme = file.Definition;
         var before = await c.Db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(c.Cancel);
-        if (before is not null && before.Fingerprint.AsSpan().SequenceEqual(file.Fingerprint)) return new SchemeLoaded(scheme.Id, scheme.Name, before.Number, Changed: false);
+        if (before is not null && (before.Fingerprint.AsSpan().SequenceEqual(file.Fingerprint) || (onlyOver is not null && before.LoadedBy != onlyOver))) return new SchemeLoaded(scheme.Id, scheme.Name, before.Number, Changed: false);
 
-        var round = await RoundOfAsync(c, scheme);
-        var accounts = before is null ? AddScheme(c, scheme, round) : (await book.FindAsync(c.Db, scheme.Id, c.Cancel))!.Accounts;
+        var known = before is null ? null : (await book.FindAsync(c.Db, scheme.Id, c.Cancel))!.Accounts;
+        var round = await RoundOfAsync(c, scheme, known?.RoundId);
+        var accounts = known ?? AddScheme(c, scheme, round);
         if (accounts.RoundId != round.RoundId) return new Refusal(SchemeFile.Unreadable, $"fund: {scheme.Name} belongs to another fund or round. A scheme cannot move; give the new one its own id.");
 
         var number = (before?.Number ?? 0) + 1;
@@ -116,13 +118,16 @@ public sealed class SchemeService(Commands commands, SchemeBook book)
         return null;
     }
 
-    private static async Task<Accounts> RoundOfAsync(Command c, SchemeDefinition scheme)
+    private static async Task<Accounts> RoundOfAsync(Command c, SchemeDefinition scheme, Guid? known)
     {
         var fund = await c.Db.Set<Fund>().SingleOrDefaultAsync(f => f.Name == scheme.Fund && f.Authority == scheme.Authority, c.Cancel);
         if (fund is null) c.Insert(fund = new Fund { Id = NewId(c), Name = scheme.Fund, Authority = scheme.Authority });
-        // A file that names no grant above it is a round of its own dates.
+        // A file that names no grant above it is a round of its own dates; and stays that round when its dates change.
         var key = scheme.Round?.Id ?? string.Create(CultureInfo.InvariantCulture, $"{scheme.Opens:yyyy-MM-dd}-to-{scheme.Closes:yyyy-MM-dd}");
-        var round = await c.Db.Set<FundRound>().SingleOrDefaultAsync(r => r.FundId == fund.Id && r.Key == key, c.Cancel);
+        var rounds = c.Db.Set<FundRound>().Where(r => r.FundId == fund.Id);
+        var round = await (scheme.Round is null && known is not null ? rounds.Where(r => r.Id == known) : rounds.Where(r => r.Key == key)).SingleOrDefaultAsync(c.Cancel);
+        if (round is not null && scheme.Round is null && known is not null)
+            await c.Db.Set<FundRound>().Where(r => r.Id == round.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Opens, scheme.Opens).SetProperty(x => x.Closes, scheme.Closes), c.Cancel);
         if (round is not null)
         {
             var ids = await c.Db.Set<LedgerAccount>().Where(a => a.RoundId == round.Id && a.SchemeId == null).ToDictionaryAsync(a => a.Kind, a => a.Id, c.Cancel);

@@ -10,7 +10,7 @@ public sealed class Arrivals(Intake intake, RequestPost post)
 {
     public async Task<Received> ReceiveAsync(Command c, NewRequest request)
     {
-        request = WithCode(c, request);
+        request = WithCode(c, OwnWords.Tighten(request));
         var received = intake.Receive(c, request);
         await post.QueueReceivedAsync(c, received, request);
         return received;
@@ -18,8 +18,8 @@ public sealed class Arrivals(Intake intake, RequestPost post)
 
     internal async Task<Received> ReceiveAgainAsync(Command c, NewRequest request, Guid household, Guid applicant, string? district)
     {
-        request = WithCode(c, request);
-        var received = Intake.ReceiveAgain(c, request, household, applicant, district);
+        request = WithCode(c, OwnWords.Tighten(request));
+        var received = await Intake.ReceiveAgainAsync(c, request, household, applicant, district);
         await post.QueueReceivedAsync(c, received, request);
         return received;
     }

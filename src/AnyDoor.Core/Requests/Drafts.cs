@@ -157,7 +157,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
         if (draft.RequestId is null && !answers.IsCrisis(form)) return;
         var reading = FormReading.Of(form, answers, today, c.Who.At, draft.DoorId, draft.Language, await IsDemoAsync(c), campaign: draft.Campaign);
         if (draft.RequestId is { } known) await intake.ReviseAsync(c, known, reading.Request, finish: false);
-        else draft.RequestId = intake.Receive(c, reading.Request with { PartFilled = true }).RequestId;
+        else draft.RequestId = intake.Receive(c, reading.Request with { PartFilled = true, People = [reading.Request.People[0]] }).RequestId; // the children come when it is sent
     }
 
     /// <summary>What stands beside the request: each yes and no, and who asked for somebody else.</summary>

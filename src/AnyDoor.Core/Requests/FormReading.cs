@@ -42,7 +42,6 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
         var needs = form.Pages.SelectMany(p => p.Fields.Where(f => f.Fact == "needs").SelectMany(f => Many($"{p.Id}.{f.Id}").Select(v => f.Options!.First(o => o.Id == v).Need ?? v))).Distinct().ToList();
         var own = new[] { Words("needs.other-words"), Words("own-words.words") }.Where(w => w is not null).ToList();
         var words = own.Count == 0 ? null : string.Join("\n", own);
-        var (contact, hide) = Contact(good, words);
         var crisis = answers.IsCrisis(form);
         var ages = FormCheck.Ages(One("who-lives.ages")) ?? [];
         var adults = FormCheck.Number(One("who-lives.adults"));
@@ -50,7 +49,7 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
         var urgency = crisis ? Urgency.Today : One("how-soon.urgency") switch { "today" => Urgency.Today, "soon" => Urgency.Soon, _ => Urgency.ThisWeek };
         var spoken = Words("time-and-language.language") ?? language;
 
-        var request = new NewRequest
+        var request = OwnWords.Tighten(new NewRequest
         {
             DoorId = door, SubmittedAt = at, Invented = invented, Code = code, Campaign = campaign, Urgency = urgency, UrgencyWhy = Why(form, answers, good, children ?? ages.Count),
             People =
@@ -58,12 +57,12 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
                 new NewPerson(One("about-you.name"), MemberRole.Applicant, good.TryGetValue("about-you.born", out var born) ? check.Date(born) : null),
                 .. ages.Select(age => new NewPerson("", MemberRole.Child, BirthYear: today.Year - age)),
             ],
-            Contact = contact, AddressHidden = hide || needs.Contains("not-safe") || Many("what-changed.what").Contains("fled"),
+            Contact = Contact(good), AddressHidden = Many("what-changed.what").Contains("fled"),
             ForSomeoneElse = answers.ForSomeoneElse, PermissionGiven = !answers.ForSomeoneElse || One("permission.knows") == "yes",
             Address = Words("where.address"), Postcode = Postcode.TryParse(One("where.postcode"), out var postcode) ? postcode : null,
             NoFixedAddress = Many("where.no-fixed-address").Contains("yes"), Needs = needs, Words = words, Language = spoken,
             HouseholdSize = adults is null ? null : adults + (children ?? ages.Count), Answers = [.. Answers(form, good, check)],
-        };
+        });
         var permissions = Shares.Where(s => One(s.Field) is "yes" or "no")
             .Select(s => new NewPermission(s.To, s.To == "landlord" ? Words("home.landlord") : null, One(s.Field) == "yes", s.Categories)).ToList();
         var representation = answers.ForSomeoneElse ? new NewRepresentation(One("permission.you-are"), Words("permission.reach-you"), Words("permission.knows")) : null;
@@ -83,7 +82,7 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
         return good;
     }
 
-    private static (NewSafeContact Contact, bool Hide) Contact(Dictionary<string, IReadOnlyList<string>> good, string? words)
+    private static NewSafeContact Contact(Dictionary<string, IReadOnlyList<string>> good)
     {
         string? One(string key) => good.TryGetValue("safe-contact." + key, out var v) ? v[0] : null;
         var by = DoNotWords.Way(One("by"));
@@ -92,20 +91,9 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
         if ((by is ContactWay.Text or ContactWay.Phone && phone is null) || (by == ContactWay.Email && One("email") is null)
             || (by == ContactWay.Letter && One("letter-to") is null) || (by == ContactWay.ThroughSomeone && One("through-whom") is null)) by = ContactWay.DoNotContactFirst;
         var doNot = DoNotWords.Read(good.GetValueOrDefault("safe-contact.do-not")?.Select(id => id == "after-3pm" ? "after-three" : id));
-        var (checkFirst, hide) = (false, false);
-        if (words is not null)
-        {
-            // What is not safe is often said in the free words. They only ever tighten.
-            foreach (var pattern in Mapping.Shipped("winter-support-requests")!.SafeContact.Patterns.Where(p => p.Matches(words)))
-            {
-                doNot |= DoNotWords.Read(pattern.DoNot);
-                checkFirst |= pattern.CheckBeforeContact;
-                hide |= pattern.HideAddress;
-            }
-        }
         var times = good.GetValueOrDefault("time-and-language.best-time")?.Select(id => ResidentForm.English($"time-and-language.best-time.options.{id}"));
-        return (new NewSafeContact(by, doNot, To: One("letter-to") ?? One("through-whom"), Phone: phone, Email: One("email"), PhoneIsPrivate: One("phone-is-private") == "yes",
-            CheckBeforeContact: checkFirst, BestTime: times is null ? null : string.Join("; ", times), Words: checkFirst ? words : null), hide);
+        return new NewSafeContact(by, doNot, To: One("letter-to") ?? One("through-whom"), Phone: phone, Email: One("email"), PhoneIsPrivate: One("phone-is-private") == "yes",
+            BestTime: times is null ? null : string.Join("; ", times));
     }
 
     /// <summary>The cause in words, never a score: "No food today. 84p left on the meter. 3 children."</summary>

@@ -148,7 +148,8 @@ public sealed class HandoverDesk(Database database, Commands commands)
     private static async Task BackAsync(Command c, Handover handover, Request? request)
     {
         await Grounds.CloseAsync(c, handover.Id, GroundCause.HandoverAccepted);
-        if (request is null) return;
+        // What they stopped, or said no to, stays ended.
+        if (request is null or { Status: RequestStatus.DeclinedByResident or RequestStatus.Stopped }) return;
         if (request.Status == RequestStatus.HandedOver && handover.Whole) request.ComeBack(c.Who.At);
         else
         {

@@ -69,14 +69,23 @@ public sealed partial class Intake
 
     private static async Task ReviseContactAsync(Command c, Guid person, NewRequest told)
     {
-        var last = await c.Db.Set<SafeContact>().Where(s => s.PersonId == person).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).FirstAsync(c.Cancel);
-        var now = told.Contact;
-        if ((last.By, last.DoNot, last.To, last.Phone, last.Email, last.PhoneIsPrivate, last.CheckBeforeContact, last.BestTime)
-            == (now.By, now.DoNot, now.To, now.Phone, now.Email, now.PhoneIsPrivate, now.CheckBeforeContact, now.BestTime)) return;
+        var rows = await c.Db.Set<SafeContact>().Where(s => s.PersonId == person).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).ToListAsync(c.Cancel);
+        var (said, now) = (told.Contact, told.Contact.AsReach());
+        // What the form said when it was last kept. Its free words alone change nothing.
+        if (rows.Find(s => s.ToldTo is null) is { } form && HouseholdReader.ToReach(form) with { Words = said.Words } == now) return;
+        var worker = rows[0].ToldTo;
+        if (worker is not null)
+        {
+            // A worker has talked with them meanwhile: the form can only make it stricter, and somebody checks first.
+            var last = HouseholdReader.ToReach(rows[0]);
+            var both = SafeContacts.Strictest(last, now) with { CheckBeforeContact = true };
+            if (both with { Words = last.Words } == last) return;
+            now = both;
+        }
         c.Insert(new SafeContact
         {
             Id = Guid.CreateVersion7(), PersonId = person, By = now.By, To = now.To, Phone = now.Phone, Email = now.Email, DoNot = now.DoNot, PhoneIsPrivate = now.PhoneIsPrivate,
-            CheckBeforeContact = now.CheckBeforeContact, BestTime = now.BestTime, Words = now.Words, At = told.SubmittedAt,
+            CheckBeforeContact = now.CheckBeforeContact, BestTime = now.BestTime, Words = now.Words, At = told.SubmittedAt, ToldTo = worker,
         });
     }
 

@@ -6,6 +6,7 @@ using AnyDoor.Conversations;
 using AnyDoor.Households;
 using AnyDoor.Places;
 using AnyDoor.Sharing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;
 
@@ -16,7 +17,10 @@ public sealed record NewPerson(string Name, MemberRole Role, DateOnly? DateOfBir
 
 /// <summary>How the applicant may be reached.</summary>
 public sealed record NewSafeContact(ContactWay By, DoNot DoNot = DoNot.Nothing, string? To = null, string? Phone = null, string? Email = null,
-    bool PhoneIsPrivate = false, bool CheckBeforeContact = false, string? BestTime = null, string? Words = null);
+    bool PhoneIsPrivate = false, bool CheckBeforeContact = false, string? BestTime = null, string? Words = null)
+{
+    public Reach AsReach() => new(By, DoNot, To, Phone, Email, PhoneIsPrivate, CheckBeforeContact, BestTime, Words);
+}
 
 /// <summary>One answer given with a request, the value as JSON.</summary>
 public sealed record NewAnswer(string Fact, string Value);
@@ -122,7 +126,12 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
     }
 
     /// <summary>Somebody whom a worker knows for sure asks again: a new request of the same household, whose people and safe contact stay as they are.</summary>
-    public static Received ReceiveAgain(Command c, NewRequest request, Guid household, Guid applicant, string? district) => Ask(c, request, household, applicant, district);
+    public static async Task<Received> ReceiveAgainAsync(Command c, NewRequest request, Guid household, Guid applicant, string? district)
+    {
+        // Who is not safe at home is not, whatever was known before.
+        if (request.AddressHidden) await c.Db.Set<Person>().Where(p => p.Id == applicant).ExecuteUpdateAsync(p => p.SetProperty(x => x.AtRisk, true), c.Cancel);
+        return Ask(c, request, household, applicant, district);
+    }
 
     private static Received Ask(Command c, NewRequest request, Guid household, Guid applicant, string? district)
     {

@@ -58,7 +58,7 @@ public sealed record OwnWordsPattern(string Id, string Means, string Pattern, IR
 /// <summary>Safe contact as files and partners write it.</summary>
 public static class DoNotWords
 {
-    public static DoNot Read(IEnumerable<string>? words) => (words ?? []).Aggregate(DoNot.Nothing, (all, word) => all | word switch
+    public static DoNot Read(IEnumerable<string?>? words) => (words ?? []).Aggregate(DoNot.Nothing, (all, word) => all | word switch
     {
         "phone" => DoNot.Phone,
         "voicemail" or "voice-message" => DoNot.VoiceMessage,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AnyDoor.Audit;
+using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
@@ -81,14 +82,15 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
             shown.Add(new StatusAward(Reference.Show(award.Reference), await NameAsync(db, award, cancel), award.Amount, award.Status, award.ExpiresOn, award.EffectiveOn));
         return new RequestStatusView(request.Id, Reference.Show(request.Reference), request.SubmittedAt, request.AnswerBy, request.Urgency, Stage(request, awards, contacts),
             worker is null ? null : new WorkerShown(ShortName(worker.Name), worker.Role, worker.Organisation),
-            contacts.FirstOrDefault(x => x.Outcome == "spoke")?.At, contacts.FirstOrDefault() is { NextOn: { } on } last && on >= LondonTime.DayOf(now) ? new NextContact(on, last.NextTime, last.NextWay) : null,
+            contacts.FirstOrDefault(x => x.Outcome == "spoke")?.At, request is { IsOpen: true, NextOn: { } on } && on >= LondonTime.DayOf(now) ? new NextContact(on, request.NextTime, request.NextWay) : null,
             shown, needs, District.Find(request.District)?.Name, posted?.Channel, request.ForSomeoneElse, await LooksAsync(db, request.HouseholdId, cancel), person.Reach.By);
     }
 
-    /// <summary>The resident stops their own request: it leaves the queue, and nobody asks why.</summary>
+    /// <summary>The resident stops their own request: it leaves the queue and every organisation it was passed to, nobody asks why, and nobody looks any more.</summary>
     public async Task<Result<Nothing>> StopAsync(Guid requestId, AuditContext who, CancellationToken cancel) =>
         await commands.RunAsync(who, async c =>
         {
+            await c.Kind.HoldRowsAsync(c.Db, "request", [requestId], c.Cancel);
             var request = await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == requestId, c.Cancel);
             if (request is null) return (Result<Nothing>)new Refusal("not-found", "There is no such request.");
             if (request.Status is RequestStatus.Stopped or RequestStatus.DeclinedByResident) return Nothing.Value;
@@ -97,6 +99,14 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
             request.Status = RequestStatus.DeclinedByResident;
             request.ClosedAt = who.At;
             request.Version++;
+            var passedOn = await c.Db.Set<Handover>().Where(h => h.CauseId == requestId).Select(h => h.Id).ToListAsync(c.Cancel);
+            await c.Kind.HoldRowsAsync(c.Db, "handover", passedOn, c.Cancel);
+            foreach (var handover in await c.Db.Set<Handover>().AsTracking().Where(h => passedOn.Contains(h.Id)).ToListAsync(c.Cancel))
+            {
+                handover.Stop(who.At);
+                await Grounds.CloseAsync(c, handover.Id, GroundCause.HandoverAccepted);
+            }
+            await RequestDesk.EndAsync(c, request);
             await Grounds.CloseAsync(c, requestId, GroundCause.OpenRequest);
             c.Record("request.stopped-by-resident", requestId, request.HouseholdId);
             return Nothing.Value;

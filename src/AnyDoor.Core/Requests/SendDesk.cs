@@ -21,11 +21,10 @@ public sealed class SendDesk(Commands commands, Arrivals arrivals, HouseholdRead
             if (await households.OfCallerAsync(c, ctx, chosen.Household, chosen.Person) is not { } home) return RequestDesk.NotThere;
             c.Record("request.brought-again", chosen.Person, home.Household);
             // Nothing said: as they said it before. Something said: the stricter of both, and somebody checks before the first contact.
-            var contact = request.Contact;
+            var contact = OwnWords.Tighten(request).Contact;
             if (contact.By != ContactWay.DoNotContactFirst || contact.DoNot != DoNot.Nothing || reachSaid)
             {
-                var told = new Reach(contact.By, contact.DoNot, contact.To, contact.Phone, contact.Email, contact.PhoneIsPrivate, true, contact.BestTime, contact.Words);
-                await HouseholdReader.TellStricterAsync(c, chosen.Person, told, ctx.Audit.Actor.Id!.Value);
+                await HouseholdReader.TellStricterAsync(c, chosen.Person, contact.AsReach() with { CheckBeforeContact = true }, ctx.Audit.Actor.Id!.Value);
             }
             return (await arrivals.ReceiveAgainAsync(c, request with { Language = request.Language ?? home.Language }, home.Household, chosen.Person, home.District)).Reference;
         }, cancel, once);

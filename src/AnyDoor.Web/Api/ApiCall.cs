@@ -49,6 +49,7 @@ internal static class ApiCall
             var body = JsonSerializer.Deserialize<T>(bytes, Json);
             // The content, not its spaces: the same content written otherwise is the same command.
             using var document = JsonDocument.Parse(bytes);
+            if (HasNul(document.RootElement)) return (null, [], Refuse(400, new Refusal("bad-json", "The body holds U+0000, which no text has.")));
             return body is null ? (null, [], Refuse(400, new Refusal("bad-json", "The body is empty."))) : (body, SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(document.RootElement))), null);
         }
         catch (JsonException error)
@@ -63,6 +64,14 @@ internal static class ApiCall
 
     public static AuditContext Who(ApiCaller caller, string door, Purpose purpose, TimeProvider clock, string? reason = null) =>
         new(new Actor(ActorKind.System, caller.Worker.Id, $"{caller.Worker.Handle} by key"), caller.Worker.OrganisationId, door, purpose, clock.UtcNow(), reason);
+
+    private static bool HasNul(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(p => HasNul(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Any(HasNul),
+        JsonValueKind.String => element.GetString()!.Contains('\0', StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static string Canonical(JsonElement element) => element.ValueKind switch
     {

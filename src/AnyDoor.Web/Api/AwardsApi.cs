@@ -15,7 +15,7 @@ internal static class AwardsApi
 
     internal sealed record Answer(Guid AwardId, string Reference, string Status);
 
-    public static async Task<IResult> PostAsync(HttpContext http, RequestAwards awards, TimeProvider clock)
+    public static async Task<IResult> PostAsync(HttpContext http, Commands commands, RequestAwards awards, TimeProvider clock)
     {
         var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.WriteAwards);
         if (caller is null) return refused!;
@@ -23,19 +23,23 @@ internal static class AwardsApi
         if (key is null) return noKey!;
         var (body, hash, bad) = await ApiCall.ReadAsync<Body>(http);
         if (body is null) return bad!;
-        if (Missing(body) is { } missing) return ApiCall.Refuse(400, missing);
+        var once = new Once($"api-awards:{caller.Worker.Id}", key, hash);
+        var (made, status) = await AwardAsync(http, caller, awards, body, once, clock);
+        // A key that was answered before is answered so again, whatever has changed since; and one that was used for something else is no new ask.
+        if (!made.Done && made.Refusal.Code != Commands.KeyReused && await commands.EarlierAsync<Awarded>(once, http.RequestAborted) is { } earlier) (made, status) = (earlier, 409);
+        if (made.Done) return Results.Json(new Answer(made.Value.AwardId, made.Value.Reference, Status(made.Value.Status)), ApiCall.Json, statusCode: 201);
+        return status == 404 ? ApiCall.NotThere() : ApiCall.Refuse(status, made.Refusal);
+    }
+
+    private static async Task<(Result<Awarded> Made, int Status)> AwardAsync(HttpContext http, ApiCaller caller, RequestAwards awards, Body body, Once once, TimeProvider clock)
+    {
+        if (Missing(body) is { } missing) return (missing, 400);
         if (body.AmountPence.ValueKind != JsonValueKind.Number || !body.AmountPence.TryGetInt64(out var pence))
-            return ApiCall.Refuse(422, new Refusal(Ledger.BadAmount, "Write amount_pence as a whole number of pence that is more than zero, like 4900.", "amount_pence"));
+            return (new Refusal(Ledger.BadAmount, "Write amount_pence as a whole number of pence that is more than zero, like 4900.", "amount_pence"), 422);
 
         var asked = new RequestAward(body.RequestReference!, body.Scheme!, body.AwardType!, pence, body.Delivery!, body.Reason!.Trim(), Given(body.RecentHelpReason));
-        var made = await awards.AwardAsync(ApiCall.Who(caller, "api", Purpose.AwardAndPay, clock), caller.Worker, asked, new Once($"api-awards:{caller.Worker.Id}", key, hash), http.RequestAborted);
-        if (made.Done) return Results.Json(new Answer(made.Value.AwardId, made.Value.Reference, Status(made.Value.Status)), ApiCall.Json, statusCode: 201);
-        return made.Refusal.Code switch
-        {
-            "not-found" => ApiCall.NotThere(),
-            Commands.KeyReused => ApiCall.Refuse(409, made.Refusal),
-            _ => ApiCall.Refuse(422, made.Refusal),
-        };
+        var made = await awards.AwardAsync(ApiCall.Who(caller, "api", Purpose.AwardAndPay, clock), caller.Worker, asked, once, http.RequestAborted);
+        return (made, made.Done ? 201 : made.Refusal.Code switch { "not-found" => 404, Commands.KeyReused => 409, _ => 422 });
     }
 
     private static Refusal? Missing(Body body)

@@ -13,12 +13,12 @@ namespace AnyDoor.Web.Api;
 /// <summary><c>POST /api/v1/requests</c>: a partner's system sends a request for a household. The same clock and the same offer as any door.</summary>
 internal static class RequestsApi
 {
-    internal sealed record Body(string? Door, string? For, bool? Permission, IReadOnlyList<BodyPerson>? People, string? Postcode, bool? NoFixedAddress,
-        IReadOnlyList<string>? Needs, string? Urgency, BodyContact? SafeContact, string? Words);
+    internal sealed record Body(string? Door, string? For, bool? Permission, IReadOnlyList<BodyPerson?>? People, string? Postcode, bool? NoFixedAddress,
+        IReadOnlyList<string?>? Needs, string? Urgency, BodyContact? SafeContact, string? Words);
 
     internal sealed record BodyPerson(string? Name, DateOnly? DateOfBirth, string? Role);
 
-    internal sealed record BodyContact(string? By, string? To, IReadOnlyList<string>? DoNot);
+    internal sealed record BodyContact(string? By, string? To, IReadOnlyList<string?>? DoNot);
 
     internal sealed record Answer(string Reference);
 
@@ -35,11 +35,15 @@ internal static class RequestsApi
         await using var db = database.Open();
         var doors = await db.Set<Door>().Select(d => d.Id).ToListAsync(http.RequestAborted);
         var read = Read(body, doors, caller.Worker, clock, mark.IsDemo == true);
-        if (!read.Done) return ApiCall.Refuse(422, read.Refusal);
+        var once = new Once($"api-requests:{caller.Worker.Id}", key, hash);
+        if (!read.Done)
+        {
+            return await commands.EarlierAsync<Answer>(once, http.RequestAborted) is { Done: false } reused ? ApiCall.Refuse(409, reused.Refusal) : ApiCall.Refuse(422, read.Refusal);
+        }
 
         var who = ApiCall.Who(caller, read.Value.DoorId, Purpose.RespondToRequest, clock);
         var result = await commands.RunAsync(who, async c => (Result<Answer>)new Answer((await arrivals.ReceiveAsync(c, read.Value)).Reference),
-            http.RequestAborted, new Once($"api-requests:{caller.Worker.Id}", key, hash));
+            http.RequestAborted, once);
         if (result.Done) return Results.Json(result.Value, ApiCall.Json, statusCode: 201);
         return ApiCall.Refuse(result.Refusal.Code == Commands.KeyReused ? 409 : 422, result.Refusal);
     }
@@ -54,7 +58,7 @@ internal static class RequestsApi
         var people = new List<NewPerson>();
         foreach (var (person, index) in body.People.Select((p, i) => (p, i)))
         {
-            if (string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > 200) return new Refusal("bad-name", "Each person needs a name of at most 200 letters.", $"people[{index}].name");
+            if (person is null || string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > 200) return new Refusal("bad-name", "Each person needs a name of at most 200 letters.", $"people[{index}].name");
             if (person.DateOfBirth is { } born && (born > clock.Today() || born < clock.Today().AddYears(-120))) return new Refusal("bad-date-of-birth", $"{born:yyyy-MM-dd} cannot be a date of birth.", $"people[{index}].date_of_birth");
             var role = index == 0 ? MemberRole.Applicant : person.Role?.ToLowerInvariant() switch { "partner" => MemberRole.Partner, "child" => MemberRole.Child, "adult" => MemberRole.Adult, _ => MemberRole.Other };
             people.Add(new NewPerson(person.Name.Trim(), role, person.DateOfBirth));
@@ -68,7 +72,7 @@ internal static class RequestsApi
         var needs = new List<string>();
         foreach (var word in body.Needs ?? [])
         {
-            var need = Words.Current.Need(word) ?? Words.Current.Needs.FirstOrDefault(n => string.Equals(n.Plain, word, StringComparison.OrdinalIgnoreCase) || (n.ImportWords ?? []).Contains(word, StringComparer.OrdinalIgnoreCase));
+            var need = word is null ? null : Words.Current.Need(word) ?? Words.Current.Needs.FirstOrDefault(n => string.Equals(n.Plain, word, StringComparison.OrdinalIgnoreCase) || (n.ImportWords ?? []).Contains(word, StringComparer.OrdinalIgnoreCase));
             if (need is null) return new Refusal("bad-need", $"“{word}” is not a need we know. Use ids like: {string.Join(", ", Words.Current.Needs.Take(6).Select(n => n.Id))}.", "needs");
             needs.Add(need.Id);
         }
@@ -103,6 +107,6 @@ internal static class RequestsApi
         if (by is ContactWay.Text or ContactWay.Phone && to is not null && phone is null) return new Refusal("bad-safe-contact", "That is not a telephone number. Write it like 07700 900123.", "safe_contact.to");
         var email = by == ContactWay.Email ? to : null;
         if (email is not null && !email.Contains('@', StringComparison.Ordinal)) return new Refusal("bad-safe-contact", "That is not an email address.", "safe_contact.to");
-        return new NewSafeContact(by, doNot, To: by == ContactWay.ThroughSomeone ? to : null, Phone: phone, Email: email);
+        return new NewSafeContact(by, doNot, To: by is ContactWay.Letter or ContactWay.ThroughSomeone ? to : null, Phone: phone, Email: email);
     }
 }

@@ -47,6 +47,24 @@ public sealed class EpisodeTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-HSF-04"), Requirement("R-HH-02")]
+    public async Task Award_ToAHouseholdThatWasJoined_IsOfTheSameCrisis_ByEitherOfItsRecords(Db kind)
+    {
+        var (rig, first) = await WithOneAwardAsync(kind);
+        await using var _ = rig;
+        var kept = await rig.HouseholdAsync();
+        await rig.Commands.RunAsync(rig.Who, async c =>
+        {
+            await c.Db.Set<Household>().Where(h => h.Id == first).ExecuteUpdateAsync(h => h.SetProperty(x => x.JoinedTo, kept));
+            return (AnyDoor.Common.Result<bool>)true;
+        }, default);
+
+        foreach (var record in new[] { kept, first }) (await rig.AwardAsync(FundsRig.Ask(record, 2000))).Refusal!.Code.ShouldBe("over-limit");
+
+        (await EpisodesAsync(rig)).Count.ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task CloseDue_ClosesOnTheDayItWasOver_Once(Db kind)
     {
         var (rig, _) = await WithOneAwardAsync(kind);

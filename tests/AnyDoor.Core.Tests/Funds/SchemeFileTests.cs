@@ -107,6 +107,39 @@ public sealed class SchemeFileTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Load_LaterEndOfASchemeWithoutARoundAboveIt_IsANewVersionOfTheSameRound(Db kind)
+    {
+        await using var rig = await FundsRig.CreateAsync(kind);
+        var scheme = FundsRig.PlainScheme();
+        await rig.LoadAsync(scheme);
+        scheme["round"]!["closes"] = "2022-03-31";
+        scheme["round"]!["allocation_pence"] = 1_200_000;
+
+        (await rig.LoadAsync(scheme)).Version.ShouldBe(2);
+
+        var round = (await rig.Reports.RoundsAsync(default)).ShouldHaveSingleItem();
+        (round.Closes, round.GrantPence).ShouldBe((new DateOnly(2022, 3, 31), 1_200_000));
+        rig.Clock.Advance(TimeSpan.FromDays(60));
+        (await rig.AwardAsync(FundsRig.Ask(await rig.HouseholdAsync(), 2000))).Done.ShouldBeTrue("it is open for longer");
+        await rig.ShouldBalanceAsync();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Foundation_WhatThePartnershipLoadedItself_StaysAsItIs(Db kind)
+    {
+        await using var rig = await FundsRig.CreateAsync(kind);
+        var own = System.Text.Json.Nodes.JsonNode.Parse(FundsRig.Shipped("crisis-and-resilience-fund"))!.AsObject();
+        own["name"] = "Our own fund";
+        await rig.LoadAsync(own);
+
+        await new Foundation(rig.Test.Database, rig.Commands, rig.Schemes).EnsureAsync(rig.Who, default);
+
+        await using var db = rig.Test.Database.Open();
+        (await rig.Book.FindAsync(db, "crisis-and-resilience-fund", default))!.Newest.Name.ShouldBe("Our own fund");
+        (await rig.Book.FindAsync(db, "winter-support-grant", default)).ShouldNotBeNull();
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Load_ContractExample_OpensItsOwnRound(Db kind)
     {
         await using var rig = await FundsRig.CreateAsync(kind, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc));

@@ -108,6 +108,50 @@ public sealed class DraftTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-APP-05")]
+    public async Task Crisis_SaidAfterTheChildren_EntersThemOnce(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["phone"]), ("phone", ["07700 900418"]));
+        await r.SaveAsync(draft.Id, "about-you", ("name", ["Leanne Harrowmere"]), ("born", ["14", "3", "1990"]));
+        await r.SaveAsync(draft.Id, "who-lives", ("adults", ["1"]), ("children", ["2"]), ("ages", ["7, 9"]));
+        await r.SaveAsync(draft.Id, "needs", ("right-now", ["no-food"]), ("needs", ["food"]));
+
+        (await r.Drafts.SendAsync(draft.Id, "en", r.Who, default)).Done.ShouldBeTrue();
+
+        (await r.ReadAsync(db => db.Set<Person>().CountAsync())).ShouldBe(3);
+        (await r.ReadAsync(db => db.Set<Household>().SingleAsync())).Size.ShouldBe(3);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-05"), Requirement("R-CAS-04")]
+    public async Task Crisis_SafeContactThatAWorkerWroteMeanwhile_Stays_AndTheFormOnlyMakesItStricter(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("right-now", ["no-heat"]));
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["text"]), ("phone", ["07700 900418"]));
+        var request = (await r.RequestsAsync()).Single();
+        var before = (await ContactsAsync(r)).OrderBy(c => c.At).ThenBy(c => c.Id).Last();
+        r.Now = r.Now.AddMinutes(5);
+        var told = new Reach(ContactWay.Phone, DoNot.Text, Phone: "07700900418", BestTime: "9am to 11am");
+        (await r.Desk.Reader.ChangeReachAsync(AnyDoor.Core.Tests.Households.Desk.As(r.Desk.Nadia, page: "safe-contact", at: r.Now), request.HouseholdId, request.ApplicantId,
+            new ReachChange(told, SafeContacts.Mark(HouseholdReader.ToReach(before)), "She rang, and gave her date of birth"), default)).Done.ShouldBeTrue();
+
+        r.Now = r.Now.AddMinutes(5);
+        await r.SaveAsync(draft.Id, "about-you", ("name", ["Leanne Harrowmere"]));
+        (await LastAsync()).ShouldBe(told);
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["phone"]), ("phone", ["07700 900418"]), ("do-not", ["voice-message"]));
+        var both = await LastAsync();
+        (both.By, both.DoNot, both.CheckBeforeContact).ShouldBe((ContactWay.Phone, DoNot.Text | DoNot.VoiceMessage, true));
+        await r.Drafts.SendAsync(draft.Id, "en", r.Who, default);
+        (await LastAsync()).ShouldBe(both);
+        (await r.OutboxAsync()).ShouldNotContain(m => m.State == AnyDoor.Messages.MessageState.Waiting);
+
+        async Task<Reach> LastAsync() => HouseholdReader.ToReach((await ContactsAsync(r)).OrderBy(c => c.At).ThenBy(c => c.Id).Last());
+    }
+
+    [Theory, OnBothDatabases]
     [Requirement("R-APP-02")]
     public async Task SomeoneElse_WhoDoesNotKnowYet_IsTakenAndNobodyIsMessaged(Db kind)
     {

@@ -27,6 +27,42 @@ public sealed class HandoverTests
         hub.Handovers.AnswerAsync(hub.Desk.Joy.For(Purpose.Handover, "staff", at ?? Now), hub.Desk.Joy, handover.Reference, answer, why, default);
 
     [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-04"), Requirement("R-APP-06")]
+    public async Task Stop_ByTheResident_EndsWhateverWasPassedOn_AndNothingBringsItBack(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Done.ShouldBeTrue();
+        await hub.Requests.ClaimAsync(hub.Nadia, request.Reference, default);
+        var status = new RequestStatusDesk(hub.Desk.Test.Database, hub.Desk.Commands, hub.Desk.Test.Key, hub.Desk.Reader);
+
+        (await status.StopAsync(request.RequestId, new AuditContext(Actor.Resident(request.ApplicantId), null, Drafts.Door, Purpose.RespondToRequest, Now), default)).Done.ShouldBeTrue();
+        (await hub.Handovers.BringBackAsync(Now.AddDays(30), default)).ShouldBe(0);
+
+        (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.DeclinedByResident);
+        var ended = (await hub.HandoversAsync(request.Reference)).Single();
+        (ended.State, ended.WhyBack).ShouldBe((HandoverState.TakenBack, "They stopped what they asked for."));
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, at: Now.AddMinutes(1)), request.HouseholdId, default)).ShouldBeNull();
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Nadia, at: Now.AddMinutes(1)), request.HouseholdId, default)).ShouldBeNull();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-04")]
+    public async Task BringBack_APartOfWhatTheyHaveDeclined_LeavesTheRequestEnded(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        await hub.Requests.ClaimAsync(hub.Nadia, request.Reference, default);
+        await hub.Requests.RecordContactAsync(hub.Nadia, request.Reference, new ContactTry("phone", "declined"), default);
+        (await hub.Requests.FinishAsync(hub.Nadia, request.Reference, RequestStatus.DeclinedByResident, default)).Done.ShouldBeTrue();
+
+        (await hub.Handovers.BringBackAsync(Now.AddDays(30), default)).ShouldBe(1);
+
+        (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.DeclinedByResident);
+        (await hub.HandoversAsync(request.Reference)).Single().State.ShouldBe(HandoverState.CameBack);
+    }
+
+    [Theory, OnBothDatabases]
     [Requirement("R-HUB-03"), Requirement("R-CASE-01")]
     public async Task PassOn_OneNeed_LeavesTheRequestWithTheHub_AndTheReceiversSeeItWithItsClock(Db kind)
     {

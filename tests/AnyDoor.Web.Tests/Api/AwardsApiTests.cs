@@ -9,6 +9,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Tests;
 using AnyDoor.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnyDoor.Web.Tests.Api;
@@ -72,12 +73,39 @@ public sealed class AwardsApiTests
 
         public async Task<string> RequestAsync()
         {
-            var (status, body) = await SendAsync(HttpMethod.Post, "/api/v1/requests", JsonNode.Parse("""
-                { "door": "web-form", "for": "self", "permission": true, "people": [{ "name": "Invented Person", "role": "applicant" }], "needs": ["food"], "urgency": "today",
-                  "safe_contact": { "by": "phone", "to": "07700 900123", "do_not": [] } }
-                """), Guid.NewGuid().ToString());
+            var (status, body) = await SendAsync(HttpMethod.Post, "/api/v1/requests", Request(), Guid.NewGuid().ToString());
             status.ShouldBe(HttpStatusCode.Created, body?.ToJsonString());
             return body!["reference"]!.GetValue<string>();
+        }
+
+        public static JsonObject Request() => JsonNode.Parse("""
+            { "door": "web-form", "for": "self", "permission": true, "people": [{ "name": "Invented Person", "role": "applicant" }], "needs": ["food"], "urgency": "today",
+              "safe_contact": { "by": "phone", "to": "07700 900123", "do_not": [] } }
+            """)!.AsObject();
+
+        /// <summary>What became of a request with this safe contact, need and words: as it is stored, and how many messages wait to go.</summary>
+        public async Task<(Households.Reach Contact, bool AtRisk, int Waiting)> ReceivedAsync(string contact, string need, string words)
+        {
+            var body = Request();
+            (body["safe_contact"], body["needs"], body["words"]) = (JsonNode.Parse(contact), new JsonArray(need), words);
+            var (status, answer) = await SendAsync(HttpMethod.Post, "/api/v1/requests", body, Guid.NewGuid().ToString());
+            status.ShouldBe(HttpStatusCode.Created, answer?.ToJsonString());
+            var reference = answer!["reference"]!.GetValue<string>();
+            await using var db = test.Database.Open();
+            var request = await db.Set<Requests.Request>().SingleAsync(r => r.Reference == reference);
+            var ada = (await app.Services.GetRequiredService<StaffAccess>().FindAsync("ada-api", default))! with { OrganisationKind = OrganisationKind.CountyHub };
+            var seen = (await app.Services.GetRequiredService<Households.HouseholdReader>().OpenAsync(
+                Sharing.ReadContext.ForWorker(ada, Purpose.RespondToRequest, "household", "county-hub", TimeProvider.System.GetUtcNow().UtcDateTime), request.HouseholdId, default))!;
+            return (seen.Applicant!.Reach!, seen.Home.Withheld,
+                await db.Set<Messages.OutboxMessage>().CountAsync(m => m.CauseId == request.Id && m.State == Messages.MessageState.Waiting));
+        }
+
+        public async Task StopAsync(string reference)
+        {
+            await using var db = test.Database.Open();
+            var id = await db.Set<Requests.Request>().Where(r => r.Reference == reference).Select(r => r.Id).SingleAsync();
+            var who = new AuditContext(Actor.Resident(null), null, "web-form", Purpose.RespondToRequest, TimeProvider.System.GetUtcNow().UtcDateTime);
+            (await app.Services.GetRequiredService<Requests.RequestStatusDesk>().StopAsync(id, who, default)).Done.ShouldBeTrue();
         }
 
         public static JsonObject Ask(string reference, long pence = 4900, string type = "fuel-voucher") => new()
@@ -162,6 +190,61 @@ public sealed class AwardsApiTests
         partner.Status.ShouldBe(HttpStatusCode.Forbidden);
         noKey.Status.ShouldBe(HttpStatusCode.Unauthorized);
         noOnce.Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DAW-08")]
+    public async Task Post_TheSameKeyAgain_GetsTheFirstAnswer_WhateverHasChangedSince(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+        var ask = Rig.Ask(await rig.RequestAsync());
+        var (_, first) = await rig.AwardAsync(ask, "k1");
+        await rig.StopAsync(ask["request_reference"]!.GetValue<string>());
+
+        var again = await rig.AwardAsync(ask, "k1");
+        var gone = await rig.AwardAsync(ask, "k2");
+        ask["request_reference"] = Common.Reference.New();
+        var other = await rig.AwardAsync(ask, "k1");
+        ask["amount_pence"] = 49.5;
+        var malformed = await rig.AwardAsync(ask, "k1");
+
+        (again.Status, again.Body!.ToJsonString()).ShouldBe((HttpStatusCode.Created, first!.ToJsonString()));
+        gone.Status.ShouldBe(HttpStatusCode.NotFound);
+        (other.Status, malformed.Status).ShouldBe((HttpStatusCode.Conflict, HttpStatusCode.Conflict));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DAW-08"), Requirement("R-CAS-04")]
+    public async Task Post_Request_WhatIsNotSafe_CountsHoweverItIsSaid(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+
+        var letter = await rig.ReceivedAsync("""{ "by": "letter", "to": "12 High Street, March", "do_not": [] }""", "food", "");
+        var words = await rig.ReceivedAsync("""{ "by": "text", "to": "07700 900123", "do_not": [] }""", "food", "Please don’t text me, he reads my phone.");
+        var unsafeHome = await rig.ReceivedAsync("""{ "by": "phone", "to": "07700 900123", "do_not": [] }""", "not-safe", "");
+
+        (letter.Contact.By, letter.Contact.To).ShouldBe((Households.ContactWay.Letter, "12 High Street, March"));
+        words.Contact.DoNot.HasFlag(Households.DoNot.Text).ShouldBeTrue();
+        words.Waiting.ShouldBe(0, "nothing goes to a phone that he reads");
+        unsafeHome.AtRisk.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Post_Request_HostileJson_IsASentenceAndNeverAnErrorOfOurs(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+        foreach (var (name, value, status) in new[]
+        {
+            ("people", "[null]", 422), ("needs", "[null]", 422), ("safe_contact", """{ "by": "text", "to": "07700 900123", "do_not": [null] }""", 422),
+            ("words", """ "a\u0000b" """, 400), ("people", """[{ "name": "Nul\u0000" }]""", 400), ("people", "{}", 400), ("needs", "\"food\"", 400),
+        })
+        {
+            var body = Rig.Request();
+            body[name] = JsonNode.Parse(value);
+            var (got, answer) = await rig.SendAsync(HttpMethod.Post, "/api/v1/requests", body, Guid.NewGuid().ToString());
+            ((int)got).ShouldBe(status, $"{name} {value}");
+            answer!["sentence"]!.GetValue<string>().Length.ShouldBeGreaterThan(10);
+        }
     }
 
     /// <summary>Fault case F1, over HTTP.</summary>
