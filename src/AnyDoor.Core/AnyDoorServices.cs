@@ -58,6 +58,7 @@ public static class AnyDoorServices
         services.AddSingleton<AreaResolver>();
         services.AddSingleton<Figures>();
         services.AddSingleton<BehindFigures>();
+        services.AddSingleton<DoorFairness>();
         services.AddSingleton<SchemeBook>();
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();

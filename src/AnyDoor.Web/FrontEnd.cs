@@ -29,7 +29,11 @@ public static class FrontEnd
         // Letters of every language go out as themselves: smaller pages, and the sources can be read.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages();
-        services.Configure<MvcOptions>(o => o.MaxModelValidationErrors = 100);
+        services.Configure<MvcOptions>(o =>
+        {
+            o.MaxModelValidationErrors = 100;
+            o.Filters.Add<PlainText>();
+        });
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "anydoor-form";

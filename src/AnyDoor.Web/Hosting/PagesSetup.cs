@@ -34,12 +34,6 @@ internal static class PagesSetup
             }
             return next(http);
         });
-        // No text has U+0000 in it, and not every database takes it: such a request is malformed.
-        app.Use(async (http, next) =>
-        {
-            if (await HasNulAsync(http.Request)) http.Response.StatusCode = 400;
-            else await next(http);
-        });
         // What the partnership says of itself stands round every page; until its numbers are owned, residents' pages stay shut.
         app.Use(async (http, next) =>
         {
@@ -58,14 +52,6 @@ internal static class PagesSetup
         app.MapFrontEnd();
         app.MapPartnershipLogo();
         app.MapWellKnown();
-    }
-
-    private static async Task<bool> HasNulAsync(HttpRequest request)
-    {
-        if (request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) return true;
-        if (!request.HasFormContentType) return false;
-        try { return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Any(field => field.Key.Contains('\0', StringComparison.Ordinal) || field.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true)); }
-        catch (InvalidDataException) { return true; }
     }
 
     /// <summary>The page that says we went wrong comes through here too. It must not fail on the database that made the first one fail.</summary>

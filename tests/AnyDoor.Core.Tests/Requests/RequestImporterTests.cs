@@ -89,6 +89,40 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-01")]
+    public async Task DoorFairness_TheSameNeedByEachDoor_AddsUp_OpensToItsLines_AndShowsADifferenceThatWasMade(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.ImportAsync(world.WriteFile("winter.csv", AnyDoor.Demo.DemoWinter.Write()));
+        var same = new SameNeed("heating-or-electricity", Urgency.ThisWeek, Children: true);
+
+        var found = (await world.Get<DoorFairness>().CompareAsync(Scheme, same, default))!;
+
+        found.All.Requests.ShouldBe((await world.Get<Figures>().OfAsync(Scheme, default))!.Requests);
+        found.Doors.Sum(d => d.Requests).ShouldBe(found.All.Requests);
+        (found.Doors.Sum(d => d.Alike), found.Doors.Sum(d => d.Given)).ShouldBe((found.All.Alike, found.All.Given));
+        found.All.Alike.ShouldBeInRange(200, 1000);
+        foreach (var door in found.Doors)
+        {
+            (await LinesAsync(door.Doors, null)).ShouldBe(door.Alike, door.Label);
+            (await LinesAsync(door.Doors, true)).ShouldBe(door.Given, door.Label);
+            (await LinesAsync(door.Doors, false)).ShouldBe(door.Alike - door.Given, door.Label);
+        }
+
+        // Somebody turns away those who came by one door.
+        var turned = found.Doors.MaxBy(d => d.Given)!;
+        await world.Get<Commands>().RunAsync(Who, async c =>
+        {
+            await c.Db.Set<Award>().Where(a => c.Db.Set<Request>().Any(r => r.Id == a.RequestId && turned.Doors.Contains(r.DoorId))).ExecuteUpdateAsync(a => a.SetProperty(x => x.Status, AwardStatus.Cancelled));
+            return (AnyDoor.Common.Result<bool>)true;
+        }, default);
+        var after = (await world.Get<DoorFairness>().CompareAsync(Scheme, same, default))!;
+        after.Doors.Single(d => d.Label == turned.Label).ReadAgainst(after.All.Share).ShouldBe(ShareReading.Lower);
+
+        async Task<int> LinesAsync(IReadOnlyList<string> doors, bool? given) => (await world.Get<BehindFigures>().OpenAsync(new FigureFilter(Scheme, Doors: doors, Same: same, Given: given), 1, default)).Lines;
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Import_NoPostcodesLoaded_TakesAWellFormedOneAsAreaNotKnown_AndLoadingResolvesIt(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
@@ -114,10 +148,10 @@ public sealed class RequestImporterTests
     {
         await using var world = await World.CreateAsync(kind);
 
-        (await world.ImportTextAsync(Row(passedTo: "Fenland Advice Centre"), Row("T-2", words: "Nothing yet"))).Imported.ShouldBe(2);
+        (await world.ImportTextAsync(Row(passedTo: "District hub"), Row("T-2", words: "Nothing yet"))).Imported.ShouldBe(2);
 
         var queue = new Queue(world.Get<Database>(), world.Get<Commands>());
-        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "Fenland Advice Centre");
+        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "District hub");
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.PassedOn }, Who.At, default)).Tabs[QueueTab.PassedOn].ShouldBe(0);
     }
 

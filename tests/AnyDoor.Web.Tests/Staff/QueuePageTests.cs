@@ -25,6 +25,23 @@ public sealed class QueuePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_no_text_holds_is_a_malformed_address_or_form_and_gets_the_page_that_says_so()
+    {
+        var browser = await office.SignedInAsync("nadia");
+
+        foreach (var answer in new[]
+        {
+            await browser.GetAsync("/staff/queue?district=a%00b"),
+            await Office.PostAsync(browser, "/staff/queue", "/staff/households", ("q", "Leanne\0")),
+            await Office.PostAsync(office.Browser(), "/ask/needs", "/ask/needs", ("needs", "food\0")),
+        })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await Office.ReadAsync(answer)).QuerySelectorAll("h1").ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
     public async Task Signing_in_goes_to_ones_work_and_out_ends_it()
     {
         var browser = office.Browser();

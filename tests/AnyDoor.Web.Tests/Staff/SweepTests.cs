@@ -54,6 +54,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/reports"] = Figures,
         ["staff/reports/{id}"] = Figures,
         ["staff/reports/{id}/behind"] = Figures,
+        ["staff/reports/{id}/doors"] = Figures,
         ["staff/imports"] = ["fund-manager", "administrator"],
         ["staff/imports/new"] = ["fund-manager", "administrator"],
         ["staff/imports/{id:guid}"] = ["fund-manager", "administrator"],
@@ -105,7 +106,7 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/imports/rows/{id:guid}"] = import.Row.ToString();
         (samples["staff/settings/numbers/{id}"], samples["staff/settings/access-points/{id}"]) = ("gas", "fenland");
         (samples["staff/settings/texts/{id}"], samples["staff/settings/history/{id}"]) = ("next-contact", "hours");
-        samples["staff/reports/{id}"] = samples["staff/reports/{id}/behind"] = samples["staff/funds/{id}"] = "crisis-and-resilience-fund";
+        samples["staff/reports/{id}"] = samples["staff/reports/{id}/behind"] = samples["staff/reports/{id}/doors"] = samples["staff/funds/{id}"] = "crisis-and-resilience-fund";
     }
 
     public ValueTask DisposeAsync() => office.DisposeAsync();

@@ -18,11 +18,13 @@ public sealed class StatusModel : PageModel
     /// <summary>The form had been open for too long to be sent.</summary>
     public bool Stale { get; private set; }
 
-    public void OnGet(int code) => Say(code);
-    public void OnPost(int code) => Say(code);
+    public void OnGet() => Say();
+    public void OnPost() => Say();
 
-    private void Say(int code)
+    /// <summary>By the route alone: the form that came with it may be the very thing that cannot be read.</summary>
+    private void Say()
     {
+        _ = int.TryParse(RouteData.Values["code"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var code);
         Stale = code == StatusCodes.Status400BadRequest;
         Minutes = code == StatusCodes.Status429TooManyRequests ? MinutesToWait() : null;
         Response.StatusCode = code switch
