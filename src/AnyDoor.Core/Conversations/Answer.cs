@@ -25,6 +25,13 @@ public sealed class Answer
     /// <summary>When a later answer took its place; the history stays.</summary>
     public DateTime? ReplacedAt { get; set; }
 
+    /// <summary>The same answer, with the records that are kept of whoever told it and whom it is about.</summary>
+    public Answer ToldAs(Func<Guid, Guid> kept) => new()
+    {
+        Id = Id, HouseholdId = HouseholdId, PersonId = PersonId is { } teller ? kept(teller) : null, About = About is { } about ? kept(about) : null,
+        Fact = Fact, Value = Value, Origin = Origin, At = At, ByWorker = ByWorker, ReplacedAt = ReplacedAt,
+    };
+
     public bool IsGiven => Value != RatherNot;
 
     /// <summary>Old enough that a rule may ask again. A fact with no limit never is.</summary>

@@ -76,8 +76,11 @@ public sealed class ConversationService(Commands commands)
         var version = await c.Db.Set<Household>().Where(h => h.Id == householdId).Select(h => (int?)h.Version).SingleOrDefaultAsync(c.Cancel);
         if (version is null) return NoHousehold;
         var facts = changes.Select(x => x.Fact).Distinct().ToList();
-        var known = await c.Db.Set<Answer>().AsTracking().Where(a => a.HouseholdId == householdId && a.PersonId == toldBy && facts.Contains(a.Fact)).ToListAsync(c.Cancel);
-        var standing = known.Where(a => a.ReplacedAt is null).GroupBy(a => (a.Fact, a.About)).ToDictionary(g => g.Key, g => g.OrderBy(a => a.At).ThenBy(a => a.Id).Last());
+        var (households, kept) = await RecordsAsync(c, householdId);
+        var known = (await c.Db.Set<Answer>().AsTracking().Where(a => households.Contains(a.HouseholdId) && facts.Contains(a.Fact)).ToListAsync(c.Cancel))
+            .FindAll(a => a.PersonId == toldBy || (a.PersonId is { } teller && kept(teller) == toldBy));
+        Guid? About(Answer a) => a.About is { } about ? kept(about) : null;
+        var standing = known.Where(a => a.ReplacedAt is null).GroupBy(a => (a.Fact, About: About(a))).ToDictionary(g => g.Key, g => g.OrderBy(a => a.At).ThenBy(a => a.Id).Last());
 
         var (saved, clashes, refused, now) = (new List<string>(), new List<Clash>(), new List<Refusal>(), new List<StandingAnswer>());
         foreach (var change in changes.GroupBy(x => (x.Fact, x.About)).Select(g => g.Last()))
@@ -87,9 +90,9 @@ public sealed class ConversationService(Commands commands)
             if (wanted is not null && AnswerCheck.Problem(change.Fact, wanted) is { } problem) { refused.Add(problem); continue; }
             var there = standing.GetValueOrDefault((change.Fact, change.About));
             if (wanted is null ? there is null : there is not null && Answer.Same(there.Value, wanted)) { now.Add(new(change.Fact, change.About, there?.Id)); continue; }
-            if (there?.Id != change.Shown && ClashWith(there, change, known) is { } clash) { clashes.Add(clash); continue; }
+            if (there?.Id != change.Shown && ClashWith(there, change, known.FindAll(a => About(a) == change.About)) is { } clash) { clashes.Add(clash); continue; }
 
-            foreach (var earlier in known.Where(a => a.ReplacedAt is null && a.Fact == change.Fact && a.About == change.About)) earlier.ReplacedAt = c.Who.At;
+            foreach (var earlier in known.Where(a => a.ReplacedAt is null && a.Fact == change.Fact && About(a) == change.About)) earlier.ReplacedAt = c.Who.At;
             Guid? id = null;
             if (wanted is not null)
             {
@@ -112,10 +115,18 @@ public sealed class ConversationService(Commands commands)
         return new SaveOutcome(saved, clashes, refused, now);
     }
 
+    /// <summary>Every record that is joined in this household, and of each person in it the one that is kept: what was told to one is known to all.</summary>
+    private static async Task<(Guid[] Households, Func<Guid, Guid> Kept)> RecordsAsync(Command c, Guid householdId)
+    {
+        Guid[] households = [householdId, .. await c.Db.Set<Household>().Where(h => h.JoinedTo == householdId).Select(h => h.Id).ToListAsync(c.Cancel)];
+        var joined = await c.Db.Set<Membership>().Where(m => households.Contains(m.HouseholdId)).Join(c.Db.Set<Person>().Where(p => p.SameAs != null), m => m.PersonId, p => p.Id, (m, p) => new { p.Id, Kept = p.SameAs!.Value }).Distinct().ToDictionaryAsync(p => p.Id, p => p.Kept, c.Cancel);
+        return (households, id => joined.GetValueOrDefault(id, id));
+    }
+
     /// <summary>A clash only when somebody really answered after the page was shown; a page that never showed the field has nothing to clash with but another's answer.</summary>
     private static Clash? ClashWith(Answer? there, AnswerChange change, List<Answer> known)
     {
-        var last = there ?? known.Where(a => a.Fact == change.Fact && a.About == change.About).MaxBy(a => a.ReplacedAt);
+        var last = there ?? known.Where(a => a.Fact == change.Fact).MaxBy(a => a.ReplacedAt);
         if (last is null) return null;
         var text = Words.Current.Fact(change.Fact)?.Type == "text" && there is { IsGiven: true } && change.Kind == ChangeKind.Answer;
         return new Clash(change.Fact, change.About, last.ByWorker, there?.At ?? last.ReplacedAt!.Value, there?.Value, there?.Id, change, text);
@@ -140,7 +151,9 @@ public sealed class ConversationService(Commands commands)
     public Task<Result<Nothing>> RemoveNeedAsync(AuditContext who, Guid householdId, Guid? toldBy, string needId, CancellationToken cancel) =>
         NeedAsync(who, householdId, async (c, version) =>
         {
-            var said = await c.Db.Set<NeedSaid>().AsTracking().Where(n => n.HouseholdId == householdId && n.PersonId == toldBy && n.NeedId == needId && n.RemovedAt == null).ToListAsync(c.Cancel);
+            var (households, kept) = await RecordsAsync(c, householdId);
+            var said = (await c.Db.Set<NeedSaid>().AsTracking().Where(n => households.Contains(n.HouseholdId) && n.NeedId == needId && n.RemovedAt == null).ToListAsync(c.Cancel))
+                .FindAll(n => n.PersonId == toldBy || (n.PersonId is { } teller && kept(teller) == toldBy));
             if (said.Count == 0) return Nothing.Value;
             foreach (var one in said) one.RemovedAt = c.Who.At;
             Rise(c, householdId, version);

@@ -16,7 +16,9 @@ public static class FactsOnTheDay
     private static readonly string[] NoPay = ["looking", "not-able", "caring", "studying"];
     private const int Adult = 18;
 
-    public static Facts Of(IEnumerable<Answer> answers, IReadOnlyList<Resident> residents, IReadOnlyCollection<string> needs, string? authority, DateTime at)
+    /// <param name="residents">Those who are known one by one.</param>
+    /// <param name="told">How many they said live here; null: nobody was asked, and nothing is made of who happens to be known.</param>
+    public static Facts Of(IEnumerable<Answer> answers, IReadOnlyList<Resident> residents, int? told, IReadOnlyCollection<string> needs, string? authority, DateTime at)
     {
         var fresh = answers.Where(a => a is { ReplacedAt: null, IsGiven: true } && !a.IsStale(at)).ToList();
         var values = new Dictionary<string, string>();
@@ -29,15 +31,18 @@ public static class FactsOnTheDay
         }
         if (needs.Count > 0) values["needs"] = JsonSerializer.Serialize(needs);
 
-        IReadOnlyList<int>? ages = residents.Count > 0 && residents.All(r => r.Age is not null) ? [.. residents.Select(r => r.Age!.Value)] : null;
+        var size = Math.Max(told ?? 0, values.TryGetValue("household.adults", out var adults) ? Whole(adults) + (values.TryGetValue("household.children", out var children) ? Whole(children) : 0) : 0);
+        // More live here than are known one by one: what was told counts, and no age or income is made up.
+        var everyone = residents.Count > 0 && size > 0 && residents.Count >= size;
+        IReadOnlyList<int>? ages = everyone && residents.All(r => r.Age is not null) ? [.. residents.Select(r => r.Age!.Value)] : null;
+        if (size > 0) values["household.size"] = Number(Math.Max(size, residents.Count));
         if (ages is not null)
         {
-            values["household.size"] = Number(ages.Count);
             values["household.adults"] = Number(ages.Count(a => a >= Adult));
             values["household.children"] = Number(ages.Count(a => a < Adult));
             values["household.youngest_age"] = Number(ages.Min());
         }
-        if (!values.ContainsKey("income.annual_pence") && Annual(fresh, residents) is { } annual) values["income.annual_pence"] = Number(annual);
+        if (everyone && !values.ContainsKey("income.annual_pence") && Annual(fresh, residents) is { } annual) values["income.annual_pence"] = Number(annual);
         return Facts.FromJson(values, authority, ages);
     }
 
@@ -78,6 +83,8 @@ public static class FactsOnTheDay
         if (fresh.Where(a => a.Fact == "income.other_monthly_pence").MaxBy(a => a.At) is { } other) monthly += JsonSerializer.Deserialize<long>(other.Value);
         return monthly * 12;
     }
+
+    private static int Whole(string json) => JsonSerializer.Deserialize<JsonElement>(json) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : 0;
 
     private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,8 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     /// <summary>One household as this reader may see it, with its members on a day (today unless told).</summary>
     /// <exception cref="ReadNotLoggedException">The look could not be recorded: show nothing.</exception>
-    public async Task<HouseholdView?> OpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel, DateOnly? on = null)
+    /// <param name="about">The person whose request or call it is opened for.</param>
+    public async Task<HouseholdView?> OpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel, DateOnly? on = null, Guid? about = null)
     {
         await using var db = database.Open();
         var (household, ids) = await ResolveAsync(db, householdId, cancel);
@@ -57,7 +58,10 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         if (household is null) return null;
 
         var day = on ?? LondonTime.DayOf(ctx.Audit.At);
-        List<Member> everyone = [.. (await MembersAsync(db, ids, day, cancel)).DistinctBy(m => m.Person.Id)];
+        var found = await EveryRecordAsync(db, ids, day, cancel);
+        List<Member> everyone = [.. found.DistinctBy(m => m.Person.Id)];
+        var joined = found.Where(m => m.Joined is not null).DistinctBy(m => m.Joined).ToDictionary(m => m.Joined!.Value, m => m.Person.Id);
+        Guid? asked = about is { } id ? joined.GetValueOrDefault(id, id) : null;
         var seen = everyone.Where(m => sight.Allows(DataCategory.IdentityAndContact, m.Person.Id)).ToList();
         if (seen.Count == 0) return null;
 
@@ -72,39 +76,41 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var members = seen.Select(m => View(m, reach, day)).ToList();
         // Whoever may not see who lives here sees only those they may see, and no count that gives the others away.
         var composition = sight.Allows(DataCategory.HouseholdComposition, null);
-        if (!composition && !self) members = members.FindAll(m => m.Role == MemberRole.Applicant);
+        if (!composition && !self) members = members.FindAll(m => m.Role == MemberRole.Applicant || m.PersonId == asked);
         if (members.Count == 0) return null;
+        if (members.FindIndex(m => m.PersonId == asked) is > 0 and var place) { members.Insert(0, members[place]); members.RemoveAt(place + 1); }
         var safety = !self && sight.Allows(DataCategory.Safety, members[0].PersonId);
         var placed = !self && !home.Withheld;
         return new HouseholdView(household.Id, ids, household.Version, $"{Names.Last(members[0].Name)} household",
             composition ? Math.Max(household.Size ?? 0, everyone.Count) : members.Count, members, home, safety ? Strip(members[0], everyone, reach) : "", safety ? Notices(everyone) : [],
-            placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight);
+            placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight) { For = asked, ToldSize = composition ? household.Size : null, JoinedIn = joined };
     }
 
-    /// <summary>Rows for a queue: one read event for the whole set. A household this reader may not see has no row.</summary>
-    public async Task<IReadOnlyDictionary<Guid, HouseholdRow>> ListAsync(ReadContext ctx, IReadOnlyCollection<Guid> householdIds, CancellationToken cancel)
+    /// <summary>Rows for a queue, each of the person who asked: one read event for the whole set. A household this reader may not see has no row.</summary>
+    /// <param name="asked">Household and person of each request.</param>
+    public async Task<IReadOnlyDictionary<(Guid Household, Guid Person), HouseholdRow>> ListAsync(ReadContext ctx, IReadOnlyCollection<(Guid Household, Guid Person)> asked, CancellationToken cancel)
     {
-        var wanted = householdIds.Distinct().ToArray();
-        if (wanted.Length == 0) return new Dictionary<Guid, HouseholdRow>();
+        var wanted = asked.Select(a => a.Household).Distinct().ToArray();
+        if (wanted.Length == 0) return new Dictionary<(Guid, Guid), HouseholdRow>();
         await using var db = database.Open();
         var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
         var day = LondonTime.DayOf(ctx.Audit.At);
-        var members = (await MembersAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId);
+        var members = (await EveryRecordAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId);
         var sights = wanted.ToDictionary(id => id, id => new Sight(ctx, [id], grounds[id].ToArray(), permissions[id].ToArray(), table));
 
-        var shown = wanted.Where(id => members[id].Any())
-            .Select(id => (Id: id, Sight: sights[id], Who: members[id].First()))
+        var shown = asked.Distinct().Where(a => members[a.Household].Any())
+            .Select(a => (Asked: a, Id: a.Household, Sight: sights[a.Household], Who: members[a.Household].FirstOrDefault(m => m.Person.Id == a.Person || m.Joined == a.Person) ?? members[a.Household].First()))
             .Where(r => r.Sight.Allows(DataCategory.IdentityAndContact, r.Who.Person.Id)).ToList();
-        if (shown.Count == 0) return new Dictionary<Guid, HouseholdRow>();
+        if (shown.Count == 0) return new Dictionary<(Guid, Guid), HouseholdRow>();
         var basis = string.Join(',', shown.Select(r => r.Sight.Decide(DataCategory.IdentityAndContact, r.Who.Person.Id).Basis).Distinct().Order(StringComparer.Ordinal));
-        var logged = log.RecordAsync(ctx.Audit, ctx.Page, basis, [.. shown.Select(r => r.Id)], cancel);
+        var logged = log.RecordAsync(ctx.Audit, ctx.Page, basis, [.. shown.Select(r => r.Id).Distinct()], cancel);
         await logged;
 
-        return shown.ToDictionary(r => r.Id, r =>
+        return shown.ToDictionary(r => r.Asked, r =>
         {
             var person = r.Who.Person;
             var composition = r.Sight.Allows(DataCategory.HouseholdComposition, null);
-            return new HouseholdRow(r.Id, person.Name, composition ? Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].Count()) : 1, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
+            return new HouseholdRow(r.Id, person.Name, composition && Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].DistinctBy(m => m.Person.Id).Count()) is var size && (size > 1 || r.Who.HouseholdSize is not null) ? size : null, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
                 r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "");
         });
     }
@@ -173,14 +179,19 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     }
 
     /// <param name="Reach">As the person last said; null: they did not say. For the gate to cut before it is shown.</param>
-    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null);
+    /// <param name="Joined">The record of theirs that is joined in this one; null: this is their only one here.</param>
+    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null, Guid? Joined = null);
 
-    private async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
+    private async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel) =>
+        [.. (await EveryRecordAsync(db, households, day, cancel)).DistinctBy(m => (m.HouseholdId, m.Person.Id))];
+
+    /// <summary>Members with every record of theirs: somebody who was joined is there once for each.</summary>
+    private async Task<List<Member>> EveryRecordAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
     {
         var rows = await membersOf(db, [.. households], day).ToListAsync(cancel);
         // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
         return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
-            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact))).DistinctBy(m => (m.HouseholdId, m.Person.Id))
+            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact), r.Kept is null ? null : r.Person.Id)).DistinctBy(m => (m.HouseholdId, m.Person.Id, m.Joined))
             .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
     }
 

@@ -11,7 +11,17 @@ namespace AnyDoor.Households;
 public sealed record HouseholdView(Guid Id, IReadOnlyList<Guid> HouseholdIds, int Version, string Name, int Size, IReadOnlyList<MemberView> Members, HomeView Home,
     string SafeContactStrip, IReadOnlyList<string> Notices, string? District, string? Lsoa11, string? Lsoa21, Sight Sight)
 {
-    public MemberView? Applicant => Members.FirstOrDefault(m => m.Role == MemberRole.Applicant) ?? (Members.Count > 0 ? Members[0] : null);
+    /// <summary>Whom this is opened for: who asked or rang, otherwise the household's own first.</summary>
+    public MemberView? Applicant => Members.FirstOrDefault(m => m.PersonId == For) ?? Members.FirstOrDefault(m => m.Role == MemberRole.Applicant) ?? (Members.Count > 0 ? Members[0] : null);
+    /// <summary>The person whose request it is; null: opened for nobody in particular.</summary>
+    public Guid? For { get; init; }
+    /// <summary>How many they said live here; null: nobody was asked.</summary>
+    public int? ToldSize { get; init; }
+    /// <summary>Records that are joined in another, by their own id.</summary>
+    public IReadOnlyDictionary<Guid, Guid> JoinedIn { get; init; } = new Dictionary<Guid, Guid>();
+
+    /// <summary>The record that is kept of this person.</summary>
+    public Guid Kept(Guid person) => JoinedIn.GetValueOrDefault(person, person);
 }
 
 /// <param name="Reach">Null where safe contact is not for this reader or was not asked of this member.</param>
@@ -33,7 +43,8 @@ public sealed record HomeView(string? Lines, Postcode? Postcode, bool NoFixedAdd
 }
 
 /// <summary>One line of a queue: the least that tells one household from another.</summary>
-public sealed record HouseholdRow(Guid HouseholdId, string Name, int Size, int? Age, string? Language, string SafeContact);
+/// <param name="Size">Null: not known, or not for this reader.</param>
+public sealed record HouseholdRow(Guid HouseholdId, string Name, int? Size, int? Age, string? Language, string SafeContact);
 
 /// <summary>A person found by searching: no more than this until the record is opened on grounds.</summary>
 /// <param name="PostcodeSector">Like <c>PE13 9</c>; null where the address is withheld or not known.</param>

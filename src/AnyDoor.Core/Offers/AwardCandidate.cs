@@ -39,6 +39,10 @@ public sealed record AwardCandidate
     public string? Note { get; init; }
     /// <summary>Help of the same kind lately: it asks for a reason and stops nothing.</summary>
     public string? RecentHelp { get; init; }
+    /// <summary>What its scheme has left, and the limits that it counts in with what each has left: lines that stand together share them.</summary>
+    public Money? Available { get; init; }
+    public IReadOnlyList<LimitFinding> Limits { get; init; } = [];
+    public Money Least { get; init; }
     public AwardBar Bar { get; init; }
     public string? BarWords { get; init; }
 
@@ -49,6 +53,9 @@ public sealed record AwardCandidate
         var most = read.Limits.Where(l => l.Left is not null).Select(l => l.Left!.Value).Append(type.Most).Min();
         var reached = read.Limits.FirstOrDefault(l => l.AwardsLeft is <= 0 || l.Left is { } left && left < type.Least);
         Money? amount = read.Amount?.Amount is { } full ? full < most ? full : most : null;
+        // No more can be promised than there is; a fixed sum that the money does not reach is not given in part.
+        if (available < most) most = available;
+        if (amount is { } upToSum && read.Amount?.UpTo == true && available < upToSum) amount = available;
         var (bar, words) = BarOf(scheme, at, closesAt, closeWords, reached, amount, read.Amount?.UpTo ?? true, type, available);
         var no = read.FirstNo;
         var cited = no?.Rule ?? reached?.Rule ?? read.Cited;
@@ -58,7 +65,7 @@ public sealed record AwardCandidate
             UpTo = read.Amount?.UpTo ?? true, Most = amount ?? most, Because = [.. read.Findings.SelectMany(f => f.Finding.Because).Append("household.size").Distinct()],
             Ask = [.. read.Ask.Concat(type.Asks.Where(f => facts.Known(f) is null)).Distinct()], Cite = cited?.Cite, RuleWords = cited?.Words, Otherwise = no?.Rule.Otherwise ?? reached?.Rule.Otherwise,
             Cash = type.Form is null or "cash" or "payment-to-landlord", Delivery = DeliveryWords(type), ToSee = type.ToSee, NeedsReason = type.NeedsReason, Note = type.Note,
-            RecentHelp = read.RecentHelp.Count > 0 ? read.RecentHelp[0].Sentence(type.Label) : null, Bar = bar, BarWords = words,
+            RecentHelp = read.RecentHelp.Count > 0 ? read.RecentHelp[0].Sentence(type.Label) : null, Bar = bar, BarWords = words, Available = available, Limits = read.Limits, Least = type.Least,
         };
     }
 

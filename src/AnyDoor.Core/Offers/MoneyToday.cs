@@ -1,3 +1,4 @@
+using AnyDoor.Common;
 using AnyDoor.Vocabulary;
 
 namespace AnyDoor.Offers;
@@ -22,6 +23,7 @@ internal static class MoneyToday
             lines.Add(Line(award, snapshot, ready));
         }
         var order = lines.OrderBy(l => l.State).ThenBy(l => FirstNeed(l.Needs, snapshot)).ThenByDescending(l => l.Amount?.Pence ?? 0).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
+        order = Together(order, fits, lookedAt);
         foreach (var award in fits.Where(a => a.Bar == AwardBar.NotEnoughMoney)) order.Add(NotEnough(award, snapshot, order.Concat(monthly).Concat(places)));
         order.AddRange(snapshot.OnTheWay.Select(c => new OfferLine
         {
@@ -29,6 +31,49 @@ internal static class MoneyToday
         }));
         return order;
     }
+
+    /// <summary>
+    /// Lines that stand side by side draw on the same money and count in the same limits: each ready one leaves less for those after it,
+    /// so that all that is shown can be given. What cannot be given beside the others is told of among what was looked at.
+    /// </summary>
+    private static List<OfferLine> Together(List<OfferLine> lines, List<AwardCandidate> awards, List<OfferLine> lookedAt)
+    {
+        var (spent, used, kept) = (new Dictionary<string, Money>(), new Dictionary<(string Scheme, string Rule), (Money Pence, int Awards)>(), new List<OfferLine>());
+        foreach (var line in lines)
+        {
+            var award = awards.First(a => IdOf(a) == line.Id);
+            var room = (award.Available ?? award.Most) - spent.GetValueOrDefault(award.SchemeId);
+            var full = award.Limits.FirstOrDefault(l => l.AwardsLeft - Used(l).Awards <= 0);
+            foreach (var limit in award.Limits.Where(l => l.Left is not null))
+                if (limit.Left!.Value - Used(limit).Pence is var left && left < room) (room, full) = (left, left < award.Least || (line.State == OfferState.Ready && left < line.Amount) ? limit : full);
+            if (full is not null || room < award.Least || (line.State == OfferState.Ready && room < line.Amount))
+            {
+                lookedAt.Add(Bare(award) with
+                {
+                    Why = full is null ? $"With what stands above, {award.SchemeName} has {room} left, which is not enough for this too." : $"{full.Rule.Words} What stands above takes that up.",
+                    Next = new(StepKind.NextBest, "It can be given instead of what stands above, if they would rather."), Cite = full?.Rule.Cite ?? award.Cite, RuleWords = full?.Rule.Words ?? award.RuleWords,
+                });
+                continue;
+            }
+            kept.Add(line.State == OfferState.UpTo && room < line.Amount ? line with { Amount = room, Worth = $"up to {room}", Next = line.Next.Kind == StepKind.Award ? line.Next with { Words = $"Award up to {room}" } : line.Next } : line);
+            if (line.State != OfferState.Ready) continue;
+            spent[award.SchemeId] = spent.GetValueOrDefault(award.SchemeId) + line.Amount!.Value;
+            foreach (var limit in award.Limits) used[(award.SchemeId, limit.Rule.Id)] = (Used(limit).Pence + line.Amount.Value, Used(limit).Awards + 1);
+
+            (Money Pence, int Awards) Used(Funds.LimitFinding limit) => used.GetValueOrDefault((award.SchemeId, limit.Rule.Id));
+        }
+        return kept;
+    }
+
+    /// <summary>What may be given up to, all lines together: of each scheme no more than it has beside what is ready.</summary>
+    public static Money UpTo(IEnumerable<OfferLine> today, OfferSnapshot snapshot) => new(today.Where(l => l.State is OfferState.UpTo or OfferState.Ready).Select(l => (Line: l, Award: snapshot.Awards.FirstOrDefault(a => IdOf(a) == l.Id)))
+        .GroupBy(l => l.Award?.SchemeId).Sum(scheme =>
+        {
+            var (ready, upTo) = (scheme.Where(l => l.Line.State == OfferState.Ready).Sum(l => l.Line.Amount?.Pence ?? 0), scheme.Where(l => l.Line.State == OfferState.UpTo).Sum(l => l.Line.Amount?.Pence ?? 0));
+            return scheme.First().Award?.Available is { } available ? Math.Min(upTo, Math.Max(0, available.Pence - ready)) : upTo;
+        }));
+
+    private static string IdOf(AwardCandidate award) => $"award:{award.SchemeId}:{award.AwardType}";
 
     /// <summary>It answers something that was asked for; when nothing was said yet, only what depends on being asked.</summary>
     private static bool Fits(AwardCandidate award, OfferSnapshot snapshot) =>
@@ -88,13 +133,13 @@ internal static class MoneyToday
 
     private static OfferLine Start(AwardCandidate award, OfferSnapshot snapshot, OfferState state) => new()
     {
-        Id = $"award:{award.SchemeId}:{award.AwardType}", Title = award.Label, State = state, Worth = "", Why = award.Why(snapshot.Facts), Next = new(StepKind.Nothing, ""),
+        Id = IdOf(award), Title = award.Label, State = state, Worth = "", Why = award.Why(snapshot.Facts), Next = new(StepKind.Nothing, ""),
         Cite = award.Cite, RuleWords = award.RuleWords, How = award.Note is null ? award.Delivery : $"{award.Delivery} {award.Note}", Needs = [.. award.Needs.Where(snapshot.Needs.Contains)],
     };
 
     private static OfferLine Bare(AwardCandidate award) => new()
     {
-        Id = $"award:{award.SchemeId}:{award.AwardType}", Title = award.Label, State = OfferState.NotOffered, Worth = "not offered", Why = "", Next = new(StepKind.Nothing, ""), Cite = award.Cite, RuleWords = award.RuleWords,
+        Id = IdOf(award), Title = award.Label, State = OfferState.NotOffered, Worth = "not offered", Why = "", Next = new(StepKind.Nothing, ""), Cite = award.Cite, RuleWords = award.RuleWords,
     };
 
     private static int FirstNeed(IReadOnlyList<string> needs, OfferSnapshot snapshot) => needs.Count == 0 ? int.MaxValue : needs.Min(n => IndexOf(snapshot.Needs, n));

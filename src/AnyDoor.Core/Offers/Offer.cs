@@ -97,7 +97,7 @@ public sealed record Offer(DateTime At, int Answers, OfferSums Sums, IReadOnlyLi
 
         var all = today.Concat(monthly).Concat(places).Concat(people).ToList();
         var sums = new OfferSums(
-            Sum(today, OfferState.Ready), today.Count(l => l.State == OfferState.Ready), Sum(today, OfferState.UpTo), today.Where(l => l.State == OfferState.UpTo).Sum(l => l.ToSee.Count), Sum(today, OfferState.OnItsWay),
+            Sum(today, OfferState.Ready), today.Count(l => l.State == OfferState.Ready), MoneyToday.UpTo(today, snapshot), today.Where(l => l.State == OfferState.UpTo).Sum(l => l.ToSee.Count), Sum(today, OfferState.OnItsWay),
             Sum(monthly, OfferState.Estimate), new Money(monthly.Where(l => l.State == OfferState.Estimate).Sum(l => (l.AmountTo ?? l.Amount ?? Money.Zero).Pence)),
             monthly.Count(l => l.State == OfferState.Check), all.SelectMany(l => l.Ask).Select(q => q.Fact).Distinct().Count(),
             places.Count(l => l.State == OfferState.Place), people.Count(l => l.State == OfferState.Person && l.Next.Kind != StepKind.Ring));

@@ -24,7 +24,7 @@ public sealed class CallDesk(Commands commands, Arrivals arrivals, HouseholdRead
         return taken.Done ? await SitDownAsync(ctx, taken.Value, cancel) : taken.Refusal;
     }
 
-    /// <summary>A caller whom the worker found: their open request if there is one, or a new one of the same household.</summary>
+    /// <summary>A caller whom the worker found: their own open request if there is one, or a new one of the same household.</summary>
     public async Task<Result<string>> TakeKnownAsync(ReadContext ctx, Guid householdId, Guid personId, string how, NewRequest request, Once once, CancellationToken cancel)
     {
         if (!MayTake(ctx)) return RequestDesk.NotThere;
@@ -33,7 +33,9 @@ public sealed class CallDesk(Commands commands, Arrivals arrivals, HouseholdRead
         {
             if (await households.OfCallerAsync(c, ctx, householdId, personId) is not { } home) return RequestDesk.NotThere;
             c.Record("caller.known", personId, home.Household);
-            var open = await c.Db.Set<Request>().Where(r => home.Ids.Contains(r.HouseholdId) && (r.Status == RequestStatus.Waiting || r.Status == RequestStatus.Claimed)).OrderByDescending(r => r.SubmittedAt).Select(r => r.Reference).FirstOrDefaultAsync(c.Cancel);
+            // Theirs, whichever record of them it was made by: what somebody else at home asked for is not this caller's.
+            var records = c.Db.Set<Person>().Where(p => p.Id == personId || p.SameAs == personId).Select(p => p.Id);
+            var open = await c.Db.Set<Request>().Where(r => home.Ids.Contains(r.HouseholdId) && records.Contains(r.ApplicantId) && (r.Status == RequestStatus.Waiting || r.Status == RequestStatus.Claimed)).OrderByDescending(r => r.SubmittedAt).Select(r => r.Reference).FirstOrDefaultAsync(c.Cancel);
             if (open is not null) return open;
             return (await arrivals.ReceiveAgainAsync(c, request with { Language = request.Language ?? home.Language }, home.Household, personId, home.District)).Reference;
         }, cancel, once);

@@ -103,13 +103,13 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         if (!Reference.TryParse(typed, out var reference)) return null;
         await using var db = database.Open();
         if (await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel) is not { } request) return null;
-        if (await households.OpenAsync(ctx, request.HouseholdId, cancel) is not { Applicant: not null } household) return null;
+        if (await households.OpenAsync(ctx, request.HouseholdId, cancel, about: request.ApplicantId) is not { Applicant: not null } household) return null;
 
         var (ids, sight, at) = (household.HouseholdIds, household.Sight, ctx.Audit.At);
         bool Sees(DataCategory category, Guid? person) => sight.Allows(category, person);
         var answers = (await db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId) && a.ReplacedAt == null).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancel))
-            .FindAll(a => AnswersTold.Category(a.Fact) is { } category && Sees(category, a.PersonId));
-        var needs = await NeedsAsync(db, request, ids, Sees(DataCategory.NeedsAndAnswers, null), cancel);
+            .ConvertAll(a => a.ToldAs(household.Kept)).FindAll(a => AnswersTold.Category(a.Fact) is { } category && Sees(category, a.PersonId));
+        var needs = await NeedsAsync(db, request, household, Sees(DataCategory.NeedsAndAnswers, null), cancel);
         var contacts = await db.Set<Contact>().Where(c => c.RequestId == request.Id).OrderByDescending(c => c.At).ToListAsync(cancel);
         var handovers = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).ToListAsync(cancel);
         var choices = await OfferDesk.OfAsync(db, request.Id, cancel);
@@ -173,10 +173,13 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>
         (await db.Set<Worker>().Where(w => w.OrganisationId == organisation && w.Active && w.Role == Role.HubAdviser).OrderBy(w => w.Name).Select(w => new { w.Id, w.Name }).ToListAsync(cancel)).ConvertAll(w => (w.Id, w.Name));
 
-    private static async Task<List<(Need Need, string Origin, string? Phrase)>> NeedsAsync(AnyDoorDb db, Request request, IReadOnlyList<Guid> households, bool allowed, CancellationToken cancel)
+    private static async Task<List<(Need Need, string Origin, string? Phrase)>> NeedsAsync(AnyDoorDb db, Request request, HouseholdView household, bool allowed, CancellationToken cancel)
     {
         if (!allowed) return [];
-        var said = await db.Set<NeedSaid>().Where(n => households.Contains(n.HouseholdId) && n.RemovedAt == null).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(cancel);
+        // Of whoever asked, since they asked: another member's, or last year's, are not what this request is about.
+        var (ids, since) = (household.HouseholdIds, request.SubmittedAt);
+        var said = (await db.Set<NeedSaid>().Where(n => ids.Contains(n.HouseholdId) && n.RemovedAt == null && n.At >= since).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(cancel))
+            .FindAll(n => n.PersonId is not { } person || household.Kept(person) == household.Applicant!.PersonId);
         var asked = await db.Set<RequestNeed>().Where(n => n.RequestId == request.Id).OrderBy(n => n.NeedId).ToListAsync(cancel);
         return [.. asked.Select(n => (n.NeedId, n.Origin, Phrase: (string?)null)).Concat(said.Select(n => (n.NeedId, n.Origin, n.Phrase))).DistinctBy(n => n.NeedId)
             .Select(n => (Need: Words.Current.Need(n.NeedId), n.Origin, n.Phrase)).Where(n => n.Need is not null).Select(n => (n.Need!, n.Origin, n.Phrase))];
@@ -184,9 +187,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
 
     private static Facts FactsOf(HouseholdView household, string? district, List<Answer> answers, List<string> needs, DateTime at)
     {
-        var facts = FactsOnTheDay.Of(answers, [.. household.Members.Select(m => new Resident(m.PersonId, m.Age))], needs, District.Find(district)?.Authority, at);
-        // More live here than were named: the number that was told counts, and no age is guessed.
-        return household.Size > 0 && (facts.Number("household.size") ?? 0) < household.Size ? facts.With([("household.size", JsonSerializer.SerializeToElement(household.Size))]) : facts;
+        return FactsOnTheDay.Of(answers, [.. household.Members.Select(m => new Resident(m.PersonId, m.Age))], household.ToldSize, needs, District.Find(district)?.Authority, at);
     }
 
     /// <summary>What each scheme that is open, or was lately, would give. One look at the balances for all.</summary>

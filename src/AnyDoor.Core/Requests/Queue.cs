@@ -32,7 +32,7 @@ public sealed record QueueFilter
 /// <summary>One request as the queue knows it: no person. Names come from the gate, one read for the whole page.</summary>
 public sealed record QueueRow(Guid Id, string Reference, Guid HouseholdId, string Door, string? Partner, DateTime SubmittedAt, Urgency Urgency, string? Why, DateTime AnswerBy, RequestStatus Status,
     Guid? ClaimedBy, string? ClaimedByName, DateTime? ClaimedUntil, string? District, string? Language, IReadOnlyList<string> Needs, string? PassedTo, DateTime? PassedAnswerBy,
-    DateOnly? NextOn, string? NextTime, string? NextWay, DateTime? CameBackAt, DateTime? ClosedAt, string TaskType, bool PartFilled, string? NextWhoName = null)
+    DateOnly? NextOn, string? NextTime, string? NextWay, DateTime? CameBackAt, DateTime? ClosedAt, string TaskType, Guid ApplicantId, string? NextWhoName = null)
 {
     public bool IsOpen => Status is RequestStatus.Waiting or RequestStatus.Claimed;
 }
@@ -195,7 +195,7 @@ public sealed class Queue(Database database, Commands commands)
         // One statement for the page: what stands beside each request comes along with it.
         var found = await chosen.Skip((Math.Clamp(f.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).Select(r => new
         {
-            r.Id, r.Reference, r.HouseholdId, r.DoorId, r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedUntil, r.District, r.Language, r.PassedTo,
+            r.Id, r.Reference, r.HouseholdId, r.ApplicantId, r.DoorId, r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedUntil, r.District, r.Language, r.PassedTo,
             r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType,
             Partner = db.Set<Organisation>().Where(o => o.Id == r.BroughtByOrganisation).Select(o => o.Name).FirstOrDefault(),
             ClaimedByName = db.Set<Worker>().Where(w => w.Id == r.ClaimedBy).Select(w => w.Name).FirstOrDefault(),
@@ -206,6 +206,6 @@ public sealed class Queue(Database database, Commands commands)
         return found.ConvertAll(r => new QueueRow(r.Id, r.Reference, r.HouseholdId, doors.GetValueOrDefault(r.DoorId, r.DoorId), r.Partner,
             r.SubmittedAt, r.Urgency, r.UrgencyWhy, r.AnswerBy, r.Status, r.ClaimedBy, r.ClaimedByName, r.ClaimedUntil, r.District, r.Language,
             [.. r.Needs.Select(n => Vocabulary.Words.Current.Need(n)?.Plain ?? n).Order(StringComparer.Ordinal)], r.PassedTo, r.PassedAnswerBy,
-            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, false, r.NextWhoName));
+            r.NextOn, r.NextTime, r.NextWay, r.CameBackAt, r.ClosedAt, r.TaskType, r.ApplicantId, r.NextWhoName));
     }
 }

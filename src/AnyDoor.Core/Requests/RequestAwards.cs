@@ -53,7 +53,6 @@ public sealed class RequestAwards(Database database, AwardService awards)
         var needs = await db.Set<RequestNeed>().Where(n => n.RequestId == request).Select(n => n.NeedId).ToListAsync(cancel);
         var people = await HouseholdAges.OnAsync(db, household, LondonTime.DayOf(at), cancel);
         // The area follows from the household, where the award is made.
-        var facts = FactsOnTheDay.Of(answers, [.. people.Select(p => new Resident(p.Person, p.Age))], needs, authority: null, at);
-        return size > (facts.Number("household.size") ?? 0) ? facts.With([("household.size", JsonSerializer.SerializeToElement(size))]) : facts;
+        return FactsOnTheDay.Of(answers, [.. people.Select(p => new Resident(p.Person, p.Age))], size, needs, authority: null, at);
     }
 }

@@ -10,6 +10,15 @@ public static class Say
 
     public static string Count(int number, string one, string? many = null) => $"{number.ToString("N0", English)} {(number == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>No longer than this: cut between two words where there are any, and never within a letter.</summary>
+    public static string Short(string text, int most)
+    {
+        if (text.Length <= most) return text;
+        var cut = text.LastIndexOf(' ', most - 10);
+        if (cut < most / 2) cut = char.IsHighSurrogate(text[most - 11]) ? most - 11 : most - 10;
+        return text[..cut] + " …";
+    }
+
     /// <summary><c>46 minutes</c>, <c>1 hour 5 minutes</c>, <c>2 days</c>.</summary>
     public static string Lasting(TimeSpan time)
     {

@@ -37,6 +37,31 @@ public sealed class ConversationServiceTests
         return new Rig(test, new ConversationService(test.Commands()), received.Value!.HouseholdId, received.Value.ApplicantId);
     }
 
+    [Theory, OnBothDatabases]
+    [Requirement("R-HH-04")]
+    public async Task Save_WhatARecordThatIsJoinedTold_IsKnown_AndReplacedOnce(Db kind)
+    {
+        await using var rig = await CreateAsync(kind);
+        var old = (await rig.Test.Commands().RunAsync<Received>(Nadia(-60), c => Task.FromResult<Result<Received>>(new Intake(new PostcodeDirectory(rig.Test.Database)).Receive(c, new NewRequest
+        {
+            DoorId = "web-form", People = [new("Leanne Harrowmere", MemberRole.Applicant)], Contact = new(AnyDoor.Households.ContactWay.Text, Phone: "07700900418"), Urgency = Urgency.Today,
+            SubmittedAt = Morning.AddHours(-3), Invented = true, Answers = [new("income.pay_monthly_pence", "90000")],
+        })), default)).Value!;
+        await rig.Test.Commands().RunAsync(Nadia(-30), async c =>
+        {
+            await c.Db.Set<AnyDoor.Households.Household>().Where(h => h.Id == old.HouseholdId).ExecuteUpdateAsync(h => h.SetProperty(x => x.JoinedTo, rig.Household));
+            await c.Db.Set<AnyDoor.Households.Person>().Where(p => p.Id == old.ApplicantId).ExecuteUpdateAsync(p => p.SetProperty(x => x.SameAs, rig.Leanne));
+            return (Result<bool>)true;
+        }, default);
+        var shown = (await rig.AllAsync()).Single(a => a.Fact == "income.pay_monthly_pence").Id;
+
+        var saved = await rig.SaveAsync(Nadia(), new AnswerChange("income.pay_monthly_pence", "80000", shown));
+
+        saved.Clashes.ShouldBeEmpty();
+        var standing = (await rig.AllAsync()).Where(a => a.Fact == "income.pay_monthly_pence" && a.ReplacedAt is null).ToList();
+        (standing.ShouldHaveSingleItem().Value, standing[0].PersonId).ShouldBe(("80000", (Guid?)rig.Leanne));
+    }
+
     private static Received Receive(Command c, Intake intake, NewRequest request)
     {
         c.Insert(new Door { Id = request.DoorId, Label = request.DoorId });

@@ -32,7 +32,7 @@ public sealed class ConversationTests
     [Requirement("R-HH-01")]
     public void Of_Family1_ShowsWhatIsAnsweredPartAnsweredAndNotAsked()
     {
-        var facts = FactsOnTheDay.Of(Family1(), [new(Leanne, 36), new(Darren, 38), new(Guid.NewGuid(), 11)], ["food"], "Cambridgeshire County Council", At);
+        var facts = FactsOnTheDay.Of(Family1(), [new(Leanne, 36), new(Darren, 38), new(Guid.NewGuid(), 11)], 3, ["food"], "Cambridgeshire County Council", At);
 
         var states = Conversation.Of(Guide.Current, Family1(), facts, ["needs", "household.people"], At).Sections.ToDictionary(s => s.Section.Id, s => s.State);
 
@@ -48,7 +48,7 @@ public sealed class ConversationTests
     {
         bool HasSchool(Facts facts) => Conversation.Of(Guide.Current, [], facts, [], At).Sections.Any(s => s.Section.Id == "school-and-children");
 
-        HasSchool(FactsOnTheDay.Of([], [new(Leanne, 36)], [], null, At)).ShouldBeFalse();
+        HasSchool(FactsOnTheDay.Of([], [new(Leanne, 36)], 1, [], null, At)).ShouldBeFalse();
         HasSchool(Facts.None).ShouldBeTrue();
     }
 
@@ -76,7 +76,7 @@ public sealed class ConversationTests
             Told("income.employment", "\"zero-hours\"", about: Darren), Told("income.employment", "\"caring\""), Told("income.pay_monthly_pence", "110153", about: Darren),
         ];
 
-        var facts = FactsOnTheDay.Of(answers, [new(Leanne, 36), new(Darren, 38), new(Guid.NewGuid(), 7)], ["food"], "Cambridgeshire County Council", At);
+        var facts = FactsOnTheDay.Of(answers, [new(Leanne, 36), new(Darren, 38), new(Guid.NewGuid(), 7)], 3, ["food"], "Cambridgeshire County Council", At);
 
         facts.Number("energy.meter_left_pence").ShouldBeNull();
         facts.Known("health.worry").ShouldBeNull();
@@ -88,7 +88,7 @@ public sealed class ConversationTests
 
     [Fact]
     public void Facts_OneAdultNotToldOf_MakesNoYearlyIncome() =>
-        FactsOnTheDay.Of([Told("income.pay_monthly_pence", "110153", about: Darren)], [new(Leanne, 36), new(Darren, 38)], [], null, At).Number("income.annual_pence").ShouldBeNull();
+        FactsOnTheDay.Of([Told("income.pay_monthly_pence", "110153", about: Darren)], [new(Leanne, 36), new(Darren, 38)], 2, [], null, At).Number("income.annual_pence").ShouldBeNull();
 
     [Fact]
     [Requirement("R-HH-05")]
@@ -141,5 +141,20 @@ public sealed class ConversationTests
         his.Words.ShouldBe("You told us there is 84p on the meter. Ring 0808 157 0123 and say 7K4Q 2MXR C at any time.");
         hers.Words.ShouldBe("What matters most to you: “To leave him” Ring 0808 157 0123 and say 7K4Q 2MXR C at any time.");
         hers.Neutral.ShouldNotContain("leave");
+    }
+
+    [Fact]
+    [Requirement("R-HH-04"), Requirement("R-APP-03")]
+    public void Facts_WhoIsToldOfAndNotNamed_CountsAsTold_AndNothingIsMadeUpForThem()
+    {
+        var told = FactsOnTheDay.Of([Told("household.adults", "2"), Told("household.children", "3"), Told("income.pay_monthly_pence", "90000")], [new(Leanne, 36)], null, [], null, At);
+        var counted = FactsOnTheDay.Of([], [new(Leanne, 36)], 5, [], null, At);
+        var unasked = FactsOnTheDay.Of([], [new(Leanne, 36)], null, [], null, At);
+        var alone = FactsOnTheDay.Of([], [new(Leanne, 36)], 1, [], null, At);
+
+        (told.Number("household.size"), told.Number("household.adults"), told.Number("household.children"), told.Number("income.annual_pence")).ShouldBe((5, 2, 3, null));
+        (counted.Number("household.size"), counted.Number("household.children")).ShouldBe((5, null));
+        (unasked.Number("household.size"), unasked.Number("household.children")).ShouldBe((null, null));
+        (alone.Number("household.size"), alone.Number("household.children")).ShouldBe((1, 0));
     }
 }

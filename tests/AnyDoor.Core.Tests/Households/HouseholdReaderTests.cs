@@ -186,11 +186,11 @@ public sealed class HouseholdReaderTests
         }
         var shut = await desk.HomeAsync(people: Harrowmeres);
 
-        var rows = await desk.Reader.ListAsync(Desk.As(desk.Nadia, page: "queue"), [.. homes.Select(h => h.Id), shut.Id], default);
+        var rows = await desk.Reader.ListAsync(Desk.As(desk.Nadia, page: "queue"), [.. homes.Append(shut).Select(h => (h.Id, h.Applicant))], default);
 
         rows.Count.ShouldBe(50);
-        rows.ContainsKey(shut.Id).ShouldBeFalse();
-        rows[homes[0].Id].SafeContact.ShouldBe("Text only");
+        rows.ContainsKey((shut.Id, shut.Applicant)).ShouldBeFalse();
+        rows[(homes[0].Id, homes[0].Applicant)].SafeContact.ShouldBe("Text only");
         var look = (await desk.LooksAsync()).ShouldHaveSingleItem();
         ReadLog.Unpack(look.Subjects).Order().ShouldBe(homes.Select(h => h.Id).Order());
     }
@@ -228,7 +228,7 @@ public sealed class HouseholdReaderTests
             foreach (var purpose in Enum.GetValues<Purpose>())
             {
                 (await desk.Reader.OpenAsync(Desk.As(desk.Other(role), purpose), home.Id, default)).ShouldBeNull($"{role} {purpose}");
-                (await desk.Reader.ListAsync(Desk.As(desk.Other(role), purpose), [home.Id], default)).ShouldBeEmpty($"{role} {purpose}");
+                (await desk.Reader.ListAsync(Desk.As(desk.Other(role), purpose), [(home.Id, home.Applicant)], default)).ShouldBeEmpty($"{role} {purpose}");
             }
         }
     }

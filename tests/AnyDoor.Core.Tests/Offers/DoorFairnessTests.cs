@@ -33,7 +33,7 @@ public sealed class DoorFairnessTests
         foreach (var one in received)
         {
             var answers = await AnswersTold.ToWorkerAsync(db, one.HouseholdId, _ => true, default);
-            var facts = FactsOnTheDay.Of(answers, [new(one.ApplicantId, 36), new(Guid.NewGuid(), 7)], ["food"], "Cambridgeshire County Council", Menu.Tuesday);
+            var facts = FactsOnTheDay.Of(answers, [new(one.ApplicantId, 36), new(Guid.NewGuid(), 7)], 2, ["food"], "Cambridgeshire County Council", Menu.Tuesday);
             offers.Add(JsonSerializer.Serialize(Offer.Compose(Snapshots.Empty.With(facts, "food") with { Place = Menu.Waterlees })));
         }
 

@@ -206,6 +206,40 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void Compose_UpToMoreThanThereIs_SaysWhatThereIs()
+    {
+        var offer = Offer.Compose(Family1(available: new Money(5000)));
+
+        foreach (var line in offer[OfferGroupKind.MoneyToday].Lines.Where(l => l.State == OfferState.UpTo))
+        {
+            line.Amount!.Value.Pence.ShouldBeLessThanOrEqualTo(5000, line.Title);
+            line.Worth.ShouldContain(line.Amount.Value.ToString());
+        }
+        offer.Sums.UpTo.Pence.ShouldBeLessThanOrEqualTo(5000, "all of them together come from the same money");
+    }
+
+    [Fact]
+    public void Compose_ReadyLinesTogether_NeverPromiseMoreThanTheSchemeHasOrALimitAllows()
+    {
+        var one = new AwardCandidate
+        {
+            SchemeId = "s", SchemeName = "Shared fund", AwardType = "a", Label = "First payment", Needs = ["food"], Verdict = AnyDoor.Vocabulary.Verdict.Yes, Amount = new Money(19000), Most = new Money(19000), Cash = true, Delivery = "Cash first.",
+            Available = new Money(20000), Least = new Money(100),
+        };
+        var two = one with { AwardType = "b", Label = "Second payment", Amount = new Money(9000), Most = new Money(9000) };
+        var limit = Crisis.Rules.First(r => r.Limit?.Awards is not null);
+
+        var byMoney = Offer.Compose(Empty with { Needs = ["food"], Awards = [one, two] });
+        var byLimit = Offer.Compose(Empty with { Needs = ["food"], Awards = [.. new[] { one, two }.Select(a => a with { Available = new Money(100000), Limits = [new LimitFinding(limit, null, 1)] })] });
+        var both = Offer.Compose(Empty with { Needs = ["food"], Awards = [.. new[] { one, two }.Select(a => a with { Available = new Money(100000) })] });
+
+        (byMoney.Sums.Ready, byMoney.Sums.ReadyAwards).ShouldBe((new Money(19000), 1));
+        byMoney[OfferGroupKind.LookedAt].Lines.Single(l => l.Title == "Second payment").Why.ShouldBe("With what stands above, Shared fund has £10.00 left, which is not enough for this too.");
+        (byLimit.Sums.Ready, byLimit[OfferGroupKind.LookedAt].Lines.Single(l => l.Title == "Second payment").Cite).ShouldBe((new Money(19000), limit.Cite));
+        both.Sums.Ready.ShouldBe(new Money(28000));
+    }
+
+    [Fact]
     public void Compose_PaymentGivenInThisEpisode_IsNotOfferedTwice()
     {
         var episode = Guid.NewGuid();

@@ -100,6 +100,34 @@ public sealed class CallTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-HH-02"), Requirement("R-CAS-04")]
+    public async Task TakeKnown_AnotherMemberOfTheHome_GetsTheirOwnRequest_AndTheFirstOnesStaysAsItWas(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var hers = (await hub.Desk.Commands.RunAsync(Desk.Job(), c => Task.FromResult<AnyDoor.Common.Result<Received>>(hub.Intake.Receive(c, Call() with
+        {
+            People = [new NewPerson("Leanne Harrowmere", MemberRole.Applicant, new DateOnly(1990, 3, 14)), new NewPerson("Craig Harrowmere", MemberRole.Partner, new DateOnly(1988, 5, 2))],
+            Contact = new NewSafeContact(ContactWay.Text, DoNot.Phone | DoNot.SpeakToOthers, Phone: "07700900418", PhoneIsPrivate: true),
+        })), default)).Value!;
+        Guid craig;
+        await using (var db = hub.Desk.Test.Database.Open()) craig = (await db.Set<Person>().SingleAsync(p => p.Name == "Craig Harrowmere")).Id;
+
+        var taken = await hub.Calls.TakeKnownAsync(Desk.As(hub.Desk.Nadia, page: "call"), hers.HouseholdId, craig, "Gave his date of birth", Call("Craig Harrowmere"), Key("a"), default);
+
+        taken.Value.ShouldNotBe(hers.Reference);
+        (await hub.RequestAsync(taken.Value!)).ApplicantId.ShouldBe(craig);
+        var first = await hub.RequestAsync(hers.Reference);
+        (first.FirstContactAt, first.ClaimedBy).ShouldBe((null, null), "nobody spoke with her");
+        var his = (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Nadia), hers.HouseholdId, default, about: craig))!;
+        his.Applicant!.PersonId.ShouldBe(craig);
+        his.SafeContactStrip.ShouldStartWith("Do not contact Craig first");
+        (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Nadia), hers.HouseholdId, default, about: hers.ApplicantId))!.SafeContactStrip.ShouldContain("Reach Leanne by text");
+        var rows = (await hub.ReadAsync(new QueueFilter())).Rows;
+        var people = await hub.Desk.Reader.ListAsync(Desk.As(hub.Desk.Nadia, page: "queue"), [.. rows.Select(r => (r.HouseholdId, r.ApplicantId))], default);
+        people.Values.Select(p => p.Name).Order().ShouldBe(["Craig Harrowmere", "Leanne Harrowmere"]);
+    }
+
+    [Theory, OnBothDatabases]
     [Requirement("R-DA-02")]
     public async Task TakeKnown_WhomTheWorkerMayNotFind_IsNotThere(Db kind)
     {

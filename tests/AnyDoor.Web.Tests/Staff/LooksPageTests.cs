@@ -64,6 +64,25 @@ public sealed class LooksPageTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-ISA-01")]
+    public async Task A_reason_that_is_too_short_is_asked_for_again_with_its_words_whether_there_is_a_record_or_not()
+    {
+        var request = await office.ReceiveAsync();
+        await CloseAsync(request.RequestId);
+        var nadia = await office.SignedInAsync("nadia");
+        foreach (var id in new[] { request.HouseholdId, Guid.NewGuid() })
+        {
+            var answer = await Office.PostAsync(nadia, "/staff/households", $"/staff/households/{id}?handler=Reason", ("reason", "mother"));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var page = await Office.ReadAsync(answer);
+            page.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("Say in a few words why you need to see this record");
+            page.QuerySelector("textarea")!.TextContent.Trim().ShouldBe("mother");
+            page.Body!.TextContent.ShouldNotContain("Harrowmere");
+        }
+    }
+
+    [Fact]
     public async Task Everybody_else_finds_no_such_page()
     {
         foreach (var handle in new[] { "nadia", "joy", "ian", "wyn" })

@@ -41,6 +41,17 @@ public sealed class QueuePageTests : IAsyncLifetime
         }
     }
 
+    [Theory, InlineData("一"), InlineData("😀"), InlineData("x")]
+    public async Task A_reason_of_one_long_word_is_cut_and_takes_no_page_down(string letter)
+    {
+        var words = string.Concat(Enumerable.Repeat(letter, 200));
+        await office.ReceiveAsync(why: words);
+
+        var page = await Office.GetAsync(await office.SignedInAsync("nadia"), "/staff/queue");
+
+        page.QuerySelector("tbody tr")!.TextContent.ShouldContain(letter + " …");
+    }
+
     [Fact]
     public async Task Signing_in_goes_to_ones_work_and_out_ends_it()
     {

@@ -107,6 +107,25 @@ public sealed class SittingAgreesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-CAS-04")]
+    public async Task What_is_about_safety_at_home_is_never_in_what_is_read_back()
+    {
+        var request = await office.ReceiveAsync(change: r => r with { District = "E07000010", Needs = ["food", "not-safe"], Words = "Please don’t text me, he reads my phone" });
+        var browser = await office.SignedInAsync("nadia");
+        await Office.PostAsync(browser, "/staff/queue", "/staff/queue?handler=Claim", ("reference", request.Reference));
+        var nadia = new Audit.AuditContext(Audit.Actor.Worker((await office.Get<Organisations.StaffAccess>().FindAsync("nadia", default))!.WorkerId, "nadia"), null, "staff", Audit.Purpose.Handover, office.Now);
+        (await office.Get<RequestDesk>().PassOnAsync(nadia, request.Reference, new PassOn(null, "Rowan House", "Needs a place that is safe tonight.", ["not-safe"], Whole: false), default)).Done.ShouldBeTrue();
+        (await office.Get<RequestDesk>().PassOnAsync(nadia, request.Reference, new PassOn(null, "Waterlees Pantry", "Needs food for three days.", ["food"], Whole: false), default)).Done.ShouldBeTrue();
+
+        var page = await Office.GetAsync(browser, Path(request) + "/read-back");
+
+        var words = page.QuerySelector("textarea")!.TextContent;
+        words.ShouldContain("Waterlees Pantry");
+        words.ShouldNotContain("Rowan House");
+        words.ShouldNotContain("reads my phone");
+    }
+
+    [Fact]
     public async Task A_line_they_want_is_marked_listed_and_read_back()
     {
         var request = await LeanneAsync();

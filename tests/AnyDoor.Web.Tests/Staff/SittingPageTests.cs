@@ -127,6 +127,35 @@ public sealed class SittingPageTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-HH-04")]
+    public async Task A_choice_that_cannot_be_kept_comes_back_with_both_texts_and_rather_not_say_stays_so()
+    {
+        var request = await HarrowmereAsync();
+        var (nadia, tom) = (await office.SignedInAsync("nadia"), await office.SignedInAsync("tom"));
+        var shown = await Office.GetAsync(nadia, Path(request));
+        await SaveAsync(tom, request, "home-and-bills", ("v.home.landlord", new string('t', 150)));
+
+        var page = await Office.ReadAsync(await SaveAsync(nadia, request, "home-and-bills", shown, ("v.home.landlord", new string('n', 150))));
+        var again = await SettleAsync(page, "both");
+
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var text = (await Office.ReadAsync(again)).QuerySelector(".any-asks tbody")!.TextContent;
+        text.ShouldContain(new string('t', 150));
+        text.ShouldContain(new string('n', 150));
+
+        var third = await Office.GetAsync(nadia, Path(request));
+        await SaveAsync(tom, request, "home-and-bills", ("v.home.landlord", "Fen Reach"));
+        var rather = await Office.ReadAsync(await SaveAsync(nadia, request, "home-and-bills", third, ("v.home.landlord", "rather-not-say")));
+        rather.QuerySelector(".any-asks tbody")!.TextContent.ShouldContain("Would rather not say");
+        (await SettleAsync(rather, "mine")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await using var db = office.Database.Open();
+        (await db.Set<AnyDoor.Conversations.Answer>().SingleAsync(a => a.Fact == "home.landlord" && a.ReplacedAt == null)).IsGiven.ShouldBeFalse();
+
+        Task<HttpResponseMessage> SettleAsync(IHtmlDocument clash, string keep) => Office.PostAsync(nadia, Path(request), Path(request) + "?handler=Settle",
+            [.. clash.QuerySelectorAll(".any-asks input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? "")).Append(("c0.keep", keep))]);
+    }
+
+    [Fact]
     [Requirement("R-APP-02")]
     public async Task Nothing_is_awarded_to_somebody_who_may_not_know_that_a_neighbour_asked()
     {

@@ -27,7 +27,7 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
 
     public QueueFilter Filter { get; private set; } = new();
     public QueuePage List { get; private set; } = null!;
-    public IReadOnlyDictionary<Guid, HouseholdRow> People { get; private set; } = new Dictionary<Guid, HouseholdRow>();
+    public IReadOnlyDictionary<(Guid Household, Guid Person), HouseholdRow> People { get; private set; } = new Dictionary<(Guid, Guid), HouseholdRow>();
     /// <summary>What went wrong with a press, in a sentence.</summary>
     public string? Told { get; private set; }
 
@@ -65,7 +65,7 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
         };
         List = await queue.ReadAsync(Worker.WorkerId, Filter, Now, cancel);
         // One look for the whole page. Whom this worker may not see has no name here.
-        People = await households.ListAsync(Reading("queue"), [.. List.Rows.Select(r => r.HouseholdId)], cancel);
+        People = await households.ListAsync(Reading("queue"), [.. List.Rows.Select(r => (r.HouseholdId, r.ApplicantId))], cancel);
     }
 
     public IEnumerable<(QueueTab Tab, string Href, string Label)> TabLinks => AllTabs.Select(t => (t.Tab, Link(t.Tab), List.Tabs.TryGetValue(t.Tab, out var count) ? $"{t.Label}, {Number(count)}" : t.Label));
@@ -83,11 +83,14 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
             .Concat(Soon.Select(v => ("soon", v))).Concat(District.Select(v => ("district", v))).Concat(Doors.Select(v => ("door", v))).Concat(Language.Select(v => ("language", v))).Concat(Task.Select(v => ("task", v)))
             .Select(q => KeyValuePair.Create(q.Item1, (string?)q.Item2)));
 
-    public static string Who(HouseholdRow row) => row.Size > 1 ? $"Household of {row.Size}" : row.Age is { } age ? $"Lives alone, {age}" : "Lives alone";
+    public static string Who(HouseholdRow row) => (row.Size, row.Age) switch
+    {
+        ( > 1, _) => $"Household of {row.Size}", (1, { } age) => $"Lives alone, {age}", (1, _) => "Lives alone", (_, { } age) => $"Aged {age}", _ => "",
+    };
 
     public static string Place(QueueRow row) => Places.District.Find(row.District)?.Name ?? "Area not known";
 
     public static string NextInWords(string? way) => way switch { "text" => "Text", "email" => "Email", "letter" => "Write", "in-person" => "See them", _ => "Call back" };
 
-    public static string Sentence(QueueRow row) => row.Why is { Length: > 140 } why ? why[..why.LastIndexOf(' ', 130)] + " …" : row.Why ?? "";
+    public static string Sentence(QueueRow row) => Say.Short(row.Why ?? "", 140);
 }

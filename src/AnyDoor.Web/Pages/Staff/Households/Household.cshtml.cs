@@ -12,7 +12,9 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
 
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty(SupportsGet = true)] public DateOnly? On { get; set; }
-    public HouseholdFile Record { get; private set; } = null!;
+    /// <summary>Null: a reason to open it is asked for.</summary>
+    public HouseholdFile? Record { get; private set; }
+    [BindProperty] public string? Reason { get; set; }
     public IReadOnlyList<StandingJoin> Joins { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -24,9 +26,11 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
     }
 
     /// <summary>Opens it for half an hour on a stated reason, which goes to review. Where this role may not, it is not there.</summary>
-    public async Task<IActionResult> OnPostReasonAsync(string? reason, CancellationToken cancel)
+    public async Task<IActionResult> OnPostReasonAsync(CancellationToken cancel)
     {
-        var opened = await households.StatedReasonAsync(Reading("household"), Id, reason ?? "", cancel);
+        var opened = await households.StatedReasonAsync(Reading("household"), Id, Reason ?? "", cancel);
+        // Said before anything is looked up, so it tells nothing of what is there.
+        if (!opened.Done && opened.Refusal.Field == "reason") { Refuse(opened.Refusal, nameof(Reason)); return Page(); }
         return opened is { Done: true, Value: true } ? LocalRedirect($"/staff/households/{Id}") : NotFound();
     }
 

@@ -22,7 +22,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
     public IReadOnlyList<(Guid Id, string Name)> Organisations { get; private set; } = [];
 
     /// <summary>The newest of each organisation and purpose, by organisation.</summary>
-    public IEnumerable<IGrouping<string, PermissionLine>> Standing => Sitting.Permissions.Where(p => p.PersonId == Sitting.Request.ApplicantId || p.PersonId == Sitting.Applicant.PersonId)
+    public IEnumerable<IGrouping<string, PermissionLine>> Standing => Sitting.Permissions.Where(p => Sitting.Household.Kept(p.PersonId) == Sitting.Applicant.PersonId)
         .GroupBy(p => (p.To, p.WhatFor)).Select(g => g.First()).GroupBy(p => p.To).OrderBy(g => g.Key, StringComparer.Ordinal);
 
     /// <summary>Earlier words about the same, when they were other ones.</summary>
@@ -55,7 +55,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
         if (string.IsNullOrEmpty(WhatFor)) ModelState.AddModelError(nameof(WhatFor), "Choose what it is for");
         if (Said == "yes" && Untils.All(u => u.Id != Until)) ModelState.AddModelError(nameof(Until), "Choose until when");
         if (!ModelState.IsValid) return Page();
-        var said = new NewPermissionSaid(Sitting.Request.HouseholdId, Sitting.Request.ApplicantId, organisation, WhatFor!, Said == "yes", How ?? "",
+        var said = new NewPermissionSaid(Sitting.Household.Id, Sitting.Applicant.PersonId, organisation, WhatFor!, Said == "yes", How ?? "",
             Said == "yes" && DateOnly.TryParseExact(Until, "yyyy-MM-dd", out var day) ? day : null, Said == "yes" && Until == UntilClosed ? Sitting.Request.Id : null);
         var done = await permissions.SayAsync(Who(), said, cancel);
         if (done.Done) return LocalRedirect($"{Back}/permissions#said");

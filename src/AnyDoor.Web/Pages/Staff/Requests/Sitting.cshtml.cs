@@ -38,11 +38,12 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
     [
         .. Sitting.Awards.Where(a => a.RequestId == Sitting.Request.Id && a.Status is AnyDoor.Funds.AwardStatus.Committed or AnyDoor.Funds.AwardStatus.Issued or AnyDoor.Funds.AwardStatus.Redeemed)
             .Select(a => new AgreedStep($"{a.Label}: {a.Amount} is yours{(a.ExpiresOn is { } last ? $", to use by {LondonTime.Day(last)}" : "")}. You do not have to pay it back.")),
-        .. Sitting.Handovers.Where(h => h.IsGoingOn || h.State == Casework.HandoverState.Helped).Select(h => new AgreedStep(h.Whole ? $"{h.Organisation} will help with this." : $"{h.Organisation} will help with {NeedWords(h.Needs.Split(','))}.")),
+        .. Sitting.Handovers.Where(h => h.IsGoingOn || h.State == Casework.HandoverState.Helped).Select(h => new AgreedStep(h.Whole ? $"{h.Organisation} will help with this." : $"{h.Organisation} will help with {NeedWords(h.Needs.Split(','))}.",
+            Quiet: h.Needs.Split(',').Contains(OwnWords.NotSafeAtHome))),
         .. Sitting.Choices.Where(x => x.Wanted).Select(x => new AgreedStep(x.Detail is { Length: > 0 } detail ? $"{x.Title}: {detail.TrimEnd('.')}." : $"{x.Title} can help too.", x.Quiet)),
     ];
 
-    public ReadBack ReadBack => ReadBack.Compose(Sitting.Request.ApplicantId, Sitting.Answers, Agreed,
+    public ReadBack ReadBack => ReadBack.Compose(Sitting.Applicant.PersonId, Sitting.Answers.Where(a => Words.Current.Fact(a.Fact)?.Type != "text" || !OwnWords.SpeakOfSafety(a.Value)), Agreed,
         Sitting.Request.NextOn is { } on ? new Conversations.NextContact(on, WayInWords(Sitting.Request.NextWay), Sitting.Request.NextTime) : null, HubNumber, Reference.Show(Sitting.Request.Reference));
 
     /// <summary>Needs by id, in plain words, within a sentence.</summary>
@@ -87,7 +88,7 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
     public async Task<IActionResult> OnPostSaveAsync(string section, CancellationToken cancel)
     {
         if (!May("hold-conversation") || !await LoadAsync(cancel)) return NotFound();
-        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, GuideForm.Changes(Request.Form), cancel);
+        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Applicant.PersonId, GuideForm.Changes(Request.Form), cancel);
         if (saved is { Done: true, Value.Saved.Count: > 0 } && Sitting.Request.IsHeldBy(Worker.WorkerId, Now)) await desk.ClaimAsync(Who(), Ref, cancel);
         if (Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)) return Json(saved);
         if (!saved.Done) { Told = saved.Refusal.Sentence; Keep(); Open = section; return Page(); }
@@ -105,6 +106,7 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
     {
         if (!May("hold-conversation") || !await LoadAsync(cancel)) return NotFound();
         var changes = new List<AnswerChange>();
+        var asked = new Dictionary<(string, Guid?), Clash>();
         for (var i = 0; Request.Form.ContainsKey($"c{i}.fact"); i++)
         {
             string At(string what) => Request.Form[$"c{i}.{what}"].ToString();
@@ -112,23 +114,28 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
             Guid? shown = Guid.TryParse(At("theirs"), out var id) ? id : null;
             Guid? about = Guid.TryParse(At("about"), out var person) ? person : null;
             var theirs = Sitting.Answers.FirstOrDefault(a => a.Id == shown);
-            var mine = new AnswerChange(fact.Id, At("mine") is { Length: > 0 } value ? value : null, null, about, At("mine") is { Length: > 0 } ? ChangeKind.Answer : ChangeKind.TakeBack);
+            var kind = Enum.TryParse<ChangeKind>(At("kind"), out var said) ? said : ChangeKind.Answer;
+            if (kind == ChangeKind.Answer && At("mine").Length == 0) continue;
+            var mine = new AnswerChange(fact.Id, kind == ChangeKind.Answer ? At("mine") : null, null, about, kind);
             var clash = new Clash(fact.Id, about, null, Now, theirs?.Value, shown, mine, fact.Type == "text" && theirs is not null);
-            if (clash.Settle(At("keep") == "both" && clash.MayKeepBoth ? ClashChoice.Both : ClashChoice.Mine) is { } settled) changes.Add(settled);
+            if (clash.Settle(At("keep") == "both" && clash.MayKeepBoth ? ClashChoice.Both : ClashChoice.Mine) is not { } settled) continue;
+            changes.Add(settled);
+            asked[(fact.Id, about)] = clash;
         }
-        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, changes, cancel);
-        if (saved is { Done: true, Value.Clashes.Count: 0 }) return LocalRedirect(Back);
+        var saved = await conversations.SaveAsync(Who(), Sitting.Household.Id, Sitting.Applicant.PersonId, changes, cancel);
+        if (saved is { Done: true, Value: { Clashes.Count: 0, Refused.Count: 0 } }) return LocalRedirect(Back);
         await LoadAsync(cancel);
-        Clashes = saved.Done ? saved.Value.Clashes : [];
-        Told = saved.Done ? null : saved.Refusal.Sentence;
+        // What could not be kept, like two long texts together, is asked again with its words.
+        Clashes = saved.Done ? [.. saved.Value.Clashes, .. saved.Value.Refused.SelectMany(r => asked.Where(a => a.Key.Item1 == r.Field).Select(a => a.Value))] : [.. asked.Values];
+        Told = saved.Done ? saved.Value.Refused.FirstOrDefault()?.Sentence : saved.Refusal.Sentence;
         return Page();
     }
 
     public Task<IActionResult> OnPostNeedAsync(string need, string? phrase, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
-        (await conversations.ConfirmNeedAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, need, phrase, cancel)).Refusal, "needed-today", cancel);
+        (await conversations.ConfirmNeedAsync(Who(), Sitting.Household.Id, Sitting.Applicant.PersonId, need, phrase, cancel)).Refusal, "needed-today", cancel);
 
     public Task<IActionResult> OnPostNeedOffAsync(string need, CancellationToken cancel) => DoAsync("hold-conversation", async () =>
-        (await conversations.RemoveNeedAsync(Who(), Sitting.Household.Id, Sitting.Request.ApplicantId, need, cancel)).Refusal, "needed-today", cancel);
+        (await conversations.RemoveNeedAsync(Who(), Sitting.Household.Id, Sitting.Applicant.PersonId, need, cancel)).Refusal, "needed-today", cancel);
 
     public Task<IActionResult> OnPostClaimAsync(CancellationToken cancel) => DoAsync("claim-request", async () => (await desk.ClaimAsync(Who(), Ref, cancel)).Refusal, null, cancel);
 
