@@ -92,10 +92,8 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     {
         var wanted = asked.Select(a => a.Household).Distinct().ToArray();
         if (wanted.Length == 0) return new Dictionary<(Guid, Guid), HouseholdRow>();
-        await using var db = database.Open();
-        var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
         var day = LondonTime.DayOf(ctx.Audit.At);
-        var members = (await EveryRecordAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId);
+        var (grounds, permissions, members) = await ListFactsAsync(wanted, day, cancel);
         var sights = wanted.ToDictionary(id => id, id => new Sight(ctx, [id], grounds[id].ToArray(), permissions[id].ToArray(), table));
 
         var shown = asked.Distinct().Where(a => members[a.Household].Any())
@@ -113,6 +111,24 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             return new HouseholdRow(r.Id, person.Name, composition && Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].DistinctBy(m => m.Person.Id).Count()) is var size && (size > 1 || r.Who.HouseholdSize is not null) ? size : null, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
                 r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "");
         });
+    }
+
+    private sealed record ListFacts(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions, ILookup<Guid, Member> Members);
+
+    // Twenty advisers who look at the same list in the same second cost one reading, as the list itself does. Any command of this process ends it;
+    // the gate decides for each of them, and each look is recorded.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private volatile Tuple<long, long, DateOnly, Guid[], ListFacts>? lastList;
+
+    private async Task<ListFacts> ListFactsAsync(Guid[] wanted, DateOnly day, CancellationToken cancel)
+    {
+        var (done, at) = (commands.Done, commands.Clock.GetTimestamp());
+        if (lastList is var (before, then, on, whom, kept) && before == done && commands.Clock.GetElapsedTime(then, at) < Fresh && on == day && whom.AsSpan().SequenceEqual(wanted)) return kept;
+        await using var db = database.Open();
+        var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
+        var facts = new ListFacts(grounds, permissions, (await EveryRecordAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId));
+        lastList = Tuple.Create(done, at, day, wanted, facts);
+        return facts;
     }
 
     /// <summary>How one person may be reached, for a message that is about to go. Null where this reader may not know.</summary>
