@@ -114,10 +114,10 @@ public sealed class RequestImporterTests
     {
         await using var world = await World.CreateAsync(kind);
 
-        (await world.ImportTextAsync(Row(passedTo: "Fenland Advice Centre"), Row("T-2", words: "Nothing yet"))).Imported.ShouldBe(2);
+        (await world.ImportTextAsync(Row(passedTo: "Citizens Advice"), Row("T-2", words: "Nothing yet"))).Imported.ShouldBe(2);
 
         var queue = new Queue(world.Get<Database>(), world.Get<Commands>());
-        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "Fenland Advice Centre");
+        (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "Citizens Advice");
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.PassedOn }, Who.At, default)).Tabs[QueueTab.PassedOn].ShouldBe(0);
     }
 
