@@ -169,6 +169,40 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Import_SavedAsWindows1252_KeepsItsLetters_AndHearsHowNotToReachThem(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var text = Header + "\r\n" + string.Join("\r\n", Row("T-1", first: "Zoé", last: "O’Dunmore", words: "Please don’t ring me"), Row("T-2", first: "Zoë")) + "\r\n";
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
+        bytes.ShouldContain((byte)0x92);
+
+        (await world.ImportAsync(world.WriteFile("form.csv", bytes))).Imported.ShouldBe(2);
+
+        await using var db = world.Test.Database.Open();
+        (await db.Set<Person>().Where(p => p.Name.StartsWith("Zo")).Select(p => p.Name).Order().ToListAsync()).ShouldBe(["Zoé O’Dunmore", "Zoë Underbarrow"], ignoreOrder: true);
+        (await db.Set<Request>().Where(r => r.Words != null).Select(r => r.Words).SingleAsync()).ShouldBe("Please don’t ring me");
+        (await db.Set<SafeContact>().SingleAsync(c => c.CheckBeforeContact)).DoNot.HasFlag(DoNot.Phone).ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_Utf8_WithOrWithoutItsMark_IsReadAsItIs_AndOneThatOnlySaysSoIsRefused(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        // Long enough that letters of two bytes and more fall across the edges of what is read at once.
+        var rows = string.Concat(Enumerable.Range(0, 700).Select(i => Row($"T-{i}", first: "Zoé", words: new string('’', 100 + i % 3)) + "\r\n"));
+        var plain = Encoding.UTF8.GetBytes(Header + "\r\n" + rows);
+
+        (await world.ImportAsync(world.WriteFile("plain.csv", plain))).Imported.ShouldBe(700);
+        (await world.ImportAsync(world.WriteFile("marked.csv", [.. Encoding.UTF8.Preamble, .. plain]))).AlreadyPresent.ShouldBe(700);
+        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportAsync(world.WriteFile("joined.csv", [.. Encoding.UTF8.Preamble, .. plain, 0x92, (byte)'\r', (byte)'\n'])));
+
+        refused.Message.ShouldBe("joined.csv says that it is UTF-8, and some of its letters are not. Save it as CSV (UTF-8) and try again.");
+        await using var db = world.Test.Database.Open();
+        (await db.Set<Person>().CountAsync(p => p.Name == "Zoé Underbarrow")).ShouldBe(700);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
@@ -238,10 +272,12 @@ public sealed class RequestImporterTests
         public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) =>
             ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), strict);
 
-        public string WriteFile(string name, string text)
+        public string WriteFile(string name, string text) => WriteFile(name, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]);
+
+        public string WriteFile(string name, byte[] bytes)
         {
             var path = Path.Combine(Test.Folder, name);
-            File.WriteAllText(path, text, Encoding.UTF8);
+            File.WriteAllBytes(path, bytes);
             return path;
         }
 
