@@ -47,7 +47,8 @@ public sealed class RowReader
     public static string Fingerprint(string schemeId, IEnumerable<string> cells) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(schemeId + "\n" + JsonSerializer.Serialize(cells.Select(c => c.Trim())))));
 
-    public string Reference(IReadOnlyList<string> cells) => Cell(cells, "reference");
+    /// <summary>The row’s own reference; empty when there is none that can be kept.</summary>
+    public string Reference(IReadOnlyList<string> cells) => Cell(cells, "reference") is var reference && HoldsNoText(reference) ? "" : reference;
 
     public (ReadRow? Row, RowProblem? Problem) Read(IReadOnlyList<string> cells)
     {
@@ -57,6 +58,9 @@ public sealed class RowReader
 
     private ReadRow ReadOrThrow(IReadOnlyList<string> cells)
     {
+        foreach (var (field, column) in columns)
+            if (column < cells.Count && HoldsNoText(cells[column])) throw Problem(field, "not-text", "This holds a character that is not text (a null). Type it again without it, or leave it empty.");
+
         var name = string.Join(' ', new[] { Cell(cells, "person.first_name"), Cell(cells, "person.last_name") }.Where(n => n.Length > 0));
         if (name.Length == 0) throw Problem("person.first_name", "no-name", "There is no name. Ask whoever took the request, or leave the row out.");
         if (name.Length > 200) throw Problem("person.first_name", "no-name", "This name is longer than 200 letters. Put in the name, and the rest in the person’s own words.");
@@ -194,6 +198,9 @@ public sealed class RowReader
             throw Problem("contact.email", "email", $"“{email}” is not an email address. Correct it, or leave it empty.");
         return new NewSafeContact(by, doNot, Phone: phone, Email: email.Length == 0 ? null : email, CheckBeforeContact: check, Words: check ? ownWords : null);
     }
+
+    /// <summary>No database of ours keeps this character in a text.</summary>
+    private static bool HoldsNoText(string cell) => cell.Contains('\0', StringComparison.Ordinal);
 
     private string Cell(IReadOnlyList<string> cells, string field) =>
         columns.TryGetValue(field, out var column) && column < cells.Count ? cells[column].Replace('\u00a0', ' ').Trim() : "";

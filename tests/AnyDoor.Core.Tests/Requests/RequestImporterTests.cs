@@ -203,6 +203,22 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Import_ACellThatHoldsANull_IsSetAside_AndTheRestComesIn(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        string[] rows = [Row("T-1", words: "Gas runs\0out"), Row("T\0-2"), Row("T-3", area: "Fen\0land"), Row("T-4")];
+
+        var summary = await world.ImportTextAsync(rows);
+
+        summary.Imported.ShouldBe(1);
+        summary.Quarantined.Select(q => (q.Row, q.Column)).ShouldBe([(2, "In your own words"), (3, "Reference"), (4, "Area")]);
+        summary.Quarantined.ShouldAllBe(q => q.Reason == "This holds a character that is not text (a null). Type it again without it, or leave it empty.");
+        (await world.ImportTextAsync(rows)).Quarantined.Count.ShouldBe(3);
+        var words = (await world.AsideAsync()).Single(q => q.Row == 2);
+        (await world.Get<RequestImporter>().MendAsync(words.Id, new Dictionary<string, string> { ["In your own words"] = "Gas runs out" }, Who, default)).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
@@ -279,6 +295,12 @@ public sealed class RequestImporterTests
             var path = Path.Combine(Test.Folder, name);
             File.WriteAllBytes(path, bytes);
             return path;
+        }
+
+        public async Task<List<QuarantinedRow>> AsideAsync()
+        {
+            await using var db = Test.Database.Open();
+            return await db.Set<QuarantinedRow>().OrderBy(q => q.Row).ToListAsync();
         }
 
         public async Task<JsonElement> FiguresAsync() => JsonSerializer.SerializeToElement(await Get<Figures>().OfAsync(Scheme, default));

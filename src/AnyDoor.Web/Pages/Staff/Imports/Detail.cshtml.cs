@@ -45,6 +45,7 @@ public sealed class DetailModel(ImportReports reports) : StaffPage
         "phone" => "Telephone",
         "word-unknown" => "A word not known",
         "key-twice" => "Reference used twice",
+        "not-text" => "Not text",
         _ => Say.Upper(problem.Replace('-', ' ')),
     };
 }
