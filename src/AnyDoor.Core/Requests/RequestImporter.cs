@@ -56,7 +56,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         var toMend = await SetAsideBeforeAsync(schemeId, mapping, run.Id, cancel);
         var (rows, imported, present, repeated) = (0, 0, 0, 0);
         var quarantined = new List<SetAside>();
-        var seen = new Dictionary<string, (int Row, string Fingerprint)>();
+        var seen = new Seen([], []);
         var chunk = new List<Candidate>(ChunkRows);
 
         async Task FlushAsync()
@@ -134,22 +134,22 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
 
     private sealed record Outcome(int Imported, int Present, IReadOnlyList<SetAside> SetAside);
 
-    private static Candidate? Read(RowReader reader, DelimitedFile file, string schemeId, Dictionary<string, (int Row, string Fingerprint)> seen, ref int repeated)
+    /// <summary>What stood on the rows before, in this file: every row, and the first row of each reference.</summary>
+    private sealed record Seen(HashSet<string> Fingerprints, Dictionary<string, int> References);
+
+    private static Candidate? Read(RowReader reader, DelimitedFile file, string schemeId, Seen seen, ref int repeated)
     {
         var cells = file.Cells();
         var fingerprint = RowReader.Fingerprint(schemeId, cells);
-        var reference = SourceReference(reader, cells, schemeId);
-        if (seen.TryGetValue(reference, out var first))
+        if (!seen.Fingerprints.Add(fingerprint))
         {
-            if (first.Fingerprint == fingerprint)
-            {
-                repeated++;
-                return null;
-            }
-            return new Candidate(file.Row, cells, fingerprint, reference, null, new RowProblem("Reference", "key-twice",
-                $"The reference {reference} is also on row {first.Row}, with other answers. Give one of them a new reference, or leave one out."));
+            repeated++;
+            return null;
         }
-        seen[reference] = (file.Row, fingerprint);
+        var reference = SourceReference(reader, cells, schemeId);
+        if (!seen.References.TryAdd(reference, file.Row))
+            return new Candidate(file.Row, cells, fingerprint, reference, null, new RowProblem("Reference", "key-twice",
+                $"The reference {reference} is also on row {seen.References[reference]}, with other answers. Give one of them a new reference, or leave one out."));
         if (file.Count != file.Header.Length)
             return new Candidate(file.Row, cells, fingerprint, reference, null, new RowProblem(file.Header[0], "columns",
                 $"This row has {file.Count} cells and the header has {file.Header.Length}. A comma or a quote is missing or too many."));
@@ -305,7 +305,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
     {
         using var file = DelimitedFile.Open(path);
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
-        var seen = new Dictionary<string, (int, string)>();
+        var seen = new Seen([], []);
         var (rows, repeated) = (0, 0);
         var wrong = new List<SetAside>();
         while (file.Next())

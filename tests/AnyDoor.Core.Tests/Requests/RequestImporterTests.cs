@@ -219,6 +219,23 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Import_ACorrectedRowSentTwice_IsSetAsideOnce_AndCountedAsRepeated(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        string[] rows = [Row("T-1", first: "Alma"), Row("T-1", first: "Bethan"), Row("T-1", first: "Bethan"), Row("T-2")];
+
+        var first = await world.ImportTextAsync(rows);
+        var figures = await world.FiguresAsync();
+        var second = await world.ImportTextAsync(rows);
+
+        (first.Rows, first.Imported, first.AlreadyPresent, first.Repeated, first.Quarantined.Count).ShouldBe((4, 2, 0, 1, 1));
+        (second.Rows, second.Imported, second.AlreadyPresent, second.Repeated, second.Quarantined.Count).ShouldBe((4, 0, 2, 1, 1));
+        first.Quarantined.Single().Row.ShouldBe(3);
+        (figures.GetProperty("rows_in_file").GetInt32(), figures.GetProperty("requests").GetInt32(), figures.GetProperty("repeated_rows").GetInt32(), figures.GetProperty("quarantined").GetInt32()).ShouldBe((4, 2, 1, 1));
+        (await world.FiguresAsync()).GetRawText().ShouldBe(figures.GetRawText());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
