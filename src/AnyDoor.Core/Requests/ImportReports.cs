@@ -146,7 +146,8 @@ public sealed class ImportReports(Database database, ReadLog log)
         {
             "no-name" => ["person.first_name", "person.last_name"],
             "place" => ["district", "contact.postcode"],
-            "value" => ["awards[].type", "awards[].pence"],
+            "value" or "scheme-support" or Ledger.NotEnoughMoney => ["awards[].type", "awards[].pence"],
+            "scheme-dates" => ["contacted_at", "awards[].type", "awards[].pence"],
             "key-twice" => ["reference"],
             "columns" => [.. mapping.Columns.Select(c => c.Field)],
             _ => field is null ? [] : [field],

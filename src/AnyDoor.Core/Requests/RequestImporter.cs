@@ -25,7 +25,7 @@ public sealed record ImportSummary(int Rows, int Imported, int AlreadyPresent, i
 /// Loads a council's form export. A row is taken whole or not at all; what is taken is in small transactions, so that a run
 /// that was cut off is run again and ends the same, and running twice changes nothing. An imported request is never messaged by itself.
 /// </summary>
-public sealed class RequestImporter(Database database, Commands commands, Intake intake, AwardService awards, PostcodeDirectory postcodes)
+public sealed class RequestImporter(Database database, Commands commands, Intake intake, SchemeBook book, AwardService awards, PostcodeDirectory postcodes)
 {
     // About 30 ms of writing on SQLite: other processes get their turn.
     private const int ChunkRows = 100;
@@ -46,7 +46,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
 
         if (strict)
         {
-            var wouldBe = CheckWhole(path, mapping, schemeId, cancel);
+            var wouldBe = await CheckWholeAsync(path, mapping, schemeId, cancel);
             if (wouldBe.Quarantined.Count > 0) return wouldBe;
         }
 
@@ -62,7 +62,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         async Task FlushAsync()
         {
             if (chunk.Count == 0) return;
-            var outcome = await TakeAsync(run, schemeId, file.Header, chunk, toMend, who, cancel);
+            var outcome = await TakeAsync(run, mapping, file.Header, chunk, toMend, who, cancel);
             imported += outcome.Imported;
             present += outcome.Present;
             quarantined.AddRange(outcome.SetAside);
@@ -102,11 +102,12 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
             string[] mended = [.. content.Values];
             var reader = new RowReader(mapping, header, postcodes, commands.Clock.Today());
             var (read, problem) = reader.Read(mended);
-            if (read is null) return new Refusal(problem!.Problem, problem.Reason, problem.Column);
+            if (read is not null) problem = (await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel)).Take(read);
+            if (problem is not null) return new Refusal(problem.Problem, problem.Reason, problem.Column);
             var reference = SourceReference(reader, mended, run.SchemeId);
             if (await c.Db.Set<Request>().AnyAsync(r => r.SchemeId == run.SchemeId && r.SourceReference == reference, c.Cancel))
                 return new Refusal("key-twice", $"The reference {reference} is already in. Give this row a new reference, or leave it out.", mapping.ColumnOf("reference"));
-            var taken = await ReceiveAsync(c, [(read, reference, RowReader.Fingerprint(run.SchemeId, mended))], run);
+            var taken = await ReceiveAsync(c, [(read!, reference, RowReader.Fingerprint(run.SchemeId, mended))], run);
             if (!taken.Done) return taken.Refusal;
             row.State = QuarantineState.Mended;
             row.Why = who.Reason;
@@ -171,14 +172,16 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
             .Where(q => q.Reference.Length > 0).DistinctBy(q => q.Reference).ToDictionary(q => q.Reference, q => q.Id);
     }
 
-    private async Task<Outcome> TakeAsync(RequestImport run, string schemeId, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend, AuditContext who, CancellationToken cancel)
+    private async Task<Outcome> TakeAsync(RequestImport run, Mapping mapping, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend, AuditContext who, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await commands.RunAsync(who, c => TakeChunkAsync(c, run, schemeId, header, chunk, toMend), cancel);
-                return result.Done ? result.Value : throw new InvalidDataException(result.Refusal.Sentence);
+                var result = await commands.RunAsync(who, c => TakeChunkAsync(c, run, mapping, header, chunk, toMend), cancel);
+                if (result.Done) return result.Value;
+                // The scheme bore every row a moment ago: somebody else gives from the same money, or closes it. Look again.
+                if (attempt == 5) throw new InvalidDataException(result.Refusal.Sentence);
             }
             catch (Exception error) when (attempt < 5 && database.Kind.IsUniqueConflict(error))
             {
@@ -187,13 +190,14 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         }
     }
 
-    private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, string schemeId, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
+    private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, Mapping mapping, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
     {
         string[] references = [.. chunk.Select(k => k.Reference)];
-        var present = await c.Db.Set<Request>().Where(r => r.SchemeId == schemeId && references.Contains(r.SourceReference!))
+        var present = await c.Db.Set<Request>().Where(r => r.SchemeId == run.SchemeId && references.Contains(r.SourceReference!))
             .ToDictionaryAsync(r => r.SourceReference!, r => r.SourceFingerprint, c.Cancel);
         string[] fingerprints = [.. chunk.Select(k => k.Fingerprint)];
         var aside = await c.Db.Set<QuarantinedRow>().Where(q => fingerprints.Contains(q.Fingerprint)).ToDictionaryAsync(q => q.Fingerprint, c.Cancel);
+        var support = await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel);
 
         var take = new List<(ReadRow, string, string)>();
         var already = 0;
@@ -206,10 +210,9 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
                 else already++; // mended and in, or left out on purpose
             }
             else if (present.TryGetValue(candidate.Reference, out var fingerprint) && fingerprint == candidate.Fingerprint) already++;
-            else if (candidate.Read is { } read && fingerprint is null) take.Add((read, candidate.Reference, candidate.Fingerprint));
+            else if ((candidate.Problem ?? (fingerprint is null ? support.Take(candidate.Read!) : CameInBefore(candidate.Reference))) is not { } problem) take.Add((candidate.Read!, candidate.Reference, candidate.Fingerprint));
             else
             {
-                var problem = candidate.Problem ?? new RowProblem("Reference", "key-twice", $"The reference {candidate.Reference} came in before with other answers. Give this row a new reference, or leave it out.");
                 c.Insert(new QuarantinedRow
                 {
                     Id = Guid.CreateVersion7(), ImportId = run.Id, Row = candidate.Row, Fingerprint = candidate.Fingerprint, Column = problem.Column, Problem = problem.Problem, Reason = problem.Reason,
@@ -231,6 +234,9 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         return new Outcome(take.Count, already, setAside);
     }
 
+    private static RowProblem CameInBefore(string reference) =>
+        new("Reference", "key-twice", $"The reference {reference} came in before with other answers. Give this row a new reference, or leave it out.");
+
     private async Task<Result<IReadOnlyList<Received>>> ReceiveAsync(Command c, IReadOnlyList<(ReadRow Row, string Reference, string Fingerprint)> rows, RequestImport run)
     {
         var received = intake.Receive(c, [.. rows.Select(r => r.Row.Request with
@@ -241,7 +247,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         var asks = rows.Zip(received).SelectMany(x => x.First.Row.Support.Select(s => new AwardAsk
         {
             SchemeId = run.SchemeId, AwardType = s.AwardType, AmountPence = s.Value.Pence, HouseholdId = x.Second.HouseholdId, RequestId = x.Second.RequestId,
-            District = x.First.Row.Request.District, EffectiveAt = x.First.Row.Request.FirstContactAt ?? x.First.Row.Request.SubmittedAt,
+            District = x.First.Row.Request.District, EffectiveAt = x.First.Row.GivenAt,
             Delivery = AwardAsk.AsRecorded, State = AwardStatus.Redeemed, Reason = "Given before, as the council’s form says.", Imported = true,
         })).ToList();
         if (asks.Count > 0)
@@ -301,8 +307,10 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
     }
 
     /// <summary>Reads the whole file and takes nothing: what would be set aside.</summary>
-    private ImportSummary CheckWhole(string path, Mapping mapping, string schemeId, CancellationToken cancel)
+    private async Task<ImportSummary> CheckWholeAsync(string path, Mapping mapping, string schemeId, CancellationToken cancel)
     {
+        await using var db = database.Open();
+        var support = await SupportCheck.OpenAsync(db, book, schemeId, mapping, cancel);
         using var file = DelimitedFile.Open(path);
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
         var seen = new Seen([], []);
@@ -312,7 +320,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         {
             cancel.ThrowIfCancellationRequested();
             rows++;
-            if (Read(reader, file, schemeId, seen, ref repeated) is { Problem: { } problem } candidate) wrong.Add(new SetAside(candidate.Row, problem.Column, problem.Reason));
+            if (Read(reader, file, schemeId, seen, ref repeated) is { } candidate && (candidate.Problem ?? support.Take(candidate.Read!)) is { } problem) wrong.Add(new SetAside(candidate.Row, problem.Column, problem.Reason));
         }
         return new ImportSummary(rows, 0, 0, repeated, wrong);
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AnyDoor.Common;
+using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Places;
 
@@ -15,7 +16,11 @@ public sealed record RowProblem(string Column, string Problem, string Reason);
 public sealed record RecordedSupport(string AwardType, Money Value);
 
 /// <summary>One row read whole: the request and the support given with it.</summary>
-public sealed record ReadRow(NewRequest Request, IReadOnlyList<RecordedSupport> Support);
+public sealed record ReadRow(NewRequest Request, IReadOnlyList<RecordedSupport> Support)
+{
+    /// <summary>When the support was given, as far as the file tells.</summary>
+    public DateTime GivenAt => Request.FirstContactAt ?? Request.SubmittedAt;
+}
 
 /// <summary>Reads one row by its mapping, whole or not at all. Pure but for the postcodes in memory.</summary>
 public sealed class RowReader
@@ -83,7 +88,10 @@ public sealed class RowReader
         var contactedText = Cell(cells, "contacted_at");
         DateTime? contactedAt = null;
         if (contactedText.Length > 0)
+        {
             contactedAt = TryDateTime(contactedText, out var at) ? at : throw Problem("contacted_at", "contacted-at", $"“{contactedText}” is not a date and time. Put in when they were contacted, like 04/12/2020 17:20, or leave it empty.");
+            if (LondonTime.DayOf(contactedAt.Value) > today) throw Problem("contacted_at", "contacted-at", $"{contactedText} has not come yet. Put in when they were contacted, or leave it empty.");
+        }
         var passed = Optional("passed", "handover.kind", Cell(cells, "handover.kind"));
         var contact = ReadContact(cells, ownWords, out var hideAddress);
 
@@ -171,7 +179,7 @@ public sealed class RowReader
         if (kinds.Count != amounts.Count)
             throw Problem("awards[].pence", "value", kinds.Count == 0 ? $"There is a value, {values}, but it does not say what was given. Add the support, or take the value out."
                 : $"There {(kinds.Count == 1 ? "is 1 kind" : $"are {kinds.Count} kinds")} of help and {(amounts.Count == 1 ? "1 value" : $"{amounts.Count} values")}. Write one value for each, like £32.00; £39.00.");
-        return [.. kinds.Zip(amounts, (kind, amount) => Money.TryParse(amount, out var money) && money.Pence > 0
+        return [.. kinds.Zip(amounts, (kind, amount) => Money.TryParse(amount, out var money) && money.Pence > 0 && money <= Ledger.Most
             ? new RecordedSupport(Word("support", "awards[].type", kind).Id, money)
             : throw Problem("awards[].pence", "value", $"“{amount}” is not an amount. Write it in figures, like 50.00."))];
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
@@ -20,9 +21,11 @@ public sealed class RequestImporterTests
     private const string Scheme = "winter-support-grant";
     private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
 
+    private static readonly Mapping Shipped = Mapping.Shipped("winter-support-requests")!;
+
     private static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
-        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "") =>
-        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},06/12/2020 21:22,{support},{value},{passedTo}";
+        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "", string contacted = "06/12/2020 21:22") =>
+        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},{contacted},{support},{value},{passedTo}";
 
     [Theory, OnBothDatabases]
     [Requirement("R-HUB-01"), Requirement("R-HUB-05"), Requirement("R-DAW-05")]
@@ -236,6 +239,56 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-HSF-06")]
+    public async Task Import_WhatTheSchemeDoesNotBear_IsSetAsideRowByRow_AndTheRestComesIn(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        (await world.Get<SchemeService>().AllotAsync(Who, Scheme, new Money(100_00 - 1_469_000_00), default)).Done.ShouldBeTrue();
+        var mapping = Shipped with { Words = Shipped.Words with { Support = [.. Shipped.Words.Support, new MappingWord("school-meal", ["School meal"])] } };
+        string[] rows =
+        [
+            Row("T-1", support: "Fuel voucher", value: "£39.00"), Row("T-2", support: "Fuel voucher", value: "£39.00", contacted: "06/04/2021 10:00"), Row("T-3", support: "Fuel voucher", value: "£39.00", contacted: "01/10/2020 10:00"),
+            Row("T-4", support: "Fuel voucher", value: "£39.00", contacted: "06/04/2121 10:00"), Row("T-5", contacted: "06/04/2021 10:00"), Row("T-6", support: "Emergency food; Hygiene box", value: "£60.00; £1.01"),
+            Row("T-7", support: "School meal", value: "£20.00"), Row("T-8", support: "Emergency food", value: "£61.00"), Row("T-9", support: "Hygiene box", value: "£0.01"), Row("T-10", support: "Hygiene box", value: "£900000000000.00"),
+        ];
+
+        var strict = await world.ImportTextAsync(mapping, strict: true, rows);
+        var summary = await world.ImportTextAsync(mapping, strict: false, rows);
+
+        summary.Imported.ShouldBe(3);
+        summary.Quarantined.Select(q => (q.Row, q.Column, q.Reason)).ShouldBe(
+        [
+            (3, "Contacted at", "Winter Support Grant gives no awards after 31 March 2021, and this support is dated 6 April 2021. Correct when they were contacted, or take the support and its value out."),
+            (4, "Contacted at", "Winter Support Grant gives awards from 1 December 2020, and this support is dated 1 October 2020. Correct when they were contacted, or take the support and its value out."),
+            (5, "Contacted at", "06/04/2121 10:00 has not come yet. Put in when they were contacted, or leave it empty."),
+            (7, "Value", "Winter Support Grant has £61.00 left to award, and £61.01 is £0.01 more. Correct the value, or raise the scheme’s allocation and send the row in again."),
+            (8, "Support given", "Winter Support Grant does not give that. It gives: emergency food, fuel voucher, hygiene box, replacement appliance. Correct the support, or take it and its value out."),
+            (10, "Value", "Winter Support Grant has £0.00 left to award, and £0.01 is £0.01 more. Correct the value, or raise the scheme’s allocation and send the row in again."),
+            (11, "Value", "“£900000000000.00” is not an amount. Write it in figures, like 50.00."),
+        ]);
+        strict.Quarantined.ShouldBe(summary.Quarantined);
+        strict.ImportId.ShouldBeNull();
+        (await world.FiguresAsync()).GetProperty("total_pence").GetInt64().ShouldBe(10_000);
+        (await world.ImportTextAsync(mapping, strict: false, rows)).Quarantined.ShouldBe(summary.Quarantined);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_GivenAfterTheSchemeWasClosedEarly_IsSetAside_AndMendingItAsksTheSchemeToo(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.Get<SchemeService>().CloseAtAsync(Who, Scheme, new DateTime(2021, 2, 1, 12, 0, 0, DateTimeKind.Utc), "The money is spent.", default);
+
+        (await world.ImportTextAsync(Row("T-1", support: "Hygiene box", value: "£20.00", contacted: "01/02/2021 12:30"), Row("T-2"))).Imported.ShouldBe(1);
+
+        var row = (await world.AsideAsync()).Single();
+        row.Reason.ShouldBe("Winter Support Grant gives no awards from 12 noon on 1 February 2021, and this support is dated 1 February 2021. Correct when they were contacted, or take the support and its value out.");
+        (await world.Get<ImportReports>().RowAsync(Who, row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
+        Task<Result<Received>> MendAsync(string contacted) => world.Get<RequestImporter>().MendAsync(row.Id, new Dictionary<string, string> { ["Contacted at"] = contacted }, Who, default);
+        (await MendAsync("02/02/2021 09:00")).Refusal!.Field.ShouldBe("Contacted at");
+        (await MendAsync("01/02/2021 11:59")).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
@@ -298,12 +351,14 @@ public sealed class RequestImporterTests
             return new World(test, services);
         }
 
-        public Task<ImportSummary> ImportAsync(string file, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, null, Who, strict, null, default);
+        public Task<ImportSummary> ImportAsync(string file, Mapping? mapping = null, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, mapping, Who, strict, null, default);
 
-        public Task<ImportSummary> ImportTextAsync(params string[] rows) => ImportTextAsync(false, rows);
+        public Task<ImportSummary> ImportTextAsync(params string[] rows) => ImportTextAsync(null, false, rows);
 
-        public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) =>
-            ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), strict);
+        public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) => ImportTextAsync(null, strict, rows);
+
+        public Task<ImportSummary> ImportTextAsync(Mapping? mapping, bool strict, params string[] rows) =>
+            ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), mapping, strict);
 
         public string WriteFile(string name, string text) => WriteFile(name, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]);
 
