@@ -77,6 +77,20 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Import_Strict_WithAReferenceThatIsInWithOtherAnswers_LoadsNothingAndSaysSo()
+    {
+        await using var tool = await Tool.OnDemoAsync(Db.Sqlite);
+        (await tool.RunAsync("requests", "import", tool.File("first.csv", CouncilForm.Of(1)), "--scheme", Scheme, "--strict")).Well();
+
+        var refused = await tool.RunAsync("requests", "import", tool.File("second.csv", CouncilForm.Of(99).Replace("Underbarrow1,", "Overbarrow,", StringComparison.Ordinal)), "--scheme", Scheme, "--strict");
+
+        refused.Code.ShouldBe(1);
+        refused.Output.ShouldContain("Nothing was loaded: 1 of 99 rows would be set aside.");
+        refused.Output.ShouldContain("Row 2, Reference: The reference W-1 came in before with other answers.");
+        (await tool.RunAsync("figures", Scheme, "--json")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Import_IntoADemo_TakesOnlyWhatItsMappingMarksAsInvented()
     {
         await using var tool = await Tool.OnDemoAsync(Db.Sqlite);

@@ -54,6 +54,28 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
         var run = await StartAsync(path, fingerprint, schemeId, mapping, who, cancel);
         var toMend = await SetAsideBeforeAsync(schemeId, mapping, run.Id, cancel);
+        var summary = await GoThroughAsync(file, reader, schemeId, chunk => TakeAsync(run, mapping, file.Header, chunk, toMend, who, cancel), progress, cancel);
+        await FinishAsync(run, summary.Rows, summary.Repeated, who, cancel);
+        return summary with { ImportId = run.Id };
+    }
+
+    /// <summary>Reads the whole file and takes nothing: what would be set aside, beside what is in the database already.</summary>
+    private async Task<ImportSummary> CheckWholeAsync(string path, Mapping mapping, string schemeId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var support = await SupportCheck.OpenAsync(db, book, schemeId, mapping, cancel);
+        using var file = DelimitedFile.Open(path);
+        var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
+        return await GoThroughAsync(file, reader, schemeId, async chunk =>
+        {
+            var sorted = await SortAsync(db, schemeId, chunk, support, cancel);
+            return new Outcome(0, sorted.Present, sorted.SetAside);
+        }, null, cancel);
+    }
+
+    /// <summary>Reads a file to its end and hands its rows on, a chunk at a time. A row sent twice is counted, and handed on once.</summary>
+    private static async Task<ImportSummary> GoThroughAsync(DelimitedFile file, RowReader reader, string schemeId, Func<List<Candidate>, Task<Outcome>> take, Action<int>? progress, CancellationToken cancel)
+    {
         var (rows, imported, present, repeated) = (0, 0, 0, 0);
         var quarantined = new List<SetAside>();
         var seen = new Seen([], []);
@@ -62,7 +84,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         async Task FlushAsync()
         {
             if (chunk.Count == 0) return;
-            var outcome = await TakeAsync(run, mapping, file.Header, chunk, toMend, who, cancel);
+            var outcome = await take(chunk);
             imported += outcome.Imported;
             present += outcome.Present;
             quarantined.AddRange(outcome.SetAside);
@@ -74,14 +96,12 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         {
             cancel.ThrowIfCancellationRequested();
             rows++;
-            var candidate = Read(reader, file, schemeId, seen, ref repeated);
-            if (candidate is null) continue;
-            chunk.Add(candidate);
+            if (Read(reader, file, schemeId, seen) is { } candidate) chunk.Add(candidate);
+            else repeated++;
             if (chunk.Count >= ChunkRows) await FlushAsync();
         }
         await FlushAsync();
-        await FinishAsync(run, rows, repeated, who, cancel);
-        return new ImportSummary(rows, imported, present, repeated, [.. quarantined.OrderBy(q => q.Row)]) { ImportId = run.Id };
+        return new ImportSummary(rows, imported, present, repeated, [.. quarantined.OrderBy(q => q.Row)]);
     }
 
     /// <summary>Reads a row that was set aside again, with the cells a worker mended. Still wrong: the new sentence. Right: it comes in as any row does.</summary>
@@ -133,20 +153,25 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
 
     private sealed record Candidate(int Row, string[] Cells, string Fingerprint, string Reference, ReadRow? Read, RowProblem? Problem);
 
+    /// <summary>What becomes of a chunk's rows.</summary>
+    /// <param name="Present">How many are in already, or were left out on purpose.</param>
+    /// <param name="Aside">Rows that were set aside before, by their fingerprint.</param>
+    private sealed record Sorted(IReadOnlyList<Candidate> Take, int Present, IReadOnlyList<(Candidate Row, RowProblem Problem)> Wrong, IReadOnlyDictionary<string, QuarantinedRow> Aside)
+    {
+        public IReadOnlyList<SetAside> SetAside => [.. Wrong.Select(w => new SetAside(w.Row.Row, w.Problem.Column, w.Problem.Reason))];
+    }
+
     private sealed record Outcome(int Imported, int Present, IReadOnlyList<SetAside> SetAside);
 
     /// <summary>What stood on the rows before, in this file: every row, and the first row of each reference.</summary>
     private sealed record Seen(HashSet<string> Fingerprints, Dictionary<string, int> References);
 
-    private static Candidate? Read(RowReader reader, DelimitedFile file, string schemeId, Seen seen, ref int repeated)
+    /// <summary>The row as it stands there; nothing when the very same row stood before.</summary>
+    private static Candidate? Read(RowReader reader, DelimitedFile file, string schemeId, Seen seen)
     {
         var cells = file.Cells();
         var fingerprint = RowReader.Fingerprint(schemeId, cells);
-        if (!seen.Fingerprints.Add(fingerprint))
-        {
-            repeated++;
-            return null;
-        }
+        if (!seen.Fingerprints.Add(fingerprint)) return null;
         var reference = SourceReference(reader, cells, schemeId);
         if (!seen.References.TryAdd(reference, file.Row))
             return new Candidate(file.Row, cells, fingerprint, reference, null, new RowProblem("Reference", "key-twice",
@@ -192,46 +217,47 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
 
     private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, Mapping mapping, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
     {
-        string[] references = [.. chunk.Select(k => k.Reference)];
-        var present = await c.Db.Set<Request>().Where(r => r.SchemeId == run.SchemeId && references.Contains(r.SourceReference!))
-            .ToDictionaryAsync(r => r.SourceReference!, r => r.SourceFingerprint, c.Cancel);
-        string[] fingerprints = [.. chunk.Select(k => k.Fingerprint)];
-        var aside = await c.Db.Set<QuarantinedRow>().Where(q => fingerprints.Contains(q.Fingerprint)).ToDictionaryAsync(q => q.Fingerprint, c.Cancel);
-        var support = await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel);
-
-        var take = new List<(ReadRow, string, string)>();
-        var already = 0;
-        var setAside = new List<SetAside>();
-        foreach (var candidate in chunk)
-        {
-            if (aside.TryGetValue(candidate.Fingerprint, out var earlier))
+        var sorted = await SortAsync(c.Db, run.SchemeId, chunk, await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel), c.Cancel);
+        foreach (var (row, problem) in sorted.Wrong.Where(w => !sorted.Aside.ContainsKey(w.Row.Fingerprint)))
+            c.Insert(new QuarantinedRow
             {
-                if (earlier.State == QuarantineState.SetAside) setAside.Add(new SetAside(candidate.Row, earlier.Column, earlier.Reason));
-                else already++; // mended and in, or left out on purpose
-            }
-            else if (present.TryGetValue(candidate.Reference, out var fingerprint) && fingerprint == candidate.Fingerprint) already++;
-            else if ((candidate.Problem ?? (fingerprint is null ? support.Take(candidate.Read!) : CameInBefore(candidate.Reference))) is not { } problem) take.Add((candidate.Read!, candidate.Reference, candidate.Fingerprint));
-            else
-            {
-                c.Insert(new QuarantinedRow
-                {
-                    Id = Guid.CreateVersion7(), ImportId = run.Id, Row = candidate.Row, Fingerprint = candidate.Fingerprint, Column = problem.Column, Problem = problem.Problem, Reason = problem.Reason,
-                    Cells = JsonSerializer.Serialize(header.Zip(candidate.Cells).DistinctBy(x => x.First).ToDictionary(x => x.First, x => x.Second), ContentFiles.Json), State = QuarantineState.SetAside,
-                });
-                setAside.Add(new SetAside(candidate.Row, problem.Column, problem.Reason));
-            }
-        }
-        var taken = await ReceiveAsync(c, take, run);
+                Id = Guid.CreateVersion7(), ImportId = run.Id, Row = row.Row, Fingerprint = row.Fingerprint, Column = problem.Column, Problem = problem.Problem, Reason = problem.Reason,
+                Cells = JsonSerializer.Serialize(header.Zip(row.Cells).DistinctBy(x => x.First).ToDictionary(x => x.First, x => x.Second), ContentFiles.Json), State = QuarantineState.SetAside,
+            });
+        var taken = await ReceiveAsync(c, [.. sorted.Take.Select(k => (k.Read!, k.Reference, k.Fingerprint))], run);
         if (!taken.Done) return taken.Refusal;
-        foreach (var ((_, reference, _), received) in take.Zip(taken.Value))
+        foreach (var (candidate, received) in sorted.Take.Zip(taken.Value))
         {
-            if (!toMend.TryGetValue(reference, out var waiting)) continue;
+            if (!toMend.TryGetValue(candidate.Reference, out var waiting)) continue;
             var row = await c.Db.Set<QuarantinedRow>().AsTracking().SingleAsync(q => q.Id == waiting, c.Cancel);
             if (row.State != QuarantineState.SetAside) continue;
             (row.State, row.Why, row.RequestId) = (QuarantineState.Mended, $"Mended in {run.FileName}.", received.RequestId);
             c.Record("import.row-mended", row.Id, received.HouseholdId);
         }
-        return new Outcome(take.Count, already, setAside);
+        return new Outcome(sorted.Take.Count, sorted.Present, sorted.SetAside);
+    }
+
+    /// <summary>Says of each row of a chunk what becomes of it, as the database stands. Writes nothing: checking first and taking agree.</summary>
+    private static async Task<Sorted> SortAsync(AnyDoorDb db, string schemeId, List<Candidate> chunk, SupportCheck support, CancellationToken cancel)
+    {
+        string[] references = [.. chunk.Select(k => k.Reference)];
+        var requests = await db.Set<Request>().Where(r => r.SchemeId == schemeId && references.Contains(r.SourceReference!))
+            .ToDictionaryAsync(r => r.SourceReference!, r => r.SourceFingerprint, cancel);
+        string[] fingerprints = [.. chunk.Select(k => k.Fingerprint)];
+        var aside = await db.Set<QuarantinedRow>().Where(q => fingerprints.Contains(q.Fingerprint)).ToDictionaryAsync(q => q.Fingerprint, cancel);
+
+        var take = new List<Candidate>();
+        var wrong = new List<(Candidate, RowProblem)>();
+        foreach (var row in chunk)
+        {
+            var earlier = aside.GetValueOrDefault(row.Fingerprint);
+            var known = requests.TryGetValue(row.Reference, out var fingerprint);
+            if (earlier is { State: not QuarantineState.SetAside } || (known && fingerprint == row.Fingerprint)) continue; // in, or left out on purpose
+            if (earlier is not null) wrong.Add((row, new RowProblem(earlier.Column, earlier.Problem, earlier.Reason)));
+            else if ((row.Problem ?? (known ? CameInBefore(row.Reference) : support.Take(row.Read!))) is { } problem) wrong.Add((row, problem));
+            else take.Add(row);
+        }
+        return new Sorted(take, chunk.Count - take.Count - wrong.Count, wrong, aside);
     }
 
     private static RowProblem CameInBefore(string reference) =>
@@ -304,24 +330,5 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
             throw new InvalidDataException($"This is a demo database: its people are invented, and the mapping “{mapping.Id}” does not say that the people in this file are. Load it into a live database.");
         if (demo == false && mapping.Invented && await db.Set<Households.Person>().AnyAsync(p => !p.Invented, cancel))
             throw new InvalidDataException("This database holds real people, and the people in this file are invented. Load it into a demo database.");
-    }
-
-    /// <summary>Reads the whole file and takes nothing: what would be set aside.</summary>
-    private async Task<ImportSummary> CheckWholeAsync(string path, Mapping mapping, string schemeId, CancellationToken cancel)
-    {
-        await using var db = database.Open();
-        var support = await SupportCheck.OpenAsync(db, book, schemeId, mapping, cancel);
-        using var file = DelimitedFile.Open(path);
-        var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
-        var seen = new Seen([], []);
-        var (rows, repeated) = (0, 0);
-        var wrong = new List<SetAside>();
-        while (file.Next())
-        {
-            cancel.ThrowIfCancellationRequested();
-            rows++;
-            if (Read(reader, file, schemeId, seen, ref repeated) is { } candidate && (candidate.Problem ?? support.Take(candidate.Read!)) is { } problem) wrong.Add(new SetAside(candidate.Row, problem.Column, problem.Reason));
-        }
-        return new ImportSummary(rows, 0, 0, repeated, wrong);
     }
 }

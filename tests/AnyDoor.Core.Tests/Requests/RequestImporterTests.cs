@@ -321,6 +321,26 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Import_Strict_ComparesWithWhatIsIn_AndWithWhatWasSetAsideBefore(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.ImportTextAsync(Row("T-1", first: "Alma"), Row("T-2", born: "31/02/1980"));
+        string[] good = [.. Enumerable.Range(10, 199).Select(i => Row($"T-{i}"))];
+
+        var otherAnswers = await world.ImportTextAsync(strict: true, [Row("T-1", first: "Bethan"), .. good]);
+        var setAside = await world.ImportTextAsync(strict: true, [.. good, Row("T-2", born: "31/02/1980")]);
+        var before = await world.FiguresAsync();
+        var same = await world.ImportTextAsync(strict: true, [Row("T-1", first: "Alma"), .. good]);
+
+        (otherAnswers.ImportId, otherAnswers.Rows, otherAnswers.Imported, otherAnswers.Quarantined.Single().Reason)
+            .ShouldBe((null, 200, 0, "The reference T-1 came in before with other answers. Give this row a new reference, or leave it out."));
+        (setAside.ImportId, setAside.Quarantined.Single().Row).ShouldBe((null, 201));
+        (before.GetProperty("requests").GetInt32(), before.GetProperty("quarantined").GetInt32(), before.GetProperty("rows_in_file").GetInt32()).ShouldBe((1, 1, 2));
+        (same.Imported, same.AlreadyPresent, same.Quarantined.Count).ShouldBe((199, 1, 0));
+        same.ImportId.ShouldNotBeNull();
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Import_TwoAtOnce_EndsAsOne(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
