@@ -23,7 +23,8 @@ public sealed record ImportSummary(int Rows, int Imported, int AlreadyPresent, i
 
 /// <summary>
 /// Loads a council's form export. A row is taken whole or not at all; what is taken is in small transactions, so that a run
-/// that was cut off is run again and ends the same, and running twice changes nothing. An imported request is never messaged by itself.
+/// that was cut off is run again and ends the same, and running twice changes nothing. A row that was set aside is read again each time:
+/// with the mapping mended or the postcodes loaded it comes in. An imported request is never messaged by itself.
 /// </summary>
 public sealed class RequestImporter(Database database, Commands commands, Intake intake, SchemeBook book, AwardService awards, PostcodeDirectory postcodes)
 {
@@ -52,7 +53,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
 
         using var file = DelimitedFile.Open(path);
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
-        var run = await StartAsync(path, fingerprint, schemeId, mapping, who, cancel);
+        var run = await StartAsync(path, fingerprint, schemeId, mapping, given is null ? null : JsonSerializer.Serialize(given, ContentFiles.Json), who, cancel);
         var toMend = await SetAsideBeforeAsync(schemeId, mapping, run.Id, cancel);
         var summary = await GoThroughAsync(file, reader, schemeId, chunk => TakeAsync(run, mapping, file.Header, chunk, toMend, who, cancel), progress, cancel);
         await FinishAsync(run, summary.Rows, summary.Repeated, who, cancel);
@@ -115,7 +116,7 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
             if (row is null) return new Refusal("not-found", "There is no such row.");
             if (row.State != QuarantineState.SetAside) return new Refusal("already-done", row.State == QuarantineState.Mended ? "This row was mended already and is in." : "This row was left out already.");
             var run = await c.Db.Set<RequestImport>().SingleAsync(i => i.Id == row.ImportId, c.Cancel);
-            var mapping = Mapping.Shipped(run.MappingId) ?? JsonSerializer.Deserialize<Mapping>(run.MappingBody!, ContentFiles.Json)!;
+            var mapping = Mapping.Of(run);
             var content = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Cells)!;
             foreach (var (column, value) in cells) if (content.ContainsKey(column)) content[column] = value;
             string[] header = [.. content.Keys];
@@ -218,23 +219,42 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
     private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, Mapping mapping, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
     {
         var sorted = await SortAsync(c.Db, run.SchemeId, chunk, await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel), c.Cancel);
-        foreach (var (row, problem) in sorted.Wrong.Where(w => !sorted.Aside.ContainsKey(w.Row.Fingerprint)))
-            c.Insert(new QuarantinedRow
+        foreach (var (row, problem) in sorted.Wrong)
+        {
+            if (!sorted.Aside.TryGetValue(row.Fingerprint, out var earlier))
+                c.Insert(new QuarantinedRow
+                {
+                    Id = Guid.CreateVersion7(), ImportId = run.Id, Row = row.Row, Fingerprint = row.Fingerprint, Column = problem.Column, Problem = problem.Problem, Reason = problem.Reason,
+                    Cells = JsonSerializer.Serialize(header.Zip(row.Cells).DistinctBy(x => x.First).ToDictionary(x => x.First, x => x.Second), ContentFiles.Json), State = QuarantineState.SetAside,
+                });
+            else if (earlier.ImportId == run.Id && earlier.Reason != problem.Reason)
             {
-                Id = Guid.CreateVersion7(), ImportId = run.Id, Row = row.Row, Fingerprint = row.Fingerprint, Column = problem.Column, Problem = problem.Problem, Reason = problem.Reason,
-                Cells = JsonSerializer.Serialize(header.Zip(row.Cells).DistinctBy(x => x.First).ToDictionary(x => x.First, x => x.Second), ContentFiles.Json), State = QuarantineState.SetAside,
-            });
+                c.Db.Attach(earlier);
+                (earlier.Column, earlier.Problem, earlier.Reason) = (problem.Column, problem.Problem, problem.Reason);
+            }
+        }
         var taken = await ReceiveAsync(c, [.. sorted.Take.Select(k => (k.Read!, k.Reference, k.Fingerprint))], run);
         if (!taken.Done) return taken.Refusal;
-        foreach (var (candidate, received) in sorted.Take.Zip(taken.Value))
+        await MarkMendedAsync(c, run, sorted, taken.Value, toMend);
+        return new Outcome(sorted.Take.Count, sorted.Present, sorted.SetAside);
+    }
+
+    /// <summary>The rows that waited, here or in an earlier file, and are answered by what came in now.</summary>
+    private static async Task MarkMendedAsync(Command c, RequestImport run, Sorted sorted, IReadOnlyList<Received> taken, Dictionary<string, Guid> toMend)
+    {
+        var answers = new Dictionary<Guid, Received>();
+        foreach (var (row, received) in sorted.Take.Zip(taken))
         {
-            if (!toMend.TryGetValue(candidate.Reference, out var waiting)) continue;
-            var row = await c.Db.Set<QuarantinedRow>().AsTracking().SingleAsync(q => q.Id == waiting, c.Cancel);
-            if (row.State != QuarantineState.SetAside) continue;
-            (row.State, row.Why, row.RequestId) = (QuarantineState.Mended, $"Mended in {run.FileName}.", received.RequestId);
+            if (sorted.Aside.TryGetValue(row.Fingerprint, out var same)) answers[same.Id] = received;
+            if (toMend.TryGetValue(row.Reference, out var waiting)) answers[waiting] = received;
+        }
+        if (answers.Count == 0) return;
+        foreach (var row in await c.Db.Set<QuarantinedRow>().AsTracking().Where(q => answers.Keys.Contains(q.Id) && q.State == QuarantineState.SetAside).ToListAsync(c.Cancel))
+        {
+            var received = answers[row.Id];
+            (row.State, row.Why, row.RequestId) = (QuarantineState.Mended, row.ImportId == run.Id ? "It could be read when the file was loaded again." : $"Mended in {run.FileName}.", received.RequestId);
             c.Record("import.row-mended", row.Id, received.HouseholdId);
         }
-        return new Outcome(sorted.Take.Count, sorted.Present, sorted.SetAside);
     }
 
     /// <summary>Says of each row of a chunk what becomes of it, as the database stands. Writes nothing: checking first and taking agree.</summary>
@@ -250,11 +270,9 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         var wrong = new List<(Candidate, RowProblem)>();
         foreach (var row in chunk)
         {
-            var earlier = aside.GetValueOrDefault(row.Fingerprint);
             var known = requests.TryGetValue(row.Reference, out var fingerprint);
-            if (earlier is { State: not QuarantineState.SetAside } || (known && fingerprint == row.Fingerprint)) continue; // in, or left out on purpose
-            if (earlier is not null) wrong.Add((row, new RowProblem(earlier.Column, earlier.Problem, earlier.Reason)));
-            else if ((row.Problem ?? (known ? CameInBefore(row.Reference) : support.Take(row.Read!))) is { } problem) wrong.Add((row, problem));
+            if (aside.GetValueOrDefault(row.Fingerprint) is { State: not QuarantineState.SetAside } || (known && fingerprint == row.Fingerprint)) continue; // in, or left out on purpose
+            if ((row.Problem ?? (known ? CameInBefore(row.Reference) : support.Take(row.Read!))) is { } problem) wrong.Add((row, problem));
             else take.Add(row);
         }
         return new Sorted(take, chunk.Count - take.Count - wrong.Count, wrong, aside);
@@ -284,18 +302,24 @@ public sealed class RequestImporter(Database database, Commands commands, Intake
         return (Result<IReadOnlyList<Received>>)received.ToList();
     }
 
-    private async Task<RequestImport> StartAsync(string path, byte[] fingerprint, string schemeId, Mapping mapping, AuditContext who, CancellationToken cancel)
+    private async Task<RequestImport> StartAsync(string path, byte[] fingerprint, string schemeId, Mapping mapping, string? body, AuditContext who, CancellationToken cancel)
     {
         var result = await commands.RunAsync(who, async c =>
         {
             var known = await c.Db.Set<Door>().Select(d => d.Id).ToListAsync(c.Cancel);
             foreach (var door in mapping.Words.Doors.Where(d => !known.Contains(d.Id))) c.Insert(new Door { Id = door.Id, Label = door.Name ?? door.Words[0] });
-            var earlier = await c.Db.Set<RequestImport>().FirstOrDefaultAsync(i => i.SchemeId == schemeId && i.Fingerprint == fingerprint, c.Cancel);
-            if (earlier is not null) return (Result<RequestImport>)earlier;
+            var earlier = await c.Db.Set<RequestImport>().AsTracking().FirstOrDefaultAsync(i => i.SchemeId == schemeId && i.Fingerprint == fingerprint, c.Cancel);
+            if (earlier is not null)
+            {
+                if ((earlier.MappingId, earlier.MappingBody) == (mapping.Id, body)) return (Result<RequestImport>)earlier;
+                (earlier.MappingId, earlier.MappingBody) = (mapping.Id, body);
+                c.Record("import.mapping-changed", earlier.Id);
+                return earlier;
+            }
             var run = new RequestImport
             {
                 Id = Guid.CreateVersion7(), FileName = Path.GetFileName(path), Fingerprint = fingerprint, SchemeId = schemeId, MappingId = mapping.Id,
-                MappingBody = Mapping.Shipped(mapping.Id) is null ? JsonSerializer.Serialize(mapping, ContentFiles.Json) : null, StartedAt = who.At, By = who.Actor.Label,
+                MappingBody = body, StartedAt = who.At, By = who.Actor.Label,
             };
             c.Insert(run);
             c.Record("import.started", run.Id);

@@ -37,7 +37,7 @@ internal sealed class SupportCheck
             return Problem("awards[].type", "scheme-support", $"{AwardService.NotGiven(definition).Sentence} Correct the support, or take it and its value out.");
         var given = row.Support.Aggregate(Money.Zero, (sum, s) => sum + s.Value);
         if (given > left)
-            return Problem("awards[].pence", Ledger.NotEnoughMoney, $"{definition.Name} has {left} left to award, and {given} is {given - left} more. Correct the value, or raise the scheme’s allocation and send the row in again.");
+            return Problem("awards[].pence", Ledger.NotEnoughMoney, $"{definition.Name} has less than {given} left to award. Correct the value, or raise the scheme’s allocation and send the row in again.");
         left -= given;
         return null;
     }
