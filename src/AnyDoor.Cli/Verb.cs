@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -55,6 +57,13 @@ internal static class Verb
         catch (Exception error) when (error is Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
         {
             await Console.Error.WriteLineAsync($"The database did not answer as it should: {error.Message} What was finished before is kept; run the same again.");
+            return 1;
+        }
+        catch (DbUpdateException error)
+        {
+            // What could not be written may be about a person: of the database's own words only the code is printed.
+            var code = error.InnerException is DbException { SqlState: { } state } ? $" (its code is {state})" : "";
+            await Console.Error.WriteLineAsync($"The database did not take what was to be written{code}. What was finished before is kept; run the same again.");
             return 1;
         }
         catch (OperationCanceledException)

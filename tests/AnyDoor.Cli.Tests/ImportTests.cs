@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Cli.Tests;
 
@@ -76,6 +77,20 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Import_Strict_WithAReferenceThatIsInWithOtherAnswers_LoadsNothingAndSaysSo()
+    {
+        await using var tool = await Tool.OnDemoAsync(Db.Sqlite);
+        (await tool.RunAsync("requests", "import", tool.File("first.csv", CouncilForm.Of(1)), "--scheme", Scheme, "--strict")).Well();
+
+        var refused = await tool.RunAsync("requests", "import", tool.File("second.csv", CouncilForm.Of(99).Replace("Underbarrow1,", "Overbarrow,", StringComparison.Ordinal)), "--scheme", Scheme, "--strict");
+
+        refused.Code.ShouldBe(1);
+        refused.Output.ShouldContain("Nothing was loaded: 1 of 99 rows would be set aside.");
+        refused.Output.ShouldContain("Row 2, Reference: The reference W-1 came in before with other answers.");
+        (await tool.RunAsync("figures", Scheme, "--json")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Import_IntoADemo_TakesOnlyWhatItsMappingMarksAsInvented()
     {
         await using var tool = await Tool.OnDemoAsync(Db.Sqlite);
@@ -102,6 +117,25 @@ public sealed class ImportTests
         (refused.Code, refused.Output).ShouldBe((1, ""));
         refused.Errors.ShouldContain(said);
         refused.Errors.ShouldNotContain("   at ");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_WhatTheDatabaseDoesNotTake_IsASentence_WithNobodyInIt(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        (await tool.RunAsync("schemes", "list")).Well();
+        await using (var database = AnyDoor.Data.Database.From(tool.Connection, null))
+        await using (var db = database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync(kind == Db.Sqlite
+                ? "CREATE TRIGGER refuse BEFORE INSERT ON request WHEN NEW.source_reference = 'W-3' BEGIN SELECT RAISE(ABORT, 'Underbarrow is refused'); END"
+                : "ALTER TABLE request ADD CONSTRAINT \"Underbarrow is refused\" CHECK (source_reference <> 'W-3')");
+        }
+
+        var refused = await tool.RunAsync("requests", "import", tool.File("form.csv", CouncilForm.Of(3)), "--scheme", Scheme);
+
+        (refused.Code, refused.Output).ShouldBe((1, ""));
+        refused.Errors.Trim().ShouldBe($"The database did not take what was to be written{(kind == Db.Sqlite ? "" : " (its code is 23514)")}. What was finished before is kept; run the same again.");
     }
 
     private static int Count(Ran ran, string property) => ran.Json.GetProperty(property).GetInt32();

@@ -29,7 +29,7 @@ internal static class RequestsVerbs
             if (Verb.Watched) await Verb.Notes.Status().StartAsync("Reading…", status => RunAsync(rows => status.Status($"{rows:N0} rows read")));
             else await RunAsync(null);
 
-            var refused = parsed.GetValue(strict) && summary.Quarantined.Count > 0;
+            var refused = summary.ImportId is null;
             s.Print(summary, Lines(summary, refused));
             return refused ? 1 : 0;
         }, cancel));

@@ -6,9 +6,15 @@ using CsvHelper.Configuration;
 
 namespace AnyDoor.Common;
 
-/// <summary>Reads a CSV as it comes: gzipped or not, with or without a BOM, CRLF, LF or bare CR line ends, quotes that span lines.</summary>
+/// <summary>
+/// Reads a CSV as it comes: gzipped or not, with or without a BOM, CRLF, LF or bare CR line ends, quotes that span lines.
+/// It is UTF-8, or else Windows-1252, which a spreadsheet’s plain “CSV” is.
+/// </summary>
 public sealed class DelimitedFile : IDisposable
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
     private readonly CsvReader csv;
 
     private readonly int notes;
@@ -24,14 +30,40 @@ public sealed class DelimitedFile : IDisposable
     public int Row { get; private set; } = 1;
 
     /// <exception cref="InvalidDataException">The file has no header row, or is not text.</exception>
-    public static DelimitedFile Open(string path)
+    public static DelimitedFile Open(string path) =>
+        Read(new StreamReader(OpenBytes(path), IsUtf8(path) ? Utf8 : Windows1252, detectEncodingFromByteOrderMarks: true), Path.GetFileName(path));
+
+    private static Stream OpenBytes(string path)
     {
         Stream stream = File.OpenRead(path);
         Span<byte> magic = stackalloc byte[2];
         var read = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         stream.Position = 0;
-        if (read == 2 && magic[0] == 0x1f && magic[1] == 0x8b) stream = new GZipStream(stream, CompressionMode.Decompress);
-        return Read(new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true), Path.GetFileName(path));
+        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+
+    /// <summary>Goes through the whole file first: one letter that is not UTF-8 may stand in its last row, and half a file cannot be read anew.</summary>
+    /// <exception cref="InvalidDataException">It is marked as UTF-8 and is not. To read it as anything else would damage its names.</exception>
+    private static bool IsUtf8(string path)
+    {
+        using var stream = OpenBytes(path);
+        var decoder = Utf8.GetDecoder();
+        var (bytes, letters) = (new byte[64 * 1024], new char[Utf8.GetMaxCharCount(64 * 1024)]);
+        var marked = false;
+        try
+        {
+            for (var first = true; ; first = false)
+            {
+                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                if (first) marked = bytes.AsSpan(0, read).StartsWith(Encoding.UTF8.Preamble);
+                decoder.GetChars(bytes, 0, read, letters, 0, flush: read < bytes.Length);
+                if (read < bytes.Length) return true;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            return marked ? throw new InvalidDataException($"{Path.GetFileName(path)} says that it is UTF-8, and some of its letters are not. Save it as CSV (UTF-8) and try again.") : false;
+        }
     }
 
     public static DelimitedFile Read(TextReader reader, string name)

@@ -52,10 +52,6 @@ public sealed class AwardService(Commands commands, SchemeBook book)
             return made.Done ? made.Value[0] : made.Refusal;
         }, cancel, once);
 
-    /// <summary>Whether an ask's amount and dates are right, before anything is written: an import sets such a row aside instead of refusing the batch.</summary>
-    public static Refusal? Precheck(AwardAsk ask, SchemeInUse scheme, DateTime now) =>
-        CheckAmount(ask.AmountPence) ?? CheckDates(scheme.On(LondonTime.DayOf(ask.EffectiveAt ?? now)).Definition, ask.EffectiveAt ?? now);
-
     /// <summary>
     /// Makes the awards inside somebody else's command, all or none. The first refusal is given back, with <see cref="Refusal.Field"/> naming the ask
     /// when there are several.
@@ -91,8 +87,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         var (number, _, definition) = scheme.On(LondonTime.DayOf(at));
 
         if (CheckDates(definition, at) is { } badDate) return badDate;
-        if (definition.Type(ask.AwardType) is not { } type)
-            return new Refusal(NotEligible, $"{definition.Name} does not give that. It gives: {string.Join(", ", definition.AwardTypes.Select(t => t.Label.ToLowerInvariant()))}.");
+        if (definition.Type(ask.AwardType) is not { } type) return NotGiven(definition);
 
         var assessment = new Assessment(Verdict.Yes, [], null, [], [], []);
         var (household, episode) = (ask.HouseholdId, ask.EpisodeId);
@@ -114,6 +109,9 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     internal static Refusal? CheckAmount(long pence) => pence <= 0 || pence > Ledger.Most.Pence
         ? new Refusal(Ledger.BadAmount, "Write an amount in pounds and pence that is more than zero, like 49.00.", "amount_pence")
         : null;
+
+    internal static Refusal NotGiven(SchemeDefinition scheme) =>
+        new(NotEligible, $"{scheme.Name} does not give that. It gives: {string.Join(", ", scheme.AwardTypes.Select(t => t.Label.ToLowerInvariant()))}.");
 
     private static Refusal? CheckDates(SchemeDefinition scheme, DateTime at)
     {

@@ -154,17 +154,20 @@ public sealed class Ledger
         return new Refusal(NotEnoughMoney, $"{change.Name} has {left} {what}. {asked} is {asked - left} more than is left.");
     }
 
-    internal static Refusal? DatesRefusal(string name, DateTime? from, DateTime? until, DateTime first, DateTime last)
+    internal static Refusal? DatesRefusal(string name, DateTime? from, DateTime? until, DateTime first, DateTime last) =>
+        Outside(from, until, first, last) is not { } outside ? null : new Refusal(SchemeClosed,
+            last >= until ? $"{name} is closed: it {outside}. The menu, the benefit check and a person to talk to are still there." : $"{name} {outside}.");
+
+    /// <summary>What a scheme does, after its name, when not all of the time is inside its dates.</summary>
+    internal static string? Outside(DateTime? from, DateTime? until, DateTime first, DateTime last)
     {
         if (until is { } end && last >= end)
         {
             var local = LondonTime.FromUtc(end);
-            var when = local.TimeOfDay == TimeSpan.Zero ? $"after {LondonTime.Day(DateOnly.FromDateTime(local).AddDays(-1))}" : $"from {LondonTime.Time(end)} on {LondonTime.Day(DateOnly.FromDateTime(local))}";
-            return new Refusal(SchemeClosed, $"{name} is closed: it gives no awards {when}. The menu, the benefit check and a person to talk to are still there.");
+            return local.TimeOfDay == TimeSpan.Zero ? $"gives no awards after {LondonTime.Day(DateOnly.FromDateTime(local).AddDays(-1))}" : $"gives no awards from {LondonTime.Time(end)} on {LondonTime.Day(DateOnly.FromDateTime(local))}";
         }
-        if (from is null || first < from)
-            return new Refusal(SchemeClosed, from is { } start ? $"{name} gives awards from {LondonTime.Day(LondonTime.DayOf(start))}." : $"{name} is not open.");
-        return null;
+        if (from is null) return "is not open";
+        return first < from ? $"gives awards from {LondonTime.Day(LondonTime.DayOf(from.Value))}" : null;
     }
 
     private sealed class Change(AccountKind kind, string name)

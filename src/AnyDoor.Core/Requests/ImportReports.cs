@@ -65,7 +65,7 @@ public sealed class ImportReports(Database database, ReadLog log)
         var found = await rows.OrderBy(q => q.Row).Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         if (found.Count == 0) return [];
         await log.RecordAsync(who, Page, Basis, [importId], cancel);
-        var mapping = MappingOf(import);
+        var mapping = Mapping.Of(import);
         return [.. found.Select(q =>
         {
             var cells = Cells(q);
@@ -80,7 +80,7 @@ public sealed class ImportReports(Database database, ReadLog log)
         if (await db.Set<QuarantinedRow>().SingleOrDefaultAsync(q => q.Id == rowId, cancel) is not { } row) return null;
         var import = await db.Set<RequestImport>().SingleAsync(i => i.Id == row.ImportId, cancel);
         await log.RecordAsync(who, Page, Basis, [import.Id], cancel);
-        var (mapping, cells) = (MappingOf(import), Cells(row));
+        var (mapping, cells) = (Mapping.Of(import), Cells(row));
         var name = string.Join(' ', new[] { Value(cells, mapping.ColumnOf("person.first_name")), Value(cells, mapping.ColumnOf("person.last_name")) }.Where(n => n is not null));
         return new AsideRow(row.Id, import.Id, import.FileName, row.Row, Value(cells, mapping.ColumnOf("reference")), name.Length == 0 ? null : name, cells, Broken(row, mapping, cells), row.Problem, row.Reason, row.State, row.Why, mapping);
     }
@@ -123,8 +123,6 @@ public sealed class ImportReports(Database database, ReadLog log)
         return counts;
     }
 
-    private static Mapping MappingOf(RequestImport import) => Mapping.Shipped(import.MappingId) ?? JsonSerializer.Deserialize<Mapping>(import.MappingBody!, ContentFiles.Json)!;
-
     private static Dictionary<string, string> Cells(QuarantinedRow row) => JsonSerializer.Deserialize<Dictionary<string, string>>(row.Cells)!;
 
     private static string? Value(Dictionary<string, string> cells, string? column) => column is not null && cells.GetValueOrDefault(column)?.Trim() is { Length: > 0 } value ? value : null;
@@ -146,7 +144,8 @@ public sealed class ImportReports(Database database, ReadLog log)
         {
             "no-name" => ["person.first_name", "person.last_name"],
             "place" => ["district", "contact.postcode"],
-            "value" => ["awards[].type", "awards[].pence"],
+            "value" or "scheme-support" or Ledger.NotEnoughMoney => ["awards[].type", "awards[].pence"],
+            "scheme-dates" => ["contacted_at", "awards[].type", "awards[].pence"],
             "key-twice" => ["reference"],
             "columns" => [.. mapping.Columns.Select(c => c.Field)],
             _ => field is null ? [] : [field],

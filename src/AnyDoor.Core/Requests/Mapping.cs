@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AnyDoor.Common;
 using AnyDoor.Households;
@@ -14,6 +15,10 @@ public sealed record Mapping(string Id, string Name, bool Invented, string Owner
 {
     /// <summary>One of the mappings that ship with the product, by id.</summary>
     public static Mapping? Shipped(string id) => ContentFiles.In("mappings").Where(p => p == $"mappings/{id}.json").Select(ContentFiles.Read<Mapping>).FirstOrDefault();
+
+    /// <summary>The mapping that a file was last read with.</summary>
+    public static Mapping Of(RequestImport import) => import.MappingBody is { } body ? JsonSerializer.Deserialize<Mapping>(body, ContentFiles.Json)!
+        : Shipped(import.MappingId) ?? throw new InvalidDataException($"The mapping “{import.MappingId}” is not in this product any more. Load {import.FileName} again with --mapping FILE.");
 
     /// <summary>The shipped mapping whose columns are all in this header.</summary>
     public static Mapping? For(IReadOnlyCollection<string> header) =>

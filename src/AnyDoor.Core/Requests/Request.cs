@@ -79,16 +79,20 @@ public sealed class Contact
     public string? NextWay { get; init; }
 }
 
-/// <summary>One file for one scheme, however often it was run. Rows = requests that carry its id + repeated + set aside, mended or left out.</summary>
+/// <summary>
+/// One file for one scheme, however often it was run. Rows = requests that came in by it (those of rows mended since with them) + repeated
+/// + set aside or left out + rows that an earlier file had brought.
+/// </summary>
 public sealed class RequestImport
 {
     public required Guid Id { get; init; }
     public required string FileName { get; init; }
     public required byte[] Fingerprint { get; init; }
     public required string SchemeId { get; init; }
-    public required string MappingId { get; init; }
-    /// <summary>The mapping itself, when it is not one that ships with the product: a row set aside is mended by it.</summary>
-    public string? MappingBody { get; init; }
+    /// <summary>What it was last read with.</summary>
+    public required string MappingId { get; set; }
+    /// <summary>The mapping itself, when it was given and is not the one that ships with the product: a row set aside is mended by it.</summary>
+    public string? MappingBody { get; set; }
     public required DateTime StartedAt { get; init; }
     public DateTime? FinishedAt { get; set; }
     public int Rows { get; set; }
@@ -108,9 +112,9 @@ public sealed class QuarantinedRow
     /// <summary>The whole row, as JSON: personal data, read through the gate's import page only.</summary>
     public required string Cells { get; init; }
     public required string Fingerprint { get; init; }
-    public required string Column { get; init; }
-    public required string Problem { get; init; }
-    public required string Reason { get; init; }
+    public required string Column { get; set; }
+    public required string Problem { get; set; }
+    public required string Reason { get; set; }
     public required QuarantineState State { get; set; }
     public string? Why { get; set; }
     public Guid? RequestId { get; set; }

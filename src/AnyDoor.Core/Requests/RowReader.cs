@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AnyDoor.Common;
+using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Places;
 
@@ -15,7 +16,11 @@ public sealed record RowProblem(string Column, string Problem, string Reason);
 public sealed record RecordedSupport(string AwardType, Money Value);
 
 /// <summary>One row read whole: the request and the support given with it.</summary>
-public sealed record ReadRow(NewRequest Request, IReadOnlyList<RecordedSupport> Support);
+public sealed record ReadRow(NewRequest Request, IReadOnlyList<RecordedSupport> Support)
+{
+    /// <summary>When the support was given, as far as the file tells.</summary>
+    public DateTime GivenAt => Request.FirstContactAt ?? Request.SubmittedAt;
+}
 
 /// <summary>Reads one row by its mapping, whole or not at all. Pure but for the postcodes in memory.</summary>
 public sealed class RowReader
@@ -47,7 +52,8 @@ public sealed class RowReader
     public static string Fingerprint(string schemeId, IEnumerable<string> cells) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(schemeId + "\n" + JsonSerializer.Serialize(cells.Select(c => c.Trim())))));
 
-    public string Reference(IReadOnlyList<string> cells) => Cell(cells, "reference");
+    /// <summary>The row’s own reference; empty when there is none that can be kept.</summary>
+    public string Reference(IReadOnlyList<string> cells) => Cell(cells, "reference") is var reference && HoldsNoText(reference) ? "" : reference;
 
     public (ReadRow? Row, RowProblem? Problem) Read(IReadOnlyList<string> cells)
     {
@@ -57,6 +63,9 @@ public sealed class RowReader
 
     private ReadRow ReadOrThrow(IReadOnlyList<string> cells)
     {
+        foreach (var (field, column) in columns)
+            if (column < cells.Count && HoldsNoText(cells[column])) throw Problem(field, "not-text", "This holds a character that is not text (a null). Type it again without it, or leave it empty.");
+
         var name = string.Join(' ', new[] { Cell(cells, "person.first_name"), Cell(cells, "person.last_name") }.Where(n => n.Length > 0));
         if (name.Length == 0) throw Problem("person.first_name", "no-name", "There is no name. Ask whoever took the request, or leave the row out.");
         if (name.Length > 200) throw Problem("person.first_name", "no-name", "This name is longer than 200 letters. Put in the name, and the rest in the person’s own words.");
@@ -79,7 +88,10 @@ public sealed class RowReader
         var contactedText = Cell(cells, "contacted_at");
         DateTime? contactedAt = null;
         if (contactedText.Length > 0)
+        {
             contactedAt = TryDateTime(contactedText, out var at) ? at : throw Problem("contacted_at", "contacted-at", $"“{contactedText}” is not a date and time. Put in when they were contacted, like 04/12/2020 17:20, or leave it empty.");
+            if (LondonTime.DayOf(contactedAt.Value) > today) throw Problem("contacted_at", "contacted-at", $"{contactedText} has not come yet. Put in when they were contacted, or leave it empty.");
+        }
         var passed = Optional("passed", "handover.kind", Cell(cells, "handover.kind"));
         var contact = ReadContact(cells, ownWords, out var hideAddress);
 
@@ -167,7 +179,7 @@ public sealed class RowReader
         if (kinds.Count != amounts.Count)
             throw Problem("awards[].pence", "value", kinds.Count == 0 ? $"There is a value, {values}, but it does not say what was given. Add the support, or take the value out."
                 : $"There {(kinds.Count == 1 ? "is 1 kind" : $"are {kinds.Count} kinds")} of help and {(amounts.Count == 1 ? "1 value" : $"{amounts.Count} values")}. Write one value for each, like £32.00; £39.00.");
-        return [.. kinds.Zip(amounts, (kind, amount) => Money.TryParse(amount, out var money) && money.Pence > 0
+        return [.. kinds.Zip(amounts, (kind, amount) => Money.TryParse(amount, out var money) && money.Pence > 0 && money <= Ledger.Most
             ? new RecordedSupport(Word("support", "awards[].type", kind).Id, money)
             : throw Problem("awards[].pence", "value", $"“{amount}” is not an amount. Write it in figures, like 50.00."))];
     }
@@ -194,6 +206,9 @@ public sealed class RowReader
             throw Problem("contact.email", "email", $"“{email}” is not an email address. Correct it, or leave it empty.");
         return new NewSafeContact(by, doNot, Phone: phone, Email: email.Length == 0 ? null : email, CheckBeforeContact: check, Words: check ? ownWords : null);
     }
+
+    /// <summary>No database of ours keeps this character in a text.</summary>
+    private static bool HoldsNoText(string cell) => cell.Contains('\0', StringComparison.Ordinal);
 
     private string Cell(IReadOnlyList<string> cells, string field) =>
         columns.TryGetValue(field, out var column) && column < cells.Count ? cells[column].Replace('\u00a0', ' ').Trim() : "";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
@@ -20,9 +21,11 @@ public sealed class RequestImporterTests
     private const string Scheme = "winter-support-grant";
     private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
 
+    private static readonly Mapping Shipped = Mapping.Shipped("winter-support-requests")!;
+
     private static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
-        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "") =>
-        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},06/12/2020 21:22,{support},{value},{passedTo}";
+        string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "", string contacted = "06/12/2020 21:22") =>
+        $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},{contacted},{support},{value},{passedTo}";
 
     [Theory, OnBothDatabases]
     [Requirement("R-HUB-01"), Requirement("R-HUB-05"), Requirement("R-DAW-05")]
@@ -203,6 +206,175 @@ public sealed class RequestImporterTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Import_SavedAsWindows1252_KeepsItsLetters_AndHearsHowNotToReachThem(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var text = Header + "\r\n" + string.Join("\r\n", Row("T-1", first: "Zoé", last: "O’Dunmore", words: "Please don’t ring me"), Row("T-2", first: "Zoë")) + "\r\n";
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
+        bytes.ShouldContain((byte)0x92);
+
+        (await world.ImportAsync(world.WriteFile("form.csv", bytes))).Imported.ShouldBe(2);
+
+        await using var db = world.Test.Database.Open();
+        (await db.Set<Person>().Where(p => p.Name.StartsWith("Zo")).Select(p => p.Name).Order().ToListAsync()).ShouldBe(["Zoé O’Dunmore", "Zoë Underbarrow"], ignoreOrder: true);
+        (await db.Set<Request>().Where(r => r.Words != null).Select(r => r.Words).SingleAsync()).ShouldBe("Please don’t ring me");
+        (await db.Set<SafeContact>().SingleAsync(c => c.CheckBeforeContact)).DoNot.HasFlag(DoNot.Phone).ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_Utf8_WithOrWithoutItsMark_IsReadAsItIs_AndOneThatOnlySaysSoIsRefused(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        // Long enough that letters of two bytes and more fall across the edges of what is read at once.
+        var rows = string.Concat(Enumerable.Range(0, 700).Select(i => Row($"T-{i}", first: "Zoé", words: new string('’', 100 + i % 3)) + "\r\n"));
+        var plain = Encoding.UTF8.GetBytes(Header + "\r\n" + rows);
+
+        (await world.ImportAsync(world.WriteFile("plain.csv", plain))).Imported.ShouldBe(700);
+        (await world.ImportAsync(world.WriteFile("marked.csv", [.. Encoding.UTF8.Preamble, .. plain]))).AlreadyPresent.ShouldBe(700);
+        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportAsync(world.WriteFile("joined.csv", [.. Encoding.UTF8.Preamble, .. plain, 0x92, (byte)'\r', (byte)'\n'])));
+
+        refused.Message.ShouldBe("joined.csv says that it is UTF-8, and some of its letters are not. Save it as CSV (UTF-8) and try again.");
+        await using var db = world.Test.Database.Open();
+        (await db.Set<Person>().CountAsync(p => p.Name == "Zoé Underbarrow")).ShouldBe(700);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_ACellThatHoldsANull_IsSetAside_AndTheRestComesIn(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        string[] rows = [Row("T-1", words: "Gas runs\0out"), Row("T\0-2"), Row("T-3", area: "Fen\0land"), Row("T-4")];
+
+        var summary = await world.ImportTextAsync(rows);
+
+        summary.Imported.ShouldBe(1);
+        summary.Quarantined.Select(q => (q.Row, q.Column)).ShouldBe([(2, "In your own words"), (3, "Reference"), (4, "Area")]);
+        summary.Quarantined.ShouldAllBe(q => q.Reason == "This holds a character that is not text (a null). Type it again without it, or leave it empty.");
+        (await world.ImportTextAsync(rows)).Quarantined.Count.ShouldBe(3);
+        var words = (await world.AsideAsync()).Single(q => q.Row == 2);
+        (await world.Get<RequestImporter>().MendAsync(words.Id, new Dictionary<string, string> { ["In your own words"] = "Gas runs out" }, Who, default)).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_ACorrectedRowSentTwice_IsSetAsideOnce_AndCountedAsRepeated(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        string[] rows = [Row("T-1", first: "Alma"), Row("T-1", first: "Bethan"), Row("T-1", first: "Bethan"), Row("T-2")];
+
+        var first = await world.ImportTextAsync(rows);
+        var figures = await world.FiguresAsync();
+        var second = await world.ImportTextAsync(rows);
+
+        (first.Rows, first.Imported, first.AlreadyPresent, first.Repeated, first.Quarantined.Count).ShouldBe((4, 2, 0, 1, 1));
+        (second.Rows, second.Imported, second.AlreadyPresent, second.Repeated, second.Quarantined.Count).ShouldBe((4, 0, 2, 1, 1));
+        first.Quarantined.Single().Row.ShouldBe(3);
+        (figures.GetProperty("rows_in_file").GetInt32(), figures.GetProperty("requests").GetInt32(), figures.GetProperty("repeated_rows").GetInt32(), figures.GetProperty("quarantined").GetInt32()).ShouldBe((4, 2, 1, 1));
+        (await world.FiguresAsync()).GetRawText().ShouldBe(figures.GetRawText());
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HSF-06")]
+    public async Task Import_WhatTheSchemeDoesNotBear_IsSetAsideRowByRow_AndTheRestComesIn(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        (await world.Get<SchemeService>().AllotAsync(Who, Scheme, new Money(100_00 - 1_469_000_00), default)).Done.ShouldBeTrue();
+        var mapping = Shipped with { Words = Shipped.Words with { Support = [.. Shipped.Words.Support, new MappingWord("school-meal", ["School meal"])] } };
+        string[] rows =
+        [
+            Row("T-1", support: "Fuel voucher", value: "£39.00"), Row("T-2", support: "Fuel voucher", value: "£39.00", contacted: "06/04/2021 10:00"), Row("T-3", support: "Fuel voucher", value: "£39.00", contacted: "01/10/2020 10:00"),
+            Row("T-4", support: "Fuel voucher", value: "£39.00", contacted: "06/04/2121 10:00"), Row("T-5", contacted: "06/04/2021 10:00"), Row("T-6", support: "Emergency food; Hygiene box", value: "£60.00; £1.01"),
+            Row("T-7", support: "School meal", value: "£20.00"), Row("T-8", support: "Emergency food", value: "£61.00"), Row("T-9", support: "Hygiene box", value: "£0.01"), Row("T-10", support: "Hygiene box", value: "£900000000000.00"),
+        ];
+
+        var strict = await world.ImportTextAsync(mapping, strict: true, rows);
+        var summary = await world.ImportTextAsync(mapping, strict: false, rows);
+
+        summary.Imported.ShouldBe(3);
+        summary.Quarantined.Select(q => (q.Row, q.Column, q.Reason)).ShouldBe(
+        [
+            (3, "Contacted at", "Winter Support Grant gives no awards after 31 March 2021, and this support is dated 6 April 2021. Correct when they were contacted, or take the support and its value out."),
+            (4, "Contacted at", "Winter Support Grant gives awards from 1 December 2020, and this support is dated 1 October 2020. Correct when they were contacted, or take the support and its value out."),
+            (5, "Contacted at", "06/04/2121 10:00 has not come yet. Put in when they were contacted, or leave it empty."),
+            (7, "Value", "Winter Support Grant has less than £61.01 left to award. Correct the value, or raise the scheme’s allocation and send the row in again."),
+            (8, "Support given", "Winter Support Grant does not give that. It gives: emergency food, fuel voucher, hygiene box, replacement appliance. Correct the support, or take it and its value out."),
+            (10, "Value", "Winter Support Grant has less than £0.01 left to award. Correct the value, or raise the scheme’s allocation and send the row in again."),
+            (11, "Value", "“£900000000000.00” is not an amount. Write it in figures, like 50.00."),
+        ]);
+        strict.Quarantined.ShouldBe(summary.Quarantined);
+        strict.ImportId.ShouldBeNull();
+        (await world.FiguresAsync()).GetProperty("total_pence").GetInt64().ShouldBe(10_000);
+        (await world.ImportTextAsync(mapping, strict: false, rows)).Quarantined.ShouldBe(summary.Quarantined);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_GivenAfterTheSchemeWasClosedEarly_IsSetAside_AndMendingItAsksTheSchemeToo(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.Get<SchemeService>().CloseAtAsync(Who, Scheme, new DateTime(2021, 2, 1, 12, 0, 0, DateTimeKind.Utc), "The money is spent.", default);
+
+        (await world.ImportTextAsync(Row("T-1", support: "Hygiene box", value: "£20.00", contacted: "01/02/2021 12:30"), Row("T-2"))).Imported.ShouldBe(1);
+
+        var row = (await world.AsideAsync()).Single();
+        row.Reason.ShouldBe("Winter Support Grant gives no awards from 12 noon on 1 February 2021, and this support is dated 1 February 2021. Correct when they were contacted, or take the support and its value out.");
+        (await world.Get<ImportReports>().RowAsync(Who, row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
+        Task<Result<Received>> MendAsync(string contacted) => world.Get<RequestImporter>().MendAsync(row.Id, new Dictionary<string, string> { ["Contacted at"] = contacted }, Who, default);
+        (await MendAsync("02/02/2021 09:00")).Refusal!.Field.ShouldBe("Contacted at");
+        (await MendAsync("01/02/2021 11:59")).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HUB-05")]
+    public async Task Import_Again_WithTheMappingMended_BringsInWhatCanBeReadNow_AndKeepsWhatIsLeftOut(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        string[] rows = [Row("T-1"), Row("T-2", area: "The Fens", support: "Hygiene box", value: "£20.00"), Row("T-3", area: "The Fens"), Row("T-4", area: "The Fens", needs: "A unicorn"), Row("T-5", area: "The Fens", needs: "A unicorn"), Row("T-1")];
+        var mended = Shipped with { Words = Shipped.Words with { Areas = [.. Shipped.Words.Areas.Select(a => a.Id == "Fenland" ? a with { Words = [.. a.Words, "The Fens"] } : a)] } };
+        await world.ImportTextAsync(rows);
+        var leftOut = (await world.AsideAsync()).Single(q => q.Row == 4);
+        (await world.Get<RequestImporter>().LeaveOutAsync(leftOut.Id, "Asked for by mistake", Who, default)).Done.ShouldBeTrue();
+
+        var second = await world.ImportTextAsync(mended, strict: false, rows);
+        var figures = await world.FiguresAsync();
+        var third = await world.ImportTextAsync(mended, strict: false, rows);
+
+        (second.Rows, second.Imported, second.AlreadyPresent, second.Repeated, second.Quarantined.Count).ShouldBe((6, 1, 2, 1, 2));
+        (third.Rows, third.Imported, third.AlreadyPresent, third.Repeated, third.Quarantined.Count).ShouldBe((6, 0, 3, 1, 2));
+        (await world.AsideAsync()).Select(q => (q.Row, q.State, q.Column)).ShouldBe(
+            [(3, QuarantineState.Mended, "Area"), (4, QuarantineState.LeftOut, "Area"), (5, QuarantineState.SetAside, "What do you need?"), (6, QuarantineState.SetAside, "What do you need?")]);
+        (figures.GetProperty("rows_in_file").GetInt32(), figures.GetProperty("requests").GetInt32(), figures.GetProperty("quarantined").GetInt32(), figures.GetProperty("total_pence").GetInt64()).ShouldBe((6, 2, 2, 2000));
+        (await world.FiguresAsync()).GetRawText().ShouldBe(figures.GetRawText());
+        var counts = (await world.Get<ImportReports>().ListAsync(default)).Single();
+        (counts.AddsUp, counts.CameIn, counts.AlreadyIn, counts.SetAside, counts.Mended, counts.LeftOut).ShouldBe((true, 2, 0, 2, 1, 1));
+
+        // What is mended by hand later is read by the mended mapping: its area is known.
+        var waiting = (await world.AsideAsync()).Single(q => q.Row == 5);
+        (await world.Get<RequestImporter>().MendAsync(waiting.Id, new Dictionary<string, string> { ["What do you need?"] = "Food" }, Who, default)).Done.ShouldBeTrue();
+        (await world.Get<ImportReports>().ListAsync(default)).Single().AddsUp.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_Again_WithThePostcodesLoaded_BringsTheRowIn_InItsOwnFileOrAnother(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        const string list = "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n";
+        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("old.csv", list), Who, default);
+        string[] rows = [Row("T-1", area: "", postcode: "CB1 2QZ"), Row("T-2")];
+        var first = await world.ImportTextAsync(rows);
+        first.Quarantined.Single().Reason.ShouldBe("No area is given and the postcode CB1 2QZ is not in the list. Correct it, or add the area.");
+
+        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("new.csv", list + "CB1 2QZ,52.19,0.13,E07000008,E01017966\n"), Who, default);
+        var other = await world.ImportTextAsync([.. rows, Row("T-3")]);
+        var again = await world.ImportTextAsync(rows);
+
+        (other.Imported, other.AlreadyPresent, other.Quarantined.Count).ShouldBe((2, 1, 0));
+        (again.Imported, again.AlreadyPresent, again.Quarantined.Count).ShouldBe((0, 2, 0));
+        (await world.AsideAsync()).Single().State.ShouldBe(QuarantineState.Mended);
+        (await world.Get<ImportReports>().ListAsync(default)).ShouldAllBe(i => i.AddsUp);
+        var figures = await world.FiguresAsync();
+        (figures.GetProperty("requests").GetInt32(), figures.GetProperty("quarantined").GetInt32(), figures.GetProperty("area_not_known").GetInt32()).ShouldBe((3, 0, 0));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Mend_StillWrong_SaysSo_ThenRight_ComesInOnce(Db kind)
     {
         await using var world = await World.CreateAsync(kind);
@@ -232,6 +404,26 @@ public sealed class RequestImporterTests
 
         summary.Quarantined.Count.ShouldBe(1);
         (await world.FiguresAsync()).GetProperty("requests").GetInt32().ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Import_Strict_ComparesWithWhatIsIn_AndWithWhatWasSetAsideBefore(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.ImportTextAsync(Row("T-1", first: "Alma"), Row("T-2", born: "31/02/1980"));
+        string[] good = [.. Enumerable.Range(10, 199).Select(i => Row($"T-{i}"))];
+
+        var otherAnswers = await world.ImportTextAsync(strict: true, [Row("T-1", first: "Bethan"), .. good]);
+        var setAside = await world.ImportTextAsync(strict: true, [.. good, Row("T-2", born: "31/02/1980")]);
+        var before = await world.FiguresAsync();
+        var same = await world.ImportTextAsync(strict: true, [Row("T-1", first: "Alma"), .. good]);
+
+        (otherAnswers.ImportId, otherAnswers.Rows, otherAnswers.Imported, otherAnswers.Quarantined.Single().Reason)
+            .ShouldBe((null, 200, 0, "The reference T-1 came in before with other answers. Give this row a new reference, or leave it out."));
+        (setAside.ImportId, setAside.Quarantined.Single().Row).ShouldBe((null, 201));
+        (before.GetProperty("requests").GetInt32(), before.GetProperty("quarantined").GetInt32(), before.GetProperty("rows_in_file").GetInt32()).ShouldBe((1, 1, 2));
+        (same.Imported, same.AlreadyPresent, same.Quarantined.Count).ShouldBe((199, 1, 0));
+        same.ImportId.ShouldNotBeNull();
     }
 
     [Theory, OnBothDatabases]
@@ -265,18 +457,28 @@ public sealed class RequestImporterTests
             return new World(test, services);
         }
 
-        public Task<ImportSummary> ImportAsync(string file, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, null, Who, strict, null, default);
+        public Task<ImportSummary> ImportAsync(string file, Mapping? mapping = null, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, mapping, Who, strict, null, default);
 
-        public Task<ImportSummary> ImportTextAsync(params string[] rows) => ImportTextAsync(false, rows);
+        public Task<ImportSummary> ImportTextAsync(params string[] rows) => ImportTextAsync(null, false, rows);
 
-        public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) =>
-            ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), strict);
+        public Task<ImportSummary> ImportTextAsync(bool strict, params string[] rows) => ImportTextAsync(null, strict, rows);
 
-        public string WriteFile(string name, string text)
+        public Task<ImportSummary> ImportTextAsync(Mapping? mapping, bool strict, params string[] rows) =>
+            ImportAsync(WriteFile("form.csv", "\uFEFF" + Header + "\r\n" + string.Join("\r\n", rows) + "\r\n"), mapping, strict);
+
+        public string WriteFile(string name, string text) => WriteFile(name, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]);
+
+        public string WriteFile(string name, byte[] bytes)
         {
             var path = Path.Combine(Test.Folder, name);
-            File.WriteAllText(path, text, Encoding.UTF8);
+            File.WriteAllBytes(path, bytes);
             return path;
+        }
+
+        public async Task<List<QuarantinedRow>> AsideAsync()
+        {
+            await using var db = Test.Database.Open();
+            return await db.Set<QuarantinedRow>().OrderBy(q => q.Row).ToListAsync();
         }
 
         public async Task<JsonElement> FiguresAsync() => JsonSerializer.SerializeToElement(await Get<Figures>().OfAsync(Scheme, default));

@@ -41,10 +41,13 @@ public sealed class DetailModel(ImportReports reports) : StaffPage
         "date-of-birth" => "Date of birth",
         "submitted-at" => "When it came",
         "value" => "Value",
+        "scheme-dates" => "Outside the scheme’s dates",
+        "scheme-support" => "Not help of this scheme",
         "place" => "Place",
         "phone" => "Telephone",
         "word-unknown" => "A word not known",
         "key-twice" => "Reference used twice",
+        "not-text" => "Not text",
         _ => Say.Upper(problem.Replace('-', ' ')),
     };
 }
