@@ -29,6 +29,18 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         from permission in permissions.DefaultIfEmpty()
         select new Granted(ground, permission));
 
+    // A record with those joined in it, what opens them, and where they live on a day: one statement for what every opening asks.
+    private readonly Func<AnyDoorDb, Guid, DateOnly, IAsyncEnumerable<OpenedRow>> openedOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id, DateOnly day) =>
+        from household in db.Set<Household>().AsNoTracking()
+        where household.Id == id || household.JoinedTo == id
+        join ground in db.Set<Ground>() on household.Id equals ground.HouseholdId into grounds
+        from ground in grounds.DefaultIfEmpty()
+        join permission in db.Set<Permission>() on household.Id equals permission.HouseholdId into permissions
+        from permission in permissions.DefaultIfEmpty()
+        join lived in db.Set<Address>().Where(a => a.From <= day && (a.To == null || a.To >= day)) on household.Id equals lived.HouseholdId into addresses
+        from address in addresses.DefaultIfEmpty()
+        select new OpenedRow(household, ground, permission, address));
+
     private readonly Func<AnyDoorDb, Guid[], DateOnly, IAsyncEnumerable<MemberRow>> membersOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] households, DateOnly day) =>
         from membership in db.Set<Membership>().AsNoTracking()
         where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
@@ -38,14 +50,16 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         from kept in joined.DefaultIfEmpty()
         join said in db.Set<SafeContact>() on person.SameAs ?? person.Id equals said.PersonId into told
         from contact in told.DefaultIfEmpty()
-        select new MemberRow(membership.HouseholdId, household.Size, membership.Role, membership.From, membership.To, person, kept, contact));
+        select new MemberRow(membership.HouseholdId, household.Size, membership.Role, membership.From, membership.To, person, kept, contact, person.SameAs != null || db.Set<Person>().Any(p => p.SameAs == person.Id)));
 
     private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<PersonJoin>> joinsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
         db.Set<PersonJoin>().AsNoTracking().Where(j => j.UndoneAt == null && (ids.Contains(j.KeptHouseholdId) || ids.Contains(j.JoinedHouseholdId))).OrderByDescending(j => j.At).Take(100));
 
     private sealed record Granted(Ground? Ground, Permission? Permission);
 
-    private sealed record MemberRow(Guid HouseholdId, int? Size, MemberRole Role, DateOnly From, DateOnly? To, Person Person, Person? Kept, SafeContact? Contact);
+    private sealed record OpenedRow(Household Household, Ground? Ground, Permission? Permission, Address? Address);
+
+    private sealed record MemberRow(Guid HouseholdId, int? Size, MemberRole Role, DateOnly From, DateOnly? To, Person Person, Person? Kept, SafeContact? Contact, bool HasJoins);
 
     /// <summary>One household as this reader may see it, with its members on a day (today unless told).</summary>
     /// <exception cref="ReadNotLoggedException">The look could not be recorded: show nothing.</exception>
@@ -53,11 +67,15 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     public async Task<HouseholdView?> OpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel, DateOnly? on = null, Guid? about = null)
     {
         await using var db = database.Open();
-        var (household, ids) = await ResolveAsync(db, householdId, cancel);
-        var sight = await SightAsync(db, ctx, ids, cancel);
-        if (household is null) return null;
-
         var day = on ?? LondonTime.DayOf(ctx.Audit.At);
+        var rows = await openedOf(db, householdId, day).ToListAsync(cancel);
+        // Joined in another: that one is opened.
+        if (rows.Find(r => r.Household.Id == householdId)?.Household.JoinedTo is not null)
+            rows = await openedOf(db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day).ToListAsync(cancel);
+        if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return null;
+        IReadOnlyList<Guid> ids = [household.Id, .. rows.Select(r => r.Household.Id).Where(id => id != household.Id).Distinct()];
+        var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table);
+
         var found = await EveryRecordAsync(db, ids, day, cancel);
         List<Member> everyone = [.. found.DistinctBy(m => m.Person.Id)];
         var joined = found.Where(m => m.Joined is not null).DistinctBy(m => m.Joined).ToDictionary(m => m.Joined!.Value, m => m.Person.Id);
@@ -67,7 +85,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.IdentityAndContact, seen[0].Person.Id).Basis, [household.Id], cancel);
         var self = ctx.Audit.Actor.Kind is ActorKind.Resident or ActorKind.Representative;
-        var home = await HomeAsync(db, ctx, household.Id, everyone, day, cancel);
+        var home = HomeOf(ctx, everyone, rows.Select(r => r.Address).OfType<Address>().Where(a => a.HouseholdId == household.Id));
         // To somebody who lives with a person at risk even "withheld" would say something.
         if (self && home.Withheld) home = HomeView.NotKnown;
         var reach = seen.Where(m => m.Reach is not null && sight.Allows(DataCategory.Safety, m.Person.Id)).DistinctBy(m => m.Person.Id).ToDictionary(m => m.Person.Id, m => m.Reach!);
@@ -83,7 +101,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var placed = !self && !home.Withheld;
         return new HouseholdView(household.Id, ids, household.Version, $"{Names.Last(members[0].Name)} household",
             composition ? Math.Max(household.Size ?? 0, everyone.Count) : members.Count, members, home, safety ? Strip(members[0], everyone, reach) : "", safety ? Notices(everyone) : [],
-            placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight) { For = asked, ToldSize = composition ? household.Size : null, JoinedIn = joined };
+            placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight) { For = asked, ToldSize = composition ? household.Size : null, JoinedIn = joined, HasJoins = found.Exists(m => m.HasJoins) };
     }
 
     /// <summary>Rows for a queue, each of the person who asked: one read event for the whole set. A household this reader may not see has no row.</summary>
@@ -196,7 +214,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     /// <param name="Reach">As the person last said; null: they did not say. For the gate to cut before it is shown.</param>
     /// <param name="Joined">The record of theirs that is joined in this one; null: this is their only one here.</param>
-    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null, Guid? Joined = null);
+    private sealed record Member(Guid HouseholdId, MemberRole Role, DateOnly From, DateOnly? To, Person Person, int? HouseholdSize = null, Reach? Reach = null, Guid? Joined = null, bool HasJoins = false);
 
     private async Task<List<Member>> MembersAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel) =>
         [.. (await EveryRecordAsync(db, households, day, cancel)).DistinctBy(m => (m.HouseholdId, m.Person.Id))];
@@ -207,14 +225,16 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var rows = await membersOf(db, [.. households], day).ToListAsync(cancel);
         // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
         return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
-            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact), r.Kept is null ? null : r.Person.Id)).DistinctBy(m => (m.HouseholdId, m.Person.Id, m.Joined))
+            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact), r.Kept is null ? null : r.Person.Id, r.HasJoins)).DistinctBy(m => (m.HouseholdId, m.Person.Id, m.Joined))
             .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
     }
 
-    private static async Task<HomeView> HomeAsync(AnyDoorDb db, ReadContext ctx, Guid household, List<Member> everyone, DateOnly day, CancellationToken cancel)
+    private static async Task<HomeView> HomeAsync(AnyDoorDb db, ReadContext ctx, Guid household, List<Member> everyone, DateOnly day, CancellationToken cancel) =>
+        HomeOf(ctx, everyone, await db.Set<Address>().Where(a => a.HouseholdId == household && a.From <= day && (a.To == null || a.To >= day)).ToListAsync(cancel));
+
+    private static HomeView HomeOf(ReadContext ctx, List<Member> everyone, IEnumerable<Address> addresses)
     {
         if (Withheld(ctx, everyone)) return HomeView.Hidden;
-        var addresses = await db.Set<Address>().Where(a => a.HouseholdId == household && a.From <= day && (a.To == null || a.To >= day)).ToListAsync(cancel);
         return addresses.MaxBy(a => a.From) is { } address
             ? new HomeView(address.Lines, Postcode.FromStored(address.Postcode), address.NoFixedAddress, false, address.From) : HomeView.NotKnown;
     }

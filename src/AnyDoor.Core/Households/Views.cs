@@ -20,6 +20,9 @@ public sealed record HouseholdView(Guid Id, IReadOnlyList<Guid> HouseholdIds, in
     /// <summary>Records that are joined in another, by their own id.</summary>
     public IReadOnlyDictionary<Guid, Guid> JoinedIn { get; init; } = new Dictionary<Guid, Guid>();
 
+    /// <summary>Somebody here has more than one record: there may be a join to take back.</summary>
+    public bool HasJoins { get; init; }
+
     /// <summary>The record that is kept of this person.</summary>
     public Guid Kept(Guid person) => JoinedIn.GetValueOrDefault(person, person);
 }

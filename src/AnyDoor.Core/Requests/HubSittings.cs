@@ -86,16 +86,33 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
 
     // What a household's page asks each time, compiled once: a compiled query belongs to one database's model.
-    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<EarlierRequest>> requestsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
-        db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50)
-            .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)));
+    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<PastRow>> pastOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
+        db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50).Select(r => new PastRow
+        {
+            What = Past.Request, At = r.SubmittedAt, Text = r.Reference, More = db.Set<Door>().Where(d => d.Id == r.DoorId).Select(d => d.Label).FirstOrDefault(), State = (int)r.Status, Pence = null, On = null, Until = null, RequestId = null,
+        }).Concat(db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).Select(a => new PastRow
+        {
+            What = Past.Award, At = a.EffectiveAt, Text = a.Reference, More = a.SchemeId + "/" + a.AwardType, State = (int)a.Status, Pence = AnyDoorDb.PenceOf(a.Amount), On = a.EffectiveOn, Until = a.ExpiresOn, RequestId = a.RequestId,
+        })).Concat(db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60).Select(e => new PastRow
+        {
+            What = Past.Event, At = e.At, Text = e.Kind, More = e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null, State = null, Pence = null, On = null, Until = null, RequestId = null,
+        })));
 
-    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<Award>> awardsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
-        db.Set<Award>().AsNoTracking().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50));
+    private enum Past { Request, Award, Event }
 
-    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<Happened>> happenedTo = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
-        db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
-            .Select(e => new Happened(e.At, e.Kind, e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null)));
+    /// <summary>Requests, awards and events of a household in one statement: what is the same in all three, and what only an award has.</summary>
+    private sealed class PastRow
+    {
+        public Past What { get; init; }
+        public DateTime At { get; init; }
+        public string Text { get; init; } = "";
+        public string? More { get; init; }
+        public int? State { get; init; }
+        public long? Pence { get; init; }
+        public DateOnly? On { get; init; }
+        public DateOnly? Until { get; init; }
+        public Guid? RequestId { get; init; }
+    }
 
     /// <summary>Null when there is no such request, or the reader has no grounds: the same answer for both.</summary>
     public async Task<HubSitting?> OpenAsync(ReadContext ctx, string typed, HubLine hub, IReadOnlyList<CrisisLine> crisis, CancellationToken cancel)
@@ -161,13 +178,16 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         if (await households.OpenAsync(ctx, householdId, cancel, on) is not { } household) return null;
         await using var db = database.Open();
         var ids = household.HouseholdIds;
-        var requests = await requestsOf(db, [.. ids]).ToListAsync(cancel);
-        var awards = household.Sight.Allows(DataCategory.Money, null) ? await awardsOf(db, [.. ids]).ToListAsync(cancel) : [];
+        var past = (await pastOf(db, [.. ids]).ToListAsync(cancel)).OrderByDescending(p => p.At).ToLookup(p => p.What);
+        var awards = household.Sight.Allows(DataCategory.Money, null) ? past[Past.Award].ToList() : [];
         var labels = awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
-        var happened = await happenedTo(db, [.. ids]).ToListAsync(cancel);
-        return new HouseholdFile(household, requests,
-            awards.ConvertAll(a => new AwardLine(a.Reference, labels[a.SchemeId].Newest.Name, labels[a.SchemeId].Newest.Type(a.AwardType)?.Label ?? a.AwardType, a.Amount, a.Status, a.EffectiveOn, a.ExpiresOn, a.RequestId)),
-            happened);
+        return new HouseholdFile(household, [.. past[Past.Request].Select(r => new EarlierRequest(r.Text, r.At, (RequestStatus)r.State!, r.More!))],
+            awards.ConvertAll(a =>
+            {
+                var (scheme, type) = (labels[a.More!.Split('/')[0]].Newest, a.More.Split('/')[1]);
+                return new AwardLine(a.Text, scheme.Name, scheme.Type(type)?.Label ?? type, new Money(a.Pence!.Value), (AwardStatus)a.State!, a.On!.Value, a.Until, a.RequestId);
+            }),
+            [.. past[Past.Event].Select(e => new Happened(e.At, e.Text, e.More))]);
     }
 
     private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>

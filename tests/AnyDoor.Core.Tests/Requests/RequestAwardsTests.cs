@@ -110,4 +110,27 @@ public sealed class RequestAwardsTests
         refused.Sentence.ShouldStartWith("Somebody else asked for them, and they may not know yet.");
         (await AwardAsync(rig, awards, hub, untold.Reference)).Refusal.ShouldBeNull();
     }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HH-02")]
+    public async Task HouseholdFile_HasItsRequestsAwardsAndEvents_TheNewestFirst(Db kind)
+    {
+        var (rig, awards, hub, _) = await StartAsync(kind);
+        await using var __ = rig;
+        var request = await RequestAsync(rig, new NewAnswer("shock.what_changed", "[\"lower-pay\"]"));
+        var made = await AwardAsync(rig, awards, hub, request.Reference);
+        made.Refusal.ShouldBeNull();
+        var ada = (await new StaffAccess(rig.Test.Database).FindAsync("ada", default))! with { OrganisationKind = OrganisationKind.CountyHub };
+        await using var log = new ReadLog(rig.Test.Database, rig.Test.Key);
+        var reader = new HouseholdReader(rig.Test.Database, rig.Commands, log);
+        var sittings = new HubSittings(rig.Test.Database, reader, rig.Book, null!, null!, null!);
+
+        var file = (await sittings.HouseholdAsync(AnyDoor.Sharing.ReadContext.ForWorker(ada, Purpose.RespondToRequest, "household", "staff", rig.Clock.GetUtcNow().UtcDateTime), request.HouseholdId, null, default))!;
+
+        (file.Requests.ShouldHaveSingleItem().Reference, file.Requests[0].Door).ShouldBe((request.Reference, "Invented door"));
+        var award = file.Awards.ShouldHaveSingleItem();
+        (award.Reference, award.Label, award.Amount, award.RequestId).ShouldBe((made.Value!.Reference, "Fuel voucher", new Money(4900), request.RequestId));
+        file.Timeline.Select(t => t.Kind).Order().ShouldBe(["award.made", "request.received"]);
+        file.Household.HasJoins.ShouldBeFalse();
+    }
 }

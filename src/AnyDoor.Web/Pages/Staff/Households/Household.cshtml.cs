@@ -21,7 +21,7 @@ public sealed class HouseholdModel(HubSittings sittings, HouseholdReader househo
     {
         if (await sittings.HouseholdAsync(Reading("household"), Id, On, cancel) is not { } file) return NotFound();
         Record = file;
-        if (May("answer-match")) Joins = await households.JoinsAsync(Reading("household"), file.Household, cancel);
+        if (file.Household.HasJoins && May("answer-match")) Joins = await households.JoinsAsync(Reading("household"), file.Household, cancel);
         return Page();
     }
 
