@@ -87,16 +87,19 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
 
     // What a household's page asks each time, compiled once: a compiled query belongs to one database's model.
     private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<PastRow>> pastOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
-        db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50).Select(r => new PastRow
+        // Nothing is null for want of a value: PostgreSQL would not know its type.
+        db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).Select(a => new PastRow
         {
-            What = Past.Request, At = r.SubmittedAt, Text = r.Reference, More = db.Set<Door>().Where(d => d.Id == r.DoorId).Select(d => d.Label).FirstOrDefault(), State = (int)r.Status, Pence = null, On = null, Until = null, RequestId = null,
-        }).Concat(db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).Select(a => new PastRow
+            What = Past.Award, At = a.EffectiveAt, Text = a.Reference, More = a.SchemeId + "/" + a.AwardType, State = a.Status.ToString(), Pence = AnyDoorDb.PenceOf(a.Amount), On = a.EffectiveOn, Until = a.ExpiresOn, RequestId = a.RequestId,
+        }).Concat(db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50).Select(r => new PastRow
         {
-            What = Past.Award, At = a.EffectiveAt, Text = a.Reference, More = a.SchemeId + "/" + a.AwardType, State = (int)a.Status, Pence = AnyDoorDb.PenceOf(a.Amount), On = a.EffectiveOn, Until = a.ExpiresOn, RequestId = a.RequestId,
+            What = Past.Request, At = r.SubmittedAt, Text = r.Reference, More = db.Set<Door>().Where(d => d.Id == r.DoorId).Select(d => d.Label).FirstOrDefault(), State = r.Status.ToString(), Pence = 0, On = NoDay, Until = r.NextOn, RequestId = r.Id,
         })).Concat(db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60).Select(e => new PastRow
         {
-            What = Past.Event, At = e.At, Text = e.Kind, More = e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null, State = null, Pence = null, On = null, Until = null, RequestId = null,
+            What = Past.Event, At = e.At, Text = e.Kind, More = e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null, State = e.Kind, Pence = 0, On = NoDay, Until = NoDay, RequestId = e.Id,
         })));
+
+    private static readonly DateOnly NoDay = DateOnly.MinValue;
 
     private enum Past { Request, Award, Event }
 
@@ -107,9 +110,9 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         public DateTime At { get; init; }
         public string Text { get; init; } = "";
         public string? More { get; init; }
-        public int? State { get; init; }
-        public long? Pence { get; init; }
-        public DateOnly? On { get; init; }
+        public string State { get; init; } = "";
+        public long Pence { get; init; }
+        public DateOnly On { get; init; }
         public DateOnly? Until { get; init; }
         public Guid? RequestId { get; init; }
     }
@@ -181,11 +184,11 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var past = (await pastOf(db, [.. ids]).ToListAsync(cancel)).OrderByDescending(p => p.At).ToLookup(p => p.What);
         var awards = household.Sight.Allows(DataCategory.Money, null) ? past[Past.Award].ToList() : [];
         var labels = awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
-        return new HouseholdFile(household, [.. past[Past.Request].Select(r => new EarlierRequest(r.Text, r.At, (RequestStatus)r.State!, r.More!))],
+        return new HouseholdFile(household, [.. past[Past.Request].Select(r => new EarlierRequest(r.Text, r.At, Enum.Parse<RequestStatus>(r.State), r.More!))],
             awards.ConvertAll(a =>
             {
                 var (scheme, type) = (labels[a.More!.Split('/')[0]].Newest, a.More.Split('/')[1]);
-                return new AwardLine(a.Text, scheme.Name, scheme.Type(type)?.Label ?? type, new Money(a.Pence!.Value), (AwardStatus)a.State!, a.On!.Value, a.Until, a.RequestId);
+                return new AwardLine(a.Text, scheme.Name, scheme.Type(type)?.Label ?? type, new Money(a.Pence), Enum.Parse<AwardStatus>(a.State), a.On, a.Until, a.RequestId);
             }),
             [.. past[Past.Event].Select(e => new Happened(e.At, e.Text, e.More))]);
     }

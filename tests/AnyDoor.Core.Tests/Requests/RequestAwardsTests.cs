@@ -127,9 +127,9 @@ public sealed class RequestAwardsTests
 
         var file = (await sittings.HouseholdAsync(AnyDoor.Sharing.ReadContext.ForWorker(ada, Purpose.RespondToRequest, "household", "staff", rig.Clock.GetUtcNow().UtcDateTime), request.HouseholdId, null, default))!;
 
-        (file.Requests.ShouldHaveSingleItem().Reference, file.Requests[0].Door).ShouldBe((request.Reference, "Invented door"));
+        (file.Requests.ShouldHaveSingleItem().Reference, file.Requests[0].Door, file.Requests[0].Status).ShouldBe((request.Reference, "Invented door", RequestStatus.Waiting));
         var award = file.Awards.ShouldHaveSingleItem();
-        (award.Reference, award.Label, award.Amount, award.RequestId).ShouldBe((made.Value!.Reference, "Fuel voucher", new Money(4900), request.RequestId));
+        (award.Reference, award.Label, award.Amount, award.RequestId, award.Status, award.On).ShouldBe((made.Value!.Reference, "Fuel voucher", new Money(4900), request.RequestId, AwardStatus.Issued, LondonTime.DayOf(FundsRig.Now)));
         file.Timeline.Select(t => t.Kind).Order().ShouldBe(["award.made", "request.received"]);
         file.Household.HasJoins.ShouldBeFalse();
     }
