@@ -68,6 +68,14 @@ public sealed class TextLibrary
         return null;
     }
 
+    /// <summary>The key of the wording for whoever asks for somebody else, where the language (or English for want of any) has one; otherwise the key itself.</summary>
+    public string ForSomeoneElse(string code, string key)
+    {
+        var other = key + "-for-someone-else";
+        var own = _texts.GetValueOrDefault(code) ?? _texts[English];
+        return own.ContainsKey(other) || (!own.ContainsKey(key) && _texts[English].ContainsKey(other)) ? other : key;
+    }
+
     /// <summary>Every form of a text that changes with a number.</summary>
     public IReadOnlyDictionary<string, string> Forms(string code, string key)
     {

@@ -21,6 +21,9 @@ public sealed class Texts(TextLibrary library, LanguageChoice choice)
 
     public Text Of(string key, params (string Name, object Value)[] values) => Get(key, null, values);
 
+    /// <summary>A question as it is put to the person themselves, or to whoever asks for them.</summary>
+    public string Ask(string key, bool someoneElse) => someoneElse ? library.ForSomeoneElse(choice.Current.Code, key) : key;
+
     /// <summary>The form that goes with the number, which stands in the text as <c>{count}</c>.</summary>
     public Text Count(string key, int count, params (string Name, object Value)[] values) => Get(key, count, [("count", count), .. values]);
 

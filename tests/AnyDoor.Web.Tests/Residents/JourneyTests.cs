@@ -181,6 +181,27 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-APP-02")]
+    public async Task Whoever_asks_for_somebody_else_is_asked_about_them_and_not_about_themselves()
+    {
+        var browser = office.Browser();
+        var first = await Office.GetAsync(browser, "/ask/needs?for=someone-else");
+        await Office.PostAsync(browser, "/ask/needs?for=someone-else", "/ask/needs?for=someone-else", ("needs", "food"));
+
+        var reach = await Office.GetAsync(browser, "/ask/safe-contact");
+
+        first.QuerySelector("h1")!.TextContent.ShouldContain("What do they need help with today?");
+        var text = reach.QuerySelector("main")!.TextContent;
+        text.ShouldContain("Are they the only one who can read their messages?");
+        text.ShouldContain("Do not ring them");
+        text.ShouldNotContain("Do not ring me");
+        var own = await Office.GetAsync(office.Browser(), "/ask/needs");
+        own.QuerySelector("main")!.TextContent.ShouldContain("I do not feel safe at home");
+        // A language that has no wording for it has its own plain one.
+        (await Office.GetAsync(browser, "/ask/safe-contact?lang=pl")).QuerySelectorAll("h1").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task The_door_of_a_privacy_notice_is_in_its_path_and_nothing_else_changes_it()
     {
         var browser = office.Browser();

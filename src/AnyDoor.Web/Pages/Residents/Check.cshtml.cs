@@ -12,6 +12,7 @@ public sealed class CheckModel(ResidentVisit visit, Drafts drafts, Texts texts) 
 {
     public IReadOnlyList<CheckSection> Sections { get; private set; } = [];
     public string BackTo { get; private set; } = "/ask";
+    public bool ForSomeoneElse { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -19,6 +20,7 @@ public sealed class CheckModel(ResidentVisit visit, Drafts drafts, Texts texts) 
         if (draft.SentRequest is not null) return Redirect("/ask/sent");
         var form = ResidentForm.Current;
         Sections = CheckPage.Of(form, draft.Answers, new FormCheck(form, visit.Today));
+        ForSomeoneElse = draft.Answers.ForSomeoneElse;
         BackTo = $"/ask/{new Journey(form, draft.Answers).Pages[^1].Id}";
         return Page();
     }

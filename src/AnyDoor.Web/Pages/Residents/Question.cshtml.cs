@@ -88,7 +88,7 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
         Show(page);
         foreach (var error in new FormCheck(Form, visit.Today).Errors(page, Answers))
             ModelState.AddModelError(FormFields.NameNow(page, page.Fields.Single(f => f.Id == error.Field), Answers),
-                error.Limit is { } limit ? texts.Plain(error.Text, ("limit", limit.ToString(CultureInfo.InvariantCulture))) : texts.Plain(error.Text));
+                error.Limit is { } limit ? texts.Plain(error.Text, ("limit", limit.ToString(CultureInfo.InvariantCulture))) : texts.Plain(texts.Ask(error.Text, Answers.ForSomeoneElse)));
         return Page();
     }
 
