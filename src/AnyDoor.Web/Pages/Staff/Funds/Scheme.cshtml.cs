@@ -6,6 +6,7 @@ using AnyDoor.Funds;
 using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Pages.Staff.Funds;
 
@@ -26,6 +27,21 @@ public sealed class SchemeModel(FundReports reports, SchemeService service, Sche
     public IReadOnlyList<BurnPoint> BurnDown { get; private set; } = [];
     public AwardPage AtRisk { get; private set; } = null!;
     public bool Ended => Scheme.Closes < LondonTime.DayOf(Now);
+    /// <summary>The instant from which nothing more is awarded, when one was set, and what residents read.</summary>
+    public DateTime? ClosesAt { get; private set; }
+    public string? CloseWords { get; private set; }
+    public bool Shut => ClosesAt <= Now;
+
+    /// <summary>Whether anything can be awarded now, and why not.</summary>
+    public string Standing()
+    {
+        var today = LondonTime.DayOf(Now);
+        if (today < Scheme.Opens || Now < Scheme.OpenFrom) return $"It opens on {LondonTime.Day(LondonTime.DayOf(Scheme.OpenFrom))}: nothing can be awarded before that.";
+        if (Ended) return $"The round ended on {LondonTime.Day(Scheme.Closes)}, and nothing more can be awarded.";
+        if (Shut) return $"It was closed {Web.Staff.Say.When(ClosesAt!.Value, Now)}, and nothing more can be awarded. Residents read: “{CloseWords}”";
+        if (Money.AvailablePence == 0) return "Nothing is left: whoever asks is offered the next best.";
+        return ClosesAt is { } soon ? $"It closes {Web.Staff.Say.When(soon, Now)}. Residents read then: “{CloseWords}”" : "";
+    }
     public bool MayManage => May("manage-fund");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
@@ -42,6 +58,13 @@ public sealed class SchemeModel(FundReports reports, SchemeService service, Sche
             Refuse(done.Refusal, nameof(On));
         }
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostReopenAsync(CancellationToken cancel)
+    {
+        if (!MayManage || !await LoadAsync(cancel)) return NotFound();
+        var done = await service.ReopenAsync(Who(Purpose.AwardAndPay), Id, "Opened again on its page", cancel);
+        return done.Done ? LocalRedirect($"/staff/funds/{Id}") : NotFound();
     }
 
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel)
@@ -61,6 +84,7 @@ public sealed class SchemeModel(FundReports reports, SchemeService service, Sche
         {
             if (await book.FindAsync(db, Id, cancel) is not { } found) return false;
             Scheme = found.Newest;
+            (ClosesAt, CloseWords) = await db.Set<Scheme>().Where(s => s.Id == Id).Select(s => ValueTuple.Create(s.ClosesAt, s.CloseWords)).SingleAsync(cancel);
         }
         Money = (await reports.SchemeAsync(Id, cancel))!;
         Totals = await reports.TotalsAsync(Id, cancel);
