@@ -78,7 +78,9 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
     {
         var last = await LastAsync(db, log, cancel);
         var (epoch, from) = (last?.Epoch ?? 0, last?.ToPosition ?? 0);
-        return await db.Set<T>().AnyAsync(e => e.Epoch == epoch && e.Position >= from, cancel) || await db.Set<T>().AnyAsync(e => e.Epoch > epoch, cancel);
+        // The last one there is, by index: asking for any later epoch reads the whole log where there is none.
+        var end = await db.Set<T>().OrderByDescending(e => e.Epoch).ThenByDescending(e => e.Position).Select(e => new { e.Epoch, e.Position }).FirstOrDefaultAsync(cancel);
+        return end is not null && (end.Epoch > epoch || (end.Epoch == epoch && end.Position >= from));
     }
 
     private async Task<bool> LeasedAsync(CancellationToken cancel)
