@@ -130,35 +130,13 @@ public sealed partial class HouseholdReader
         return await commands.RunAsync<bool>(ctx.Audit, async c =>
         {
             if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } pair) return false;
+            await HoldJoinedAsync(c, [pair.HouseholdId, pair.OtherHouseholdId]);
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
             if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
             (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
             await KeepTheStricterAsync(c, pair);
             if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
             c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
-            return true;
-        }, cancel);
-    }
-
-    /// <summary>Takes a join back: both records stand by themselves again. The stricter safe contact stays.</summary>
-    public async Task<Result<bool>> UndoJoinAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
-    {
-        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
-        return await commands.RunAsync<bool>(ctx.Audit, async c =>
-        {
-            var join = await c.Db.Set<PersonJoin>().AsTracking().SingleOrDefaultAsync(j => j.MatchId == matchId && j.UndoneAt == null, c.Cancel);
-            if (join is null) return false;
-            var (household, ids) = await ResolveAsync(c.Db, join.KeptHouseholdId, c.Cancel);
-            if (household is null || !(await SightAsync(c.Db, ctx, ids, c.Cancel)).Allows(DataCategory.IdentityAndContact, join.KeptPersonId)) return false;
-            var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.KeptPersonId, c.Cancel);
-            (kept.Name, kept.FoldedName, kept.DateOfBirth, kept.BirthYear) = (join.NameBefore, Folding.Fold(join.NameBefore), join.DateOfBirthBefore, join.BirthYearBefore);
-            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.JoinedPersonId, c.Cancel)).SameAs = null;
-            await TouchAsync(c, join.KeptHouseholdId, null, false);
-            await TouchAsync(c, join.JoinedHouseholdId, null, join.HouseholdsJoined);
-            (join.UndoneAt, join.UndoneBy) = (c.Who.At, worker.WorkerId);
-            var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
-            match.Answer = MatchAnswer.Open;
-            c.Record("match.undone", matchId, join.KeptHouseholdId);
             return true;
         }, cancel);
     }
@@ -209,7 +187,8 @@ public sealed partial class HouseholdReader
         {
             if (mine.Households.Count == 0 || theirs.Households.Count == 0) continue;
             var (household, other) = (mine.Households.First(), theirs.Households.First());
-            if (!(await SightAsync(db, ctx, [household], cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
+            var (_, ids) = await ResolveAsync(db, household, cancel);
+            if (!(await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
             var (grounds, permissions) = await GroundsAsync(db, [other], cancel);
             if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other])) return new Pair(match, mine, household, theirs, other);
         }
@@ -228,31 +207,6 @@ public sealed partial class HouseholdReader
             Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = pair.This.Person.Id, By = kept.By, To = kept.To, Phone = kept.Phone, Email = kept.Email, DoNot = kept.DoNot,
             PhoneIsPrivate = kept.PhoneIsPrivate, CheckBeforeContact = kept.CheckBeforeContact, BestTime = kept.BestTime, Words = kept.Words, At = c.Who.At,
         });
-    }
-
-    private static async Task JoinAsync(Command c, Pair pair, JoinChoices choices, Guid worker, string how)
-    {
-        var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.This.Person.Id, c.Cancel);
-        var joined = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.Other.Person.Id, c.Cancel);
-        c.Insert(new PersonJoin
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), MatchId = pair.Match.Id, KeptPersonId = kept.Id, JoinedPersonId = joined.Id, KeptHouseholdId = pair.HouseholdId,
-            JoinedHouseholdId = pair.OtherHouseholdId, NameBefore = kept.Name, DateOfBirthBefore = kept.DateOfBirth, BirthYearBefore = kept.BirthYear, HouseholdsJoined = choices.JoinHouseholds,
-            At = c.Who.At, By = worker, How = how,
-        });
-        if (choices.OtherName) (kept.Name, kept.FoldedName) = (joined.Name, joined.FoldedName);
-        if (choices.OtherDateOfBirth) (kept.DateOfBirth, kept.BirthYear) = (joined.DateOfBirth, joined.BirthYear);
-        kept.AtRisk |= joined.AtRisk;
-        joined.SameAs = kept.Id;
-        await TouchAsync(c, pair.HouseholdId, null, false);
-        await TouchAsync(c, pair.OtherHouseholdId, choices.JoinHouseholds ? pair.HouseholdId : null, choices.JoinHouseholds);
-    }
-
-    private static async Task TouchAsync(Command c, Guid household, Guid? joinedTo, bool setJoined)
-    {
-        var row = await c.Db.Set<Household>().AsTracking().SingleAsync(h => h.Id == household, c.Cancel);
-        row.Version++;
-        if (setJoined) row.JoinedTo = joinedTo;
     }
 
     private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;
