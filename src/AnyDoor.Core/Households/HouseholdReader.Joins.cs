@@ -10,7 +10,10 @@ namespace AnyDoor.Households;
 // What led there stands in the joins, and from those that stand it is worked out anew.
 public sealed partial class HouseholdReader
 {
-    /// <summary>Takes a join back: both records stand by themselves again, unless another join holds them together. The stricter safe contact stays.</summary>
+    /// <summary>
+    /// Takes a join back: both records stand by themselves again, unless another join holds them together. The stricter safe contact stays.
+    /// Refused where a later join of the same record stands and what this one wrote over cannot be put back without writing over that one.
+    /// </summary>
     public async Task<Result<bool>> UndoJoinAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
     {
         if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
@@ -23,6 +26,9 @@ public sealed partial class HouseholdReader
             if (join is null || household is null || !(await SightAsync(c.Db, ctx, ids, c.Cancel)).Allows(DataCategory.IdentityAndContact, join.KeptPersonId)) return false;
             var standing = await StandingAsync(c, join);
             var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.KeptPersonId, c.Cancel);
+            var changed = (kept.Name, kept.DateOfBirth, kept.BirthYear) != (join.NameBefore, join.DateOfBirthBefore, join.BirthYearBefore);
+            if (changed && standing.SkipWhile(j => j.Id != join.Id).Skip(1).Any(j => j.KeptPersonId == kept.Id || j.JoinedPersonId == kept.Id))
+                return new Refusal("later-join", "This record was joined again later, and its name and date of birth may be of that join. Take the later one back first, and then this one.");
             (kept.Name, kept.FoldedName, kept.DateOfBirth, kept.BirthYear) = (join.NameBefore, Folding.Fold(join.NameBefore), join.DateOfBirthBefore, join.BirthYearBefore);
             (join.UndoneAt, join.UndoneBy) = (c.Who.At, worker.WorkerId);
             await SettleAsync(c, join, standing.FindAll(j => j.Id != join.Id), kept.SameAs ?? kept.Id, household.Id);

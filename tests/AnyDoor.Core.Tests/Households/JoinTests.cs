@@ -120,6 +120,29 @@ public sealed class JoinTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Undo_WhileALaterJoinOfTheSameRecordStands_PutsNoOlderNameBack(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var one = await HomeAsync(desk, until: Desk.Now.AddHours(-1), name: "Leann Harrowmere");
+        var two = await HomeAsync(desk, until: Desk.Now.AddHours(-1), name: "Leane Harrowmere");
+        var kept = await HomeAsync(desk);
+        async Task<string> NameAsync() => (await desk.Reader.OpenAsync(Desk.As(desk.Nadia, at: Later), kept.Id, default))!.Applicant!.Name;
+        var earlier = await JoinAsync(desk, kept, kept.Applicant, one.Applicant, Desk.Now, new(OtherName: true));
+        var later = await JoinAsync(desk, kept, kept.Applicant, two.Applicant, Desk.Now.AddMinutes(1), new(OtherName: true));
+
+        var refused = await desk.Reader.UndoJoinAsync(Desk.As(desk.Nadia, at: Later), earlier, default);
+
+        refused.Refusal!.Sentence.ShouldEndWith("Take the later one back first, and then this one.");
+        (await NameAsync()).ShouldBe("Leane Harrowmere");
+        (await RecordsAsync(desk, kept)).Count.ShouldBe(3, "a refusal leaves all as it was");
+        await UndoAsync(desk, later);
+        (await NameAsync()).ShouldBe("Leann Harrowmere");
+        await UndoAsync(desk, earlier);
+        (await NameAsync()).ShouldBe("Leanne Harrowmere");
+        (await PointersAsync(desk)).Values.ShouldAllBe(to => to == null);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Join_TwoAtOnceThatShareARecord_LeaveOneHousehold(Db kind)
     {
         await using var desk = await Desk.OpenAsync(kind);
