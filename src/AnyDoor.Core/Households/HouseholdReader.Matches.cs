@@ -129,12 +129,14 @@ public sealed partial class HouseholdReader
         if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
         return await commands.RunAsync<bool>(ctx.Audit, async c =>
         {
+            if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } found) return false;
+            // Held, and read again: what they are joined with may have changed meanwhile.
+            await HoldJoinedAsync(c, [found.HouseholdId, found.OtherHouseholdId]);
             if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } pair) return false;
-            await HoldJoinedAsync(c, [pair.HouseholdId, pair.OtherHouseholdId]);
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
             if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
             (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
-            await KeepTheStricterAsync(c, pair);
+            await KeepTheStricterAsync(c, pair, worker.WorkerId);
             if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
             c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
             return true;
@@ -195,18 +197,13 @@ public sealed partial class HouseholdReader
         return null;
     }
 
-    private static async Task KeepTheStricterAsync(Command c, Pair pair)
+    private static async Task KeepTheStricterAsync(Command c, Pair pair, Guid worker)
     {
         var reach = await ReachAsync(c.Db, [pair.This.Person.Id, pair.Other.Person.Id], c.Cancel);
         if (!reach.TryGetValue(pair.Other.Person.Id, out var theirs)) return;
         var mine = reach.GetValueOrDefault(pair.This.Person.Id);
         var kept = mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
-        if (kept == mine) return;
-        c.Insert(new SafeContact
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = pair.This.Person.Id, By = kept.By, To = kept.To, Phone = kept.Phone, Email = kept.Email, DoNot = kept.DoNot,
-            PhoneIsPrivate = kept.PhoneIsPrivate, CheckBeforeContact = kept.CheckBeforeContact, BestTime = kept.BestTime, Words = kept.Words, At = c.Who.At,
-        });
+        if (kept != mine) Tell(c, pair.This.Person.SameAs ?? pair.This.Person.Id, kept, worker);
     }
 
     private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;
