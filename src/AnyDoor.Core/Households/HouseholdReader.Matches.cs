@@ -120,7 +120,7 @@ public sealed partial class HouseholdReader
 
     /// <summary>
     /// Keeps a worker's answer. "Same" joins the two records field by field and needs how they know; both histories stay and it can be undone.
-    /// Whichever the answer, the stricter safe contact is kept. False where there is no such match for this worker.
+    /// Whichever the answer, the stricter safe contact is kept; unless they are the same, nothing else of the other's goes into it. False where there is no such match for this worker.
     /// </summary>
     public async Task<Result<bool>> AnswerMatchAsync(ReadContext ctx, Guid matchId, MatchAnswer answer, string? how, JoinChoices choices, CancellationToken cancel)
     {
@@ -136,7 +136,7 @@ public sealed partial class HouseholdReader
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
             if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
             (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
-            await KeepTheStricterAsync(c, pair, worker.WorkerId);
+            await KeepTheStricterAsync(c, pair, answer == MatchAnswer.Same, worker.WorkerId);
             if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
             c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
             return true;
@@ -197,12 +197,12 @@ public sealed partial class HouseholdReader
         return null;
     }
 
-    private static async Task KeepTheStricterAsync(Command c, Pair pair, Guid worker)
+    private static async Task KeepTheStricterAsync(Command c, Pair pair, bool same, Guid worker)
     {
         var reach = await ReachAsync(c.Db, [pair.This.Person.Id, pair.Other.Person.Id], c.Cancel);
         if (!reach.TryGetValue(pair.Other.Person.Id, out var theirs)) return;
         var mine = reach.GetValueOrDefault(pair.This.Person.Id);
-        var kept = mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
+        var kept = !same ? SafeContacts.OnlyTheStricter(mine ?? Reach.Unanswered, theirs) : mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
         if (kept != mine) Tell(c, pair.This.Person.SameAs ?? pair.This.Person.Id, kept, worker);
     }
 

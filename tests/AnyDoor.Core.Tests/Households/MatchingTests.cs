@@ -125,6 +125,30 @@ public sealed class MatchingTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Answer_NotTheSameOrNotSure_TakesNoNumberOfTheStrangers_AndEveryDoNot(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        // The other lived at the same address, and has another telephone.
+        var stranger = await desk.HomeAsync(phone: "07700900999", reach: new NewReach(ContactWay.Text, DoNot.Letter, "9am"), people: [new("Leann Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(stranger, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var home = await desk.HomeAsync(phone: "07700900418", reach: new NewReach(ContactWay.Phone, DoNot.Text), people: [new("Leanne Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(home, GroundCause.OpenRequest);
+        async Task<Reach> ReachAsync(MatchAnswer answer)
+        {
+            var match = (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), home.Id, default)).ShouldHaveSingleItem();
+            (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match.MatchId!.Value, answer, null, new(), default)).Value.ShouldBeTrue();
+            return (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), home.Id, default))!.Applicant!.Reach!;
+        }
+
+        var expected = new Reach(ContactWay.Phone, DoNot.Text | DoNot.Letter, Phone: "07700900418", PhoneIsPrivate: true, CheckBeforeContact: true);
+        (await ReachAsync(MatchAnswer.NotSure)).ShouldBe(expected);
+        (await ReachAsync(MatchAnswer.NotSame)).ShouldBe(expected);
+        await using var db = desk.Test.Database.Open();
+        (await db.Set<SafeContact>().CountAsync(s => s.PersonId == home.Applicant)).ShouldBe(2, "the second answer said nothing new");
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Matches_TwoWhoseNamesWereNotTold_AreNotOneForThatAtOnePostcode(Db kind)
     {
         await using var desk = await Desk.OpenAsync(kind);
