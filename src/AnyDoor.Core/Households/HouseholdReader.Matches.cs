@@ -34,7 +34,7 @@ public sealed partial class HouseholdReader
     {
         if (!KnowsTheHubsPast(ctx)) return await BroughtBeforeAsync(ctx, typed, cancel);
         await using var db = database.Open();
-        var offered = await OfferAsync(db, ctx, typed, null, [], cancel);
+        var offered = await OfferAsync(db, ctx, typed, null, [], [], cancel);
         if (typed.FoldedName.Length < 3) return offered;
         // Whoever differs in what was typed beside the name is somebody else, and whoever is offered already has been written down once.
         var known = offered.Select(o => o.Other.PersonId).ToHashSet();
@@ -88,7 +88,7 @@ public sealed partial class HouseholdReader
         {
             if (!facts.TryGetValue(own.Key, out var person)) continue;
             var others = own.ToDictionary(p => p.PersonId == own.Key ? p.OtherPersonId : p.PersonId, p => p.Id);
-            views.AddRange((await OfferAsync(db, ctx, person.Facts, household.Id, others, cancel)).Select(v => v with { PersonId = own.Key }));
+            views.AddRange((await OfferAsync(db, ctx, person.Facts, household.Id, ids, others, cancel)).Select(v => v with { PersonId = own.Key }));
         }
         return views;
     }
@@ -107,13 +107,16 @@ public sealed partial class HouseholdReader
         var (members, otherMembers) = (await MembersAsync(db, [pair.HouseholdId], day, cancel), await MembersAsync(db, [pair.OtherHouseholdId], day, cancel));
         var (home, otherHome) = (await HomeAsync(db, ctx, pair.HouseholdId, members, day, cancel), await HomeAsync(db, ctx, pair.OtherHouseholdId, otherMembers, day, cancel));
         var (name, otherName) = (pair.This.Person.Name, pair.Other.Person.Name);
+        // Who else lives there is for whoever may open that household.
+        var (_, others) = await ResolveAsync(db, pair.OtherHouseholdId, cancel);
+        var seen = (await SightAsync(db, ctx, others, cancel)).Allows(DataCategory.HouseholdComposition, null);
         return new MatchComparison(matchId, pair.HouseholdId, pair.OtherHouseholdId, name, comparison.Likelihood,
         [
             new("Name", name, otherName, Or(comparison.WordsFor("name"), "Different")),
             new("Date of birth", Born(pair.This), Born(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
             new("Address", home.ToString(), otherHome.ToString(), home.Withheld || otherHome.Withheld ? "Not compared" : home == otherHome ? "Same" : home.Lines is not null && home.Lines == otherHome.Lines ? "Same" : "Different"),
             new("Phone", Phones(pair.This), Phones(pair.Other), Or(comparison.WordsFor("phone"), "Not the same")),
-            new("Lives with", LivesWith(members, pair.This.Person.Id, day), LivesWith(otherMembers, pair.Other.Person.Id, day), Or(comparison.WordsFor("household"), "Different")),
+            new("Lives with", LivesWith(members, pair.This.Person.Id, day), seen ? LivesWith(otherMembers, pair.Other.Person.Id, day) : "Not shown", seen ? Or(comparison.WordsFor("household"), "Different") : "Not compared"),
             new("Safe contact", SafeContacts.InBrief(mine), SafeContacts.InBrief(theirs), mine == theirs ? "Same" : "Keep both"),
         ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer);
     }
@@ -143,16 +146,19 @@ public sealed partial class HouseholdReader
         }, cancel);
     }
 
-    private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, Dictionary<Guid, Guid> recorded, CancellationToken cancel)
+    private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, IReadOnlyList<Guid> open, Dictionary<Guid, Guid> recorded, CancellationToken cancel)
     {
         var candidates = await MatchFinder.FactsAsync(db, recorded.Count > 0 ? [.. recorded.Keys] : await MatchFinder.CandidatesAsync(db, [person], cancel), cancel);
         var offered = candidates.Select(c => (c.Key, c.Value, Compared: Matching.Compare(person, c.Value.Facts)))
             .Where(c => recorded.Count > 0 || c.Compared.Likelihood != Likelihood.None).ToDictionary(c => c.Key, c => (Known: c.Value, c.Compared));
         if (offered.Count == 0) return [];
         var members = offered.Values.SelectMany(o => o.Known.Households.Take(1).Select(h => new Member(h, MemberRole.Applicant, default, null, o.Known.Person))).ToList();
-        var shown = await ShowAsync(db, ctx, members, cancel);
-        await TellTheLeadAsync(db, ctx, household, [.. members.Where(m => offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely && !shown.Exists(s => s.PersonId == m.Person.Id)).Select(m => m.HouseholdId)], cancel);
-        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood, offered[s.PersonId].Compared.Agrees))
+        var shown = await ShowAsync(db, ctx, members, cancel, open);
+        // Of whoever is only typed in so far, the lead hears what is very likely; of a match that is recorded, always.
+        var hidden = members.Where(m => !shown.Exists(s => s.PersonId == m.Person.Id) && (recorded.Count > 0 || offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely));
+        await TellTheLeadAsync(db, ctx, household, [.. hidden.Select(m => m.HouseholdId).Distinct()], cancel);
+        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood,
+                [.. offered[s.PersonId].Compared.Agrees.Where(a => s.MayOpen || !a.Code.StartsWith("household", StringComparison.Ordinal))]))
             .OrderByDescending(v => v.Likelihood)];
     }
 
@@ -192,7 +198,8 @@ public sealed partial class HouseholdReader
             var (_, ids) = await ResolveAsync(db, household, cancel);
             if (!(await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
             var (grounds, permissions) = await GroundsAsync(db, [other], cancel);
-            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other])) return new Pair(match, mine, household, theirs, other);
+            var atRisk = await AtRiskAsync(db, ctx, ids.Contains(other) ? [] : [other], cancel);
+            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other], atRisk)) return new Pair(match, mine, household, theirs, other);
         }
         return null;
     }

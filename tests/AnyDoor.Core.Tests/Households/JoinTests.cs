@@ -120,6 +120,21 @@ public sealed class JoinTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Matches_BetweenTheRecordsOfAHomeThatIsOpen_AreOfferedAlsoWhenSomebodyThereIsAtRisk(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var kept = await HomeAsync(desk, child: "Ellis Harrowmere");
+        var other = await HomeAsync(desk, until: Desk.Now.AddHours(-1), child: "Ellis Harrowmere");
+        await JoinAsync(desk, kept, kept.Applicant, other.Applicant, Desk.Now);
+        await desk.Commands.RunAsync(Desk.Job(), async c => (AnyDoor.Common.Result<int>)await c.Db.Set<Person>().Where(p => p.Id == kept.Applicant).ExecuteUpdateAsync(p => p.SetProperty(x => x.AtRisk, true)), default);
+
+        await JoinAsync(desk, kept, kept.People[1], other.People[1], Later);
+
+        await using var db = desk.Test.Database.Open();
+        (await db.Set<InformationNotice>().CountAsync()).ShouldBe(0);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Undo_WhileALaterJoinOfTheSameRecordStands_PutsNoOlderNameBack(Db kind)
     {
         await using var desk = await Desk.OpenAsync(kind);
