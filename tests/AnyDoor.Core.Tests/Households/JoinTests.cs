@@ -1,11 +1,13 @@
+using System.Text.Json.Nodes;
 using AnyDoor.Audit;
 using AnyDoor.Core.Tests.Funds;
 using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
-using System.Text.Json.Nodes;
 
 namespace AnyDoor.Core.Tests.Households;
 
@@ -53,6 +55,26 @@ public sealed class JoinTests
     }
 
     private static async Task UndoAsync(Desk desk, Guid match) => (await desk.Reader.UndoJoinAsync(Desk.As(desk.Nadia, at: Later), match, default)).Value.ShouldBeTrue();
+
+    /// <summary>Whatever is joined with whatever, each record points straight at one that points nowhere, and two share it just when joins hold them together.</summary>
+    [Fact]
+    public void Roots_AnyJoins_PointStraightAtOne_AndNeverRunInACircle()
+    {
+        var records = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToArray();
+        var pair = from kept in Gen.Elements(records) from joined in Gen.Elements(records) select (kept, joined);
+
+        Prop.ForAll(Arb.From(pair.ListOf()), joins =>
+        {
+            var roots = HouseholdReader.Roots(records, joins, records[0]);
+            var together = records.ToDictionary(r => r, r => new HashSet<Guid> { r });
+            foreach (var _ in records)
+            {
+                foreach (var (kept, joined) in joins) together[kept].UnionWith(together[joined]);
+                foreach (var (kept, joined) in joins) together[joined].UnionWith(together[kept]);
+            }
+            return roots[records[0]] == records[0] && records.All(r => roots[roots[r]] == roots[r] && records.All(o => (roots[o] == roots[r]) == together[r].Contains(o)));
+        }).QuickCheckThrowOnFailure();
+    }
 
     [Theory, OnBothDatabases]
     public async Task Join_AThirdRecordOfOnePerson_HoldsAllThreeTogether_AndIsTakenBackToTheTwo(Db kind)
