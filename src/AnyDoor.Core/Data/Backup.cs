@@ -74,17 +74,19 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
             foreach (var type in Tables(db).OrderBy(t => InsertOrder.Of(db, t)))
             {
                 var shape = RowShape.Of(db, type, whole: true);
-                if (zip.GetEntry($"tables/{shape.Table}.jsonl") is not { } entry) continue;
-                await RestoreTableAsync(db, shape, entry, manifest, cancel);
+                if (zip.GetEntry($"tables/{shape.Table}.jsonl") is { } entry) await RestoreTableAsync(db, shape, entry, manifest, cancel);
+                else if (manifest.Rows.GetValueOrDefault(shape.Table) is > 0 and var told)
+                    throw new InvalidDataException($"The backup is damaged: {shape.Table} is missing and should have {told:N0} rows. Nothing was restored.");
             }
             await database.Kind.AfterRestoreAsync(db, cancel);
             var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync(cancel);
             mark.Epoch++;
             await db.SaveChangesAsync(cancel);
+            // Before the commit: cut off here, nothing is restored and the next try says so again. After it, a log that ends early would look cut off for good.
+            RestoreCheckpoints(zip);
+            await MarkRestoredAsync(db, manifest, cancel);
             await transaction.CommitAsync(cancel);
         }
-        RestoreCheckpoints(zip);
-        await MarkRestoredAsync(db, manifest, cancel);
         return manifest;
     }
 

@@ -42,21 +42,21 @@ public sealed partial class HouseholdReader
             if (change.Language is { } language) person.Language = language;
             var wanted = change.Reach;
             if (now == wanted) return true;
-            Tell(c, personId, wanted, worker.WorkerId);
+            Tell(c, person.SameAs ?? person.Id, wanted, worker.WorkerId);
             c.Record("safe-contact.changed", personId, household.Id);
             return true;
         }, cancel);
     }
 
     /// <summary>From now on; what stood before stays as history.</summary>
-    private static void Tell(Command c, Guid personId, Reach reach, Guid toldTo) => c.Insert(new SafeContact
+    private static void Tell(Command c, Guid personId, Reach reach, Guid? toldTo) => c.Insert(new SafeContact
     {
         Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = personId, By = reach.By, To = reach.To, Phone = reach.Phone, Email = reach.Email, DoNot = reach.DoNot,
         PhoneIsPrivate = reach.PhoneIsPrivate, CheckBeforeContact = reach.CheckBeforeContact, BestTime = reach.BestTime, Words = reach.Words, At = c.Who.At, ToldTo = toldTo,
     });
 
     /// <summary>How to reach somebody, told by whoever brought them: the stricter of that and what stood, and to be checked before contact.</summary>
-    internal static async Task TellStricterAsync(Command c, Guid personId, Reach told, Guid toldTo)
+    internal static async Task TellStricterAsync(Command c, Guid personId, Reach told, Guid? toldTo)
     {
         var before = (await ReachAsync(c.Db, [personId], c.Cancel)).GetValueOrDefault(personId);
         var kept = (before is null ? told : SafeContacts.Strictest(before, told)) with { CheckBeforeContact = true };
@@ -94,6 +94,7 @@ public sealed partial class HouseholdReader
         var (grounds, permissions) = await GroundsAsync(c.Db, ids, c.Cancel);
         // Outside the hub only a household that they brought may be asked for again: what they see for another reason ends, and this would not.
         if (!KnowsTheHubsPast(ctx) && !ids.Any(id => grounds[id].Any(g => IsBrought(ctx, g)))) return null;
-        return ids.Any(id => MayAppear(ctx, new Member(id, MemberRole.Applicant, default, null, person), grounds[id], permissions[id])) ? (household.Id, ids, household.District, person.Language) : null;
+        var atRisk = await AtRiskAsync(c.Db, ctx, ids, c.Cancel);
+        return ids.Any(id => MayAppear(ctx, new Member(id, MemberRole.Applicant, default, null, person), grounds[id], permissions[id], atRisk)) ? (household.Id, ids, household.District, person.Language) : null;
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class HouseholdReader
     {
         if (!KnowsTheHubsPast(ctx)) return await BroughtBeforeAsync(ctx, typed, cancel);
         await using var db = database.Open();
-        var offered = await OfferAsync(db, ctx, typed, null, [], cancel);
+        var offered = await OfferAsync(db, ctx, typed, null, [], [], cancel);
         if (typed.FoldedName.Length < 3) return offered;
         // Whoever differs in what was typed beside the name is somebody else, and whoever is offered already has been written down once.
         var known = offered.Select(o => o.Other.PersonId).ToHashSet();
@@ -88,7 +88,7 @@ public sealed partial class HouseholdReader
         {
             if (!facts.TryGetValue(own.Key, out var person)) continue;
             var others = own.ToDictionary(p => p.PersonId == own.Key ? p.OtherPersonId : p.PersonId, p => p.Id);
-            views.AddRange((await OfferAsync(db, ctx, person.Facts, household.Id, others, cancel)).Select(v => v with { PersonId = own.Key }));
+            views.AddRange((await OfferAsync(db, ctx, person.Facts, household.Id, ids, others, cancel)).Select(v => v with { PersonId = own.Key }));
         }
         return views;
     }
@@ -107,20 +107,23 @@ public sealed partial class HouseholdReader
         var (members, otherMembers) = (await MembersAsync(db, [pair.HouseholdId], day, cancel), await MembersAsync(db, [pair.OtherHouseholdId], day, cancel));
         var (home, otherHome) = (await HomeAsync(db, ctx, pair.HouseholdId, members, day, cancel), await HomeAsync(db, ctx, pair.OtherHouseholdId, otherMembers, day, cancel));
         var (name, otherName) = (pair.This.Person.Name, pair.Other.Person.Name);
+        // Who else lives there is for whoever may open that household.
+        var (_, others) = await ResolveAsync(db, pair.OtherHouseholdId, cancel);
+        var seen = (await SightAsync(db, ctx, others, cancel)).Allows(DataCategory.HouseholdComposition, null);
         return new MatchComparison(matchId, pair.HouseholdId, pair.OtherHouseholdId, name, comparison.Likelihood,
         [
             new("Name", name, otherName, Or(comparison.WordsFor("name"), "Different")),
             new("Date of birth", Born(pair.This), Born(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
             new("Address", home.ToString(), otherHome.ToString(), home.Withheld || otherHome.Withheld ? "Not compared" : home == otherHome ? "Same" : home.Lines is not null && home.Lines == otherHome.Lines ? "Same" : "Different"),
             new("Phone", Phones(pair.This), Phones(pair.Other), Or(comparison.WordsFor("phone"), "Not the same")),
-            new("Lives with", LivesWith(members, pair.This.Person.Id, day), LivesWith(otherMembers, pair.Other.Person.Id, day), Or(comparison.WordsFor("household"), "Different")),
+            new("Lives with", LivesWith(members, pair.This.Person.Id, day), seen ? LivesWith(otherMembers, pair.Other.Person.Id, day) : "Not shown", seen ? Or(comparison.WordsFor("household"), "Different") : "Not compared"),
             new("Safe contact", SafeContacts.InBrief(mine), SafeContacts.InBrief(theirs), mine == theirs ? "Same" : "Keep both"),
         ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer);
     }
 
     /// <summary>
     /// Keeps a worker's answer. "Same" joins the two records field by field and needs how they know; both histories stay and it can be undone.
-    /// Whichever the answer, the stricter safe contact is kept. False where there is no such match for this worker.
+    /// Whichever the answer, the stricter safe contact is kept; unless they are the same, nothing else of the other's goes into it. False where there is no such match for this worker.
     /// </summary>
     public async Task<Result<bool>> AnswerMatchAsync(ReadContext ctx, Guid matchId, MatchAnswer answer, string? how, JoinChoices choices, CancellationToken cancel)
     {
@@ -129,50 +132,33 @@ public sealed partial class HouseholdReader
         if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
         return await commands.RunAsync<bool>(ctx.Audit, async c =>
         {
+            if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } found) return false;
+            // Held, and read again: what they are joined with may have changed meanwhile.
+            await HoldJoinedAsync(c, [found.HouseholdId, found.OtherHouseholdId]);
             if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } pair) return false;
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
             if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
             (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
-            await KeepTheStricterAsync(c, pair);
+            await KeepTheStricterAsync(c, pair, answer == MatchAnswer.Same, worker.WorkerId);
             if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
             c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
             return true;
         }, cancel);
     }
 
-    /// <summary>Takes a join back: both records stand by themselves again. The stricter safe contact stays.</summary>
-    public async Task<Result<bool>> UndoJoinAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
-    {
-        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "answer-match")) return false;
-        return await commands.RunAsync<bool>(ctx.Audit, async c =>
-        {
-            var join = await c.Db.Set<PersonJoin>().AsTracking().SingleOrDefaultAsync(j => j.MatchId == matchId && j.UndoneAt == null, c.Cancel);
-            if (join is null) return false;
-            var (household, ids) = await ResolveAsync(c.Db, join.KeptHouseholdId, c.Cancel);
-            if (household is null || !(await SightAsync(c.Db, ctx, ids, c.Cancel)).Allows(DataCategory.IdentityAndContact, join.KeptPersonId)) return false;
-            var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.KeptPersonId, c.Cancel);
-            (kept.Name, kept.FoldedName, kept.DateOfBirth, kept.BirthYear) = (join.NameBefore, Folding.Fold(join.NameBefore), join.DateOfBirthBefore, join.BirthYearBefore);
-            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == join.JoinedPersonId, c.Cancel)).SameAs = null;
-            await TouchAsync(c, join.KeptHouseholdId, null, false);
-            await TouchAsync(c, join.JoinedHouseholdId, null, join.HouseholdsJoined);
-            (join.UndoneAt, join.UndoneBy) = (c.Who.At, worker.WorkerId);
-            var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
-            match.Answer = MatchAnswer.Open;
-            c.Record("match.undone", matchId, join.KeptHouseholdId);
-            return true;
-        }, cancel);
-    }
-
-    private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, Dictionary<Guid, Guid> recorded, CancellationToken cancel)
+    private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, IReadOnlyList<Guid> open, Dictionary<Guid, Guid> recorded, CancellationToken cancel)
     {
         var candidates = await MatchFinder.FactsAsync(db, recorded.Count > 0 ? [.. recorded.Keys] : await MatchFinder.CandidatesAsync(db, [person], cancel), cancel);
         var offered = candidates.Select(c => (c.Key, c.Value, Compared: Matching.Compare(person, c.Value.Facts)))
             .Where(c => recorded.Count > 0 || c.Compared.Likelihood != Likelihood.None).ToDictionary(c => c.Key, c => (Known: c.Value, c.Compared));
         if (offered.Count == 0) return [];
         var members = offered.Values.SelectMany(o => o.Known.Households.Take(1).Select(h => new Member(h, MemberRole.Applicant, default, null, o.Known.Person))).ToList();
-        var shown = await ShowAsync(db, ctx, members, cancel);
-        await TellTheLeadAsync(db, ctx, household, [.. members.Where(m => offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely && !shown.Exists(s => s.PersonId == m.Person.Id)).Select(m => m.HouseholdId)], cancel);
-        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood, offered[s.PersonId].Compared.Agrees))
+        var shown = await ShowAsync(db, ctx, members, cancel, open);
+        // Of whoever is only typed in so far, the lead hears what is very likely; of a match that is recorded, always.
+        var hidden = members.Where(m => !shown.Exists(s => s.PersonId == m.Person.Id) && (recorded.Count > 0 || offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely));
+        await TellTheLeadAsync(db, ctx, household, [.. hidden.Select(m => m.HouseholdId).Distinct()], cancel);
+        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood,
+                [.. offered[s.PersonId].Compared.Agrees.Where(a => s.MayOpen || !a.Code.StartsWith("household", StringComparison.Ordinal))]))
             .OrderByDescending(v => v.Likelihood)];
     }
 
@@ -209,50 +195,22 @@ public sealed partial class HouseholdReader
         {
             if (mine.Households.Count == 0 || theirs.Households.Count == 0) continue;
             var (household, other) = (mine.Households.First(), theirs.Households.First());
-            if (!(await SightAsync(db, ctx, [household], cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
+            var (_, ids) = await ResolveAsync(db, household, cancel);
+            if (!(await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
             var (grounds, permissions) = await GroundsAsync(db, [other], cancel);
-            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other])) return new Pair(match, mine, household, theirs, other);
+            var atRisk = await AtRiskAsync(db, ctx, ids.Contains(other) ? [] : [other], cancel);
+            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other], atRisk)) return new Pair(match, mine, household, theirs, other);
         }
         return null;
     }
 
-    private static async Task KeepTheStricterAsync(Command c, Pair pair)
+    private static async Task KeepTheStricterAsync(Command c, Pair pair, bool same, Guid worker)
     {
         var reach = await ReachAsync(c.Db, [pair.This.Person.Id, pair.Other.Person.Id], c.Cancel);
         if (!reach.TryGetValue(pair.Other.Person.Id, out var theirs)) return;
         var mine = reach.GetValueOrDefault(pair.This.Person.Id);
-        var kept = mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
-        if (kept == mine) return;
-        c.Insert(new SafeContact
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), PersonId = pair.This.Person.Id, By = kept.By, To = kept.To, Phone = kept.Phone, Email = kept.Email, DoNot = kept.DoNot,
-            PhoneIsPrivate = kept.PhoneIsPrivate, CheckBeforeContact = kept.CheckBeforeContact, BestTime = kept.BestTime, Words = kept.Words, At = c.Who.At,
-        });
-    }
-
-    private static async Task JoinAsync(Command c, Pair pair, JoinChoices choices, Guid worker, string how)
-    {
-        var kept = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.This.Person.Id, c.Cancel);
-        var joined = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == pair.Other.Person.Id, c.Cancel);
-        c.Insert(new PersonJoin
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), MatchId = pair.Match.Id, KeptPersonId = kept.Id, JoinedPersonId = joined.Id, KeptHouseholdId = pair.HouseholdId,
-            JoinedHouseholdId = pair.OtherHouseholdId, NameBefore = kept.Name, DateOfBirthBefore = kept.DateOfBirth, BirthYearBefore = kept.BirthYear, HouseholdsJoined = choices.JoinHouseholds,
-            At = c.Who.At, By = worker, How = how,
-        });
-        if (choices.OtherName) (kept.Name, kept.FoldedName) = (joined.Name, joined.FoldedName);
-        if (choices.OtherDateOfBirth) (kept.DateOfBirth, kept.BirthYear) = (joined.DateOfBirth, joined.BirthYear);
-        kept.AtRisk |= joined.AtRisk;
-        joined.SameAs = kept.Id;
-        await TouchAsync(c, pair.HouseholdId, null, false);
-        await TouchAsync(c, pair.OtherHouseholdId, choices.JoinHouseholds ? pair.HouseholdId : null, choices.JoinHouseholds);
-    }
-
-    private static async Task TouchAsync(Command c, Guid household, Guid? joinedTo, bool setJoined)
-    {
-        var row = await c.Db.Set<Household>().AsTracking().SingleAsync(h => h.Id == household, c.Cancel);
-        row.Version++;
-        if (setJoined) row.JoinedTo = joinedTo;
+        var kept = !same ? SafeContacts.OnlyTheStricter(mine ?? Reach.Unanswered, theirs) : mine is null ? theirs : SafeContacts.Strictest(mine, theirs);
+        if (kept != mine) Tell(c, pair.This.Person.SameAs ?? pair.This.Person.Id, kept, worker);
     }
 
     private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;

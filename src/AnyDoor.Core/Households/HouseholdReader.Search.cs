@@ -31,12 +31,14 @@ public sealed partial class HouseholdReader
     }
 
     /// <summary>Cuts candidates to what a possible match may show, and records that they appeared.</summary>
-    private async Task<List<FoundPerson>> ShowAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Member> candidates, CancellationToken cancel)
+    /// <param name="open">The records of the household that the reader has open: of it nothing is hidden from them here.</param>
+    private async Task<List<FoundPerson>> ShowAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Member> candidates, CancellationToken cancel, IReadOnlyCollection<Guid>? open = null)
     {
         if (candidates.Count == 0) return [];
         var ids = candidates.Select(c => c.HouseholdId).Distinct().ToArray();
         var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
-        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId])).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
+        var atRisk = await AtRiskAsync(db, ctx, [.. ids.Except(open ?? [])], cancel);
+        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId], atRisk)).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
         if (visible.Count == 0) return [];
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, AppearedInSearch, [.. visible.Select(v => v.HouseholdId)], cancel);
@@ -58,13 +60,32 @@ public sealed partial class HouseholdReader
 
     /// <summary>
     /// Whoever has grounds to open the record may find it. A hub adviser also finds those whom the hub dealt with before,
-    /// unless somebody may be looking for them: then nothing shows that they are known.
+    /// unless somebody may be looking for them or for anybody they live with: then nothing shows that they are known.
     /// </summary>
-    private bool MayAppear(ReadContext ctx, Member candidate, IEnumerable<Ground> grounds, IEnumerable<Permission> permissions)
+    /// <param name="atRisk">As <see cref="AtRiskAsync"/> gives it.</param>
+    private bool MayAppear(ReadContext ctx, Member candidate, IEnumerable<Ground> grounds, IEnumerable<Permission> permissions, IReadOnlySet<Guid> atRisk)
     {
         var held = grounds.ToArray();
         if (new Sight(ctx, [candidate.HouseholdId], held, permissions.ToArray(), table).Allows(DataCategory.IdentityAndContact, candidate.Person.Id)) return true;
-        return KnowsTheHubsPast(ctx) && !candidate.Person.AtRisk && held.Any(g => HubDealtWith(ctx, g));
+        return KnowsTheHubsPast(ctx) && !candidate.Person.AtRisk && !atRisk.Contains(candidate.HouseholdId) && held.Any(g => HubDealtWith(ctx, g));
+    }
+
+    /// <summary>Those of these households where somebody who lives there now is at risk, in whichever of their joined records it was said. Asked only for whoever could find them without grounds.</summary>
+    private static async Task<IReadOnlySet<Guid>> AtRiskAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
+    {
+        if (households.Count == 0 || !KnowsTheHubsPast(ctx)) return new HashSet<Guid>();
+        var ids = households.ToArray();
+        var day = LondonTime.DayOf(ctx.Audit.At);
+        var kept = await db.Set<Household>().Where(h => ids.Contains(h.Id)).Select(h => new { h.Id, Root = h.JoinedTo ?? h.Id }).ToListAsync(cancel);
+        var roots = kept.Select(k => k.Root).Distinct().ToArray();
+        var atRisk = await (from household in db.Set<Household>()
+                            where roots.Contains(household.Id) || (household.JoinedTo != null && roots.Contains(household.JoinedTo.Value))
+                            join membership in db.Set<Membership>() on household.Id equals membership.HouseholdId
+                            where membership.To == null || membership.To >= day
+                            join person in db.Set<Person>() on membership.PersonId equals person.Id
+                            where person.AtRisk || db.Set<Person>().Any(k => k.Id == person.SameAs && k.AtRisk)
+                            select household.JoinedTo ?? household.Id).Distinct().ToListAsync(cancel);
+        return kept.Where(k => atRisk.Contains(k.Root)).Select(k => k.Id).ToHashSet();
     }
 
     private static bool KnowsTheHubsPast(ReadContext ctx) => ctx.Worker is { IsHub: true, Role: Organisations.Role.HubAdviser };

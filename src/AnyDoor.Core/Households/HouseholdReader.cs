@@ -243,11 +243,15 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     private static bool Withheld(ReadContext ctx, IEnumerable<Member> everyone) =>
         ctx.Audit.Purpose != Purpose.SafeguardingOrEmergency && everyone.Any(m => m.Person.AtRisk && m.Person.Id != ctx.Looker.Id);
 
+    /// <summary>As was last said for each. A record that was joined is reached as the kept one says.</summary>
     private static async Task<Dictionary<Guid, Reach>> ReachAsync(AnyDoorDb db, IReadOnlyList<Guid> people, CancellationToken cancel)
     {
         if (people.Count == 0) return [];
-        var rows = await db.Set<SafeContact>().Where(s => people.Contains(s.PersonId)).ToListAsync(cancel);
-        return rows.GroupBy(s => s.PersonId).ToDictionary(g => g.Key, g => ToReach(g.OrderBy(s => s.At).ThenBy(s => s.Id).Last()));
+        var rows = await (from person in db.Set<Person>()
+                          where people.Contains(person.Id)
+                          join contact in db.Set<SafeContact>() on person.SameAs ?? person.Id equals contact.PersonId
+                          select new { person.Id, Contact = contact }).ToListAsync(cancel);
+        return rows.GroupBy(r => r.Id, r => r.Contact).ToDictionary(g => g.Key, g => ToReach(g.OrderBy(s => s.At).ThenBy(s => s.Id).Last()));
     }
 
     internal static Reach ToReach(SafeContact s) => new(s.By, s.DoNot, s.To, s.Phone, s.Email, s.PhoneIsPrivate, s.CheckBeforeContact, s.BestTime, s.Words);

@@ -41,6 +41,16 @@ public static class SafeContacts
         };
     }
 
+    /// <summary>
+    /// What is taken over from somebody who is, or may be, somebody else: every "do not", that the phone may not be private, and that a worker checks first.
+    /// Never their number, address, way, time or words: those would bring this person's messages to a stranger.
+    /// </summary>
+    public static Reach OnlyTheStricter(Reach mine, Reach theirs)
+    {
+        var kept = mine with { DoNot = mine.DoNot | theirs.DoNot, PhoneIsPrivate = mine.PhoneIsPrivate && theirs.PhoneIsPrivate, CheckBeforeContact = true };
+        return Open(kept, kept.By) ? kept : kept with { By = ContactWay.DoNotContactFirst, To = null };
+    }
+
     /// <summary>The ways by which something may be sent without a worker's look: the one that was chosen, or none.</summary>
     public static IReadOnlySet<ContactWay> Channels(Reach reach) =>
         reach is { CheckBeforeContact: false, By: ContactWay.Text or ContactWay.Email or ContactWay.Letter } && Open(reach, reach.By)

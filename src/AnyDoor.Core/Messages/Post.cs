@@ -88,8 +88,13 @@ public sealed class Post(SettingsDesk settings)
 
     internal static async Task<Addressee> AddresseeAsync(AnyDoorDb db, Guid personId, string? nothingByItself, CancellationToken cancel)
     {
-        var person = await db.Set<Person>().Where(p => p.Id == personId).Select(p => new { p.AtRisk, p.Language }).SingleAsync(cancel);
-        var reach = await db.Set<SafeContact>().Where(s => s.PersonId == personId).OrderByDescending(s => s.At).ThenByDescending(s => s.Id)
+        // A record that was joined is reached as the kept one says, and whoever is at risk in either is at risk.
+        var person = await (from own in db.Set<Person>()
+                            where own.Id == personId
+                            join other in db.Set<Person>() on own.SameAs equals other.Id into joined
+                            from kept in joined.DefaultIfEmpty()
+                            select new { Id = own.SameAs ?? own.Id, AtRisk = own.AtRisk || (kept != null && kept.AtRisk), own.Language }).SingleAsync(cancel);
+        var reach = await db.Set<SafeContact>().Where(s => s.PersonId == person.Id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id)
             .Select(s => new Reach(s.By, s.DoNot, s.To, s.Phone, s.Email, s.PhoneIsPrivate, s.CheckBeforeContact, s.BestTime, null)).FirstOrDefaultAsync(cancel);
         return new Addressee(reach ?? Reach.Unanswered, person.AtRisk, person.Language, nothingByItself);
     }

@@ -32,7 +32,13 @@ public sealed partial class Intake
         applicant.AtRisk |= told.AddressHidden;
         applicant.Language = told.Language ?? applicant.Language;
 
-        await ReviseContactAsync(c, applicant.Id, told);
+        var contact = await ReviseContactAsync(c, applicant.Id, told);
+        // A record that was joined is reached as the kept one says: what this form says now can only make that stricter.
+        if (applicant.SameAs is { } kept)
+        {
+            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == kept, c.Cancel)).AtRisk |= told.AddressHidden;
+            if (contact) await HouseholdReader.TellStricterAsync(c, kept, told.Contact.AsReach(), null);
+        }
         await ReviseAddressAsync(c, household.Id, told);
         await ReviseAnswersAsync(c, household.Id, applicant.Id, told);
         var had = await c.Db.Set<RequestNeed>().Where(n => n.RequestId == requestId).Select(n => n.NeedId).ToListAsync(c.Cancel);
@@ -67,19 +73,20 @@ public sealed partial class Intake
 
     private static Received Of(Request r) => new(r.Id, r.Reference, r.HouseholdId, r.ApplicantId);
 
-    private static async Task ReviseContactAsync(Command c, Guid person, NewRequest told)
+    /// <summary>Gives whether the form says anything new.</summary>
+    private static async Task<bool> ReviseContactAsync(Command c, Guid person, NewRequest told)
     {
         var rows = await c.Db.Set<SafeContact>().Where(s => s.PersonId == person).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).ToListAsync(c.Cancel);
         var (said, now) = (told.Contact, told.Contact.AsReach());
         // What the form said when it was last kept. Its free words alone change nothing.
-        if (rows.Find(s => s.ToldTo is null) is { } form && HouseholdReader.ToReach(form) with { Words = said.Words } == now) return;
+        if (rows.Find(s => s.ToldTo is null) is { } form && HouseholdReader.ToReach(form) with { Words = said.Words } == now) return false;
         var worker = rows[0].ToldTo;
         if (worker is not null)
         {
             // A worker has talked with them meanwhile: the form can only make it stricter, and somebody checks first.
             var last = HouseholdReader.ToReach(rows[0]);
             var both = SafeContacts.Strictest(last, now) with { CheckBeforeContact = true };
-            if (both with { Words = last.Words } == last) return;
+            if (both with { Words = last.Words } == last) return false;
             now = both;
         }
         c.Insert(new SafeContact
@@ -87,6 +94,7 @@ public sealed partial class Intake
             Id = Guid.CreateVersion7(), PersonId = person, By = now.By, To = now.To, Phone = now.Phone, Email = now.Email, DoNot = now.DoNot, PhoneIsPrivate = now.PhoneIsPrivate,
             CheckBeforeContact = now.CheckBeforeContact, BestTime = now.BestTime, Words = now.Words, At = told.SubmittedAt, ToldTo = worker,
         });
+        return true;
     }
 
     private static async Task ReviseAddressAsync(Command c, Guid household, NewRequest told)

@@ -1,5 +1,3 @@
-using AnyDoor.Households;
-
 namespace AnyDoor.Requests;
 
 /// <summary>What is not safe is often said in the free words, or by a need alone. By every door they make contact stricter, and never looser.</summary>

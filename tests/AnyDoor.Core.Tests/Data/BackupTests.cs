@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -59,6 +60,50 @@ public sealed class BackupTests
         var error = await Should.ThrowAsync<InvalidOperationException>(() => backup.RestoreAsync(file, default));
 
         error.Message.ShouldStartWith("This database is not empty.");
+    }
+
+    /// <summary>Stops the process, in its way, at the moment that the restore is to be written down.</summary>
+    private sealed class Killed : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new IOException("The power went.");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Restore_CutOffWhereTheCheckpointsKnowLaterSeals_IsTriedAgainAndProvesItself(Db kind)
+    {
+        await using var source = await TestDatabase.CreateAsync(kind);
+        var (sealer, checkpoints) = Services(source, source.Folder);
+        await WorkAsync(source.Commands(), "before");
+        await sealer.SealNowAsync(default);
+        var file = Path.Combine(source.Folder, "backup.zip");
+        await new Backup(source.Database, checkpoints, TimeProvider.System).WriteAsync(file, default);
+        await WorkAsync(source.Commands(), "lost with the disk");
+        await sealer.SealNowAsync(default);
+
+        await using var target = await EmptyAsync(kind);
+        await Should.ThrowAsync<IOException>(() => new Backup(target.Database, checkpoints, new Killed()).RestoreAsync(file, default));
+        await using (var db = target.Database.Open()) (await db.Set<DatabaseMark>().AnyAsync()).ShouldBeFalse("what was not written down is not there");
+        await new Backup(target.Database, checkpoints, TimeProvider.System).RestoreAsync(file, default);
+
+        (await new AuditVerifier(target.Database, source.Key, checkpoints, TimeProvider.System).VerifyAsync(default)).FirstBad.ShouldBeNull();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Restore_ATableIsMissingFromTheFile_RestoresNothingAndSaysWhich(Db kind)
+    {
+        await using var source = await TestDatabase.CreateAsync(kind);
+        var (_, checkpoints) = Services(source, source.Folder);
+        await WorkAsync(source.Commands(), "before");
+        var file = Path.Combine(source.Folder, "backup.zip");
+        await new Backup(source.Database, checkpoints, TimeProvider.System).WriteAsync(file, default);
+        using (var zip = ZipFile.Open(file, ZipArchiveMode.Update)) zip.GetEntry("tables/door.jsonl")!.Delete();
+
+        await using var target = await EmptyAsync(kind);
+        var error = await Should.ThrowAsync<InvalidDataException>(() => new Backup(target.Database, checkpoints, TimeProvider.System).RestoreAsync(file, default));
+
+        error.Message.ShouldBe("The backup is damaged: door is missing and should have 1 rows. Nothing was restored.");
+        await using var db = target.Database.Open();
+        (await db.Set<DatabaseMark>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]

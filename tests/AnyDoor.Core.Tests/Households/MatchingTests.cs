@@ -103,7 +103,8 @@ public sealed class MatchingTests
         (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldHaveSingleItem().MatchId.ShouldBe(match.MatchId);
         (match.Likelihood, match.Other.Name, match.PersonId).ShouldBe((Likelihood.VeryLikely, "Leann Harrowmere", now.Applicant));
         var comparison = (await desk.Reader.CompareAsync(ctx, match.MatchId!.Value, default))!;
-        comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same"), ("Phone", "Same"), ("Lives with", "Different"), ("Safe contact", "Keep both")]);
+        comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same"), ("Phone", "Same"), ("Lives with", "Not compared"), ("Safe contact", "Keep both")]);
+        comparison.Lines.Single(l => l.What == "Lives with").Other.ShouldBe("Not shown");
         (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, null, new(), default)).Refusal!.Code.ShouldBe("how-needed");
         (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Joy), match.MatchId.Value, MatchAnswer.Same, "I know her", new(), default)).Value.ShouldBeFalse();
 
@@ -122,6 +123,73 @@ public sealed class MatchingTests
         alone.Applicant!.Reach!.DoNot.ShouldBe(DoNot.VoiceMessage | DoNot.AfterThree);
         (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.NotSame, null, new(), default)).Value.ShouldBeTrue();
         (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Answer_NotTheSameOrNotSure_TakesNoNumberOfTheStrangers_AndEveryDoNot(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        // The other lived at the same address, and has another telephone.
+        var stranger = await desk.HomeAsync(phone: "07700900999", reach: new NewReach(ContactWay.Text, DoNot.Letter, "9am"), people: [new("Leann Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(stranger, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var home = await desk.HomeAsync(phone: "07700900418", reach: new NewReach(ContactWay.Phone, DoNot.Text), people: [new("Leanne Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(home, GroundCause.OpenRequest);
+        async Task<Reach> ReachAsync(MatchAnswer answer)
+        {
+            var match = (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), home.Id, default)).ShouldHaveSingleItem();
+            (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match.MatchId!.Value, answer, null, new(), default)).Value.ShouldBeTrue();
+            return (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), home.Id, default))!.Applicant!.Reach!;
+        }
+
+        var expected = new Reach(ContactWay.Phone, DoNot.Text | DoNot.Letter, Phone: "07700900418", PhoneIsPrivate: true, CheckBeforeContact: true);
+        (await ReachAsync(MatchAnswer.NotSure)).ShouldBe(expected);
+        (await ReachAsync(MatchAnswer.NotSame)).ShouldBe(expected);
+        await using var db = desk.Test.Database.Open();
+        (await db.Set<SafeContact>().CountAsync(s => s.PersonId == home.Applicant)).ShouldBe(2, "the second answer said nothing new");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Matches_SomebodyWhoLivesWithWhoeverIsAtRisk_AreNotMentioned_AndTheLeadHearsOfIt(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        // Craig was not marked, and Leanne was; neither is very likely to be who asks now.
+        var hidden = await desk.HomeAsync(postcode: "PE160AA", phone: "07700900111", people: [new("Craig Abernook", Born: "1988-02-03"), new("Leanne Harrowmere", MemberRole.Partner, "1992-03-14", AtRisk: true)]);
+        await desk.GroundAsync(hidden, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var now = await desk.HomeAsync(phone: "07700900418", people: [new("Craig Abernook", Born: "1988-02-03")]);
+        await desk.GroundAsync(now, GroundCause.OpenRequest);
+
+        (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), now.Id, default)).ShouldBeEmpty();
+        (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), now.Id, default)).ShouldBeEmpty();
+
+        await using var db = desk.Test.Database.Open();
+        var match = await db.Set<PossibleMatch>().SingleAsync();
+        (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match.Id, default)).ShouldBeNull();
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match.Id, MatchAnswer.Same, "She told me on the call", new(), default)).Value.ShouldBeFalse();
+        (await desk.Reader.SearchAsync(Desk.As(desk.Nadia, page: "search"), "craig abernook", default)).ShouldHaveSingleItem().HouseholdId.ShouldBe(now.Id);
+        (await desk.Reader.WhileTypingAsync(Desk.As(desk.Nadia, page: "typing"), P("Craig Abernook", "1988-02-03"), default)).Select(m => m.Other.HouseholdId).ShouldBe([now.Id]);
+        var notice = (await db.Set<InformationNotice>().ToListAsync()).ShouldHaveSingleItem();
+        (notice.Kind, notice.HouseholdId, notice.OtherHouseholdId).ShouldBe(("match-not-shown", (Guid?)now.Id, hidden.Id));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Matches_WithGroundsOnBoth_SayWhoLivesThere(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var homes = new List<Home>();
+        foreach (var child in new[] { "Ellis Harrowmere", "Maya Harrowmere" })
+        {
+            homes.Add(await desk.HomeAsync(people: [new("Leanne Harrowmere", Born: "1990-03-14"), new(child, MemberRole.Child, "2015-01-20")]));
+            await desk.GroundAsync(homes[^1], GroundCause.OpenRequest);
+        }
+
+        var match = (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), homes[1].Id, default)).Single(m => m.PersonId == homes[1].Applicant);
+
+        match.Agrees.Select(a => a.Code).ShouldContain("household-fits");
+        var line = (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match.MatchId!.Value, default))!.Lines.Single(l => l.What == "Lives with");
+        new[] { line.This, line.Other }.ShouldBe(["Ellis, 11", "Maya, 11"], ignoreOrder: true);
+        line.Words.ShouldBe("Fits");
     }
 
     [Theory, OnBothDatabases]

@@ -45,6 +45,18 @@ public sealed class SafeContactsTests
         SafeContacts.ContentMayGoByText(new Reach(ContactWay.Email, DoNot.Nothing, PhoneIsPrivate: true)).ShouldBeFalse();
     }
 
+    [Fact]
+    public void OnlyTheStricter_OfAStranger_TakesNothingToReachThemBy()
+    {
+        var mine = new Reach(ContactWay.Text, DoNot.VoiceMessage, Phone: "07700900418", PhoneIsPrivate: true, BestTime: "after 4pm");
+        var stranger = new Reach(ContactWay.ThroughSomeone, DoNot.Letter, To: "Ines", Phone: "07700900999", Email: "s@example.org", BestTime: "9am", Words: "He reads my post.");
+
+        SafeContacts.OnlyTheStricter(mine, stranger).ShouldBe(mine with { DoNot = DoNot.VoiceMessage | DoNot.Letter, PhoneIsPrivate = false, CheckBeforeContact = true });
+        SafeContacts.OnlyTheStricter(new Reach(ContactWay.Letter, DoNot.Nothing, To: "41 Teasel Way"), stranger)
+            .ShouldBe(new Reach(ContactWay.DoNotContactFirst, DoNot.Letter, CheckBeforeContact: true));
+        SafeContacts.OnlyTheStricter(Reach.Unanswered, stranger).ShouldBe(new Reach(ContactWay.DoNotContactFirst, DoNot.Letter, CheckBeforeContact: true));
+    }
+
     /// <summary>Whatever two records say, joining them never allows what either forbade.</summary>
     [Fact]
     public void Strictest_AnyTwo_AllowsNothingThatEitherForbids()

@@ -266,6 +266,31 @@ public sealed class SittingAgreesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-HUB-04")]
+    public async Task A_join_under_a_later_one_says_to_take_the_later_one_back_first()
+    {
+        await office.ReceiveAsync("Leann Harrowmere");
+        var browser = await office.SignedInAsync("nadia");
+        async Task<string> JoinAsync(string path)
+        {
+            var match = (await Office.GetAsync(browser, path)).QuerySelector("a[href*='/match/']")!.GetAttribute("href")!;
+            (await Office.PostAsync(browser, match, match, ("Answer", "same"), ("How", "Same phone, and she said so"), ("OtherName", "true"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            return match.Split('/')[^1];
+        }
+        var earlier = await JoinAsync(Path(await office.ReceiveAsync("Leanne Harrowmere")));
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = await office.ReceiveAsync("Leanne Harrowmere");
+        await JoinAsync(Path(third));
+
+        var path = $"/staff/households/{third.HouseholdId}/undo-join/{earlier}";
+        var refused = await Office.PostAsync(browser, path, path);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("Take the later one back first, and then this one.");
+        (await office.EventsAsync("match.undone")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_partners_request_is_told_of_like_a_residents_own_and_has_a_code()
     {
         var joy = await office.SignedInAsync("joy");

@@ -19,7 +19,10 @@ public sealed class UndoJoinModel(HouseholdReader households) : StaffPage
     {
         if (!May("answer-match") || !await LoadAsync(cancel)) return NotFound();
         var undone = await households.UndoJoinAsync(Reading("undo-join"), Match, cancel);
-        return undone is { Done: true, Value: true } ? LocalRedirect($"/staff/households/{Id}") : NotFound();
+        if (undone is { Done: true, Value: true }) return LocalRedirect($"/staff/households/{Id}");
+        if (undone.Done) return NotFound();
+        Refuse(undone.Refusal);
+        return Page();
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
