@@ -150,6 +150,12 @@ public sealed class SealingTests
     {
         await using var log = await Logbook.OpenAsync(kind);
         using var stop = new CancellationTokenSource();
+        var (written, looked) = (0, 0);
+        async Task<int> SealsAsync()
+        {
+            await using var read = log.Test.Database.Open();
+            return await read.Set<Seal>().CountAsync();
+        }
         var sealers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
             var sealer = log.NewSealer(TimeProvider.System);
@@ -159,8 +165,11 @@ public sealed class SealingTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
         {
             var random = new Random(w);
-            for (var i = 0; i < 40; i++)
+            // At least so many, and on until the sealers have come in between: a slow machine gives them their turn late.
+            for (var i = 0; i < 40 || (i < 4000 && await SealsAsync() <= 5); i++)
             {
+                Interlocked.Increment(ref written);
+                if (i % 4 == 0) Interlocked.Increment(ref looked);
                 await log.Commands.RunAsync(Logbook.Who, async c =>
                 {
                     c.Record($"thing.{w}.{i}", content: "words");
@@ -178,10 +187,11 @@ public sealed class SealingTests
         log.Clock.SetUtcNow(DateTimeOffset.Parse("2200-01-01T00:00:00Z"));
         await log.SealAllAsync();
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(8 * 40 * 2 + 8 * 10, 0, 0, null));
+        written.ShouldBeGreaterThanOrEqualTo(8 * 40);
+        (await log.VerifyAsync()).ShouldBe(new AuditFindings(written * 2 + looked, 0, 0, null));
         await using var db = log.Test.Database.Open();
         (await db.Set<Seal>().CountAsync()).ShouldBeGreaterThan(5);
-        (await db.Set<ReadSubject>().CountAsync()).ShouldBe(80);
+        (await db.Set<ReadSubject>().CountAsync()).ShouldBe(looked);
     }
 
     private static async Task Eventually(Func<Task<bool>> done)
