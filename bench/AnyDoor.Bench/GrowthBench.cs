@@ -93,7 +93,7 @@ public static class GrowthBench
             {
                 // Read anew each time: the moment that a reading is kept for would hide its cost.
                 var list = await new Requests.Queue(rooms.Database, rooms.Of<Commands>()).ReadAsync(nadia.Id, new QueueFilter(), Rooms.Now, default);
-                await rooms.Of<HouseholdReader>().ListAsync(Reading("queue"), [.. list.Rows.Select(r => r.HouseholdId)], default);
+                await rooms.Of<HouseholdReader>().ListAsync(Reading("queue"), [.. list.Rows.Select(r => (r.HouseholdId, r.ApplicantId))], default);
             }),
             await EachAsync(i => rooms.Of<HubSittings>().HouseholdAsync(Reading("household"), households[i % households.Count], null, default)),
             await EachAsync(_ => rooms.Of<FundReports>().TotalsAsync(ImportBench.DemoToLoad, default), times: 20));

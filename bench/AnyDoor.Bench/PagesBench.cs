@@ -8,7 +8,7 @@ namespace AnyDoor.Bench;
 /// <summary>The queue and the household as an adviser gets them, each with its look committed before it is answered, beside a bare page of 28 KB.</summary>
 public static partial class PagesBench
 {
-    private const int Clients = 8, Bare = 4000, Warm = 6000, Pages = 400;
+    private const int Clients = 8, Bare = 4000, Warm = 15000, Pages = 400;
 
     public static async Task RunAsync(Rig rig, Report report)
     {

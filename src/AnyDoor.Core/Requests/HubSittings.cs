@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Conversations;

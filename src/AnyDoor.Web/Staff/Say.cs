@@ -11,7 +11,7 @@ public static class Say
     public static string Count(int number, string one, string? many = null) => $"{number.ToString("N0", English)} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary>No longer than this: cut between two words where there are any, and never within a letter.</summary>
-    public static string Short(string text, int most)
+    public static string CutTo(string text, int most)
     {
         if (text.Length <= most) return text;
         var cut = text.LastIndexOf(' ', most - 10);

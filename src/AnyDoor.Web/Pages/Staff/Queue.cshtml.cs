@@ -92,5 +92,5 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
 
     public static string NextInWords(string? way) => way switch { "text" => "Text", "email" => "Email", "letter" => "Write", "in-person" => "See them", _ => "Call back" };
 
-    public static string Sentence(QueueRow row) => Say.Short(row.Why ?? "", 140);
+    public static string Sentence(QueueRow row) => Say.CutTo(row.Why ?? "", 140);
 }

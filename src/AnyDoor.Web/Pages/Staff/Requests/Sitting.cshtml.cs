@@ -127,7 +127,7 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
         await LoadAsync(cancel);
         // What could not be kept, like two long texts together, is asked again with its words.
         Clashes = saved.Done ? [.. saved.Value.Clashes, .. saved.Value.Refused.SelectMany(r => asked.Where(a => a.Key.Item1 == r.Field).Select(a => a.Value))] : [.. asked.Values];
-        Told = saved.Done ? saved.Value.Refused.FirstOrDefault()?.Sentence : saved.Refusal.Sentence;
+        Told = saved.Done ? (saved.Value.Refused is [var first, ..] ? first.Sentence : null) : saved.Refusal.Sentence;
         return Page();
     }
 
