@@ -133,21 +133,14 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     private sealed record ListFacts(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions, ILookup<Guid, Member> Members);
 
-    // Twenty advisers who look at the same list in the same second cost one reading, as the list itself does. Any command of this process ends it;
-    // the gate decides for each of them, and each look is recorded.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private volatile Tuple<long, long, DateOnly, Guid[], ListFacts>? lastList;
+    // Twenty advisers who look at the same list in the same second cost one reading, as the list itself does. The gate decides for each of them, and each look is recorded.
+    private readonly KeptForASecond<(DateOnly Day, string Whom), ListFacts> lists = new(commands);
 
-    private async Task<ListFacts> ListFactsAsync(Guid[] wanted, DateOnly day, CancellationToken cancel)
+    private ValueTask<ListFacts> ListFactsAsync(Guid[] wanted, DateOnly day, CancellationToken cancel) => lists.GetAsync((day, string.Join(' ', wanted)), async db =>
     {
-        var (done, at) = (commands.Done, commands.Clock.GetTimestamp());
-        if (lastList is var (before, then, on, whom, kept) && before == done && commands.Clock.GetElapsedTime(then, at) < Fresh && on == day && whom.AsSpan().SequenceEqual(wanted)) return kept;
-        await using var db = database.Open();
         var (grounds, permissions) = await GroundsAsync(db, wanted, cancel);
-        var facts = new ListFacts(grounds, permissions, (await EveryRecordAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId));
-        lastList = Tuple.Create(done, at, day, wanted, facts);
-        return facts;
-    }
+        return new ListFacts(grounds, permissions, (await EveryRecordAsync(db, wanted, day, cancel)).ToLookup(m => m.HouseholdId));
+    });
 
     /// <summary>How one person may be reached, for a message that is about to go. Null where this reader may not know.</summary>
     public async Task<(string FirstName, string? Language, Reach Reach)?> ReachOfAsync(ReadContext ctx, Guid householdId, Guid personId, CancellationToken cancel)

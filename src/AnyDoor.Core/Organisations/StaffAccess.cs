@@ -17,8 +17,10 @@ public sealed record WhoIsWorking(Guid WorkerId, string Handle, string Name, Rol
 }
 
 /// <summary>Finds workers for sign-in. The one seam that real sign-in will fill: pages ask for <see cref="WhoIsWorking"/> and nothing else.</summary>
-public sealed class StaffAccess(Database database)
+public sealed class StaffAccess(Database database, Commands commands)
 {
+    private readonly KeptForASecond<Guid, WhoIsWorking?> working = new(commands);
+
     // Asked at every page, so compiled once; a compiled query belongs to one database's model.
     private readonly Func<AnyDoorDb, Guid, Task<WhoIsWorking?>> workerOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id) => (
         from worker in db.Set<Worker>()
@@ -26,12 +28,11 @@ public sealed class StaffAccess(Database database)
         join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
         select new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind, worker.Title, worker.AwardLimitPence)).SingleOrDefault());
 
-    /// <summary>The worker with this id, or null when there is none or they no longer work here.</summary>
-    public async Task<WhoIsWorking?> FindAsync(Guid workerId, CancellationToken cancel)
+    /// <summary>The worker with this id, or null when there is none or they no longer work here: as of a second ago at most.</summary>
+    public ValueTask<WhoIsWorking?> FindAsync(Guid workerId, CancellationToken cancel)
     {
-        await using var db = database.Open();
         cancel.ThrowIfCancellationRequested();
-        return await workerOf(db, workerId);
+        return working.GetAsync(workerId, db => workerOf(db, workerId));
     }
 
     public async Task<WhoIsWorking?> FindAsync(string handle, CancellationToken cancel)

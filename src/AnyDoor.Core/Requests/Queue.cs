@@ -64,9 +64,8 @@ public sealed class Queue(Database database, Commands commands)
     /// <summary>What a list says to whoever reads it: nobody's name is in it.</summary>
     private sealed record Reading(List<Tally> Open, int Passed, List<Tally> Here, IReadOnlyDictionary<string, string> Doors, List<QueueRow> Rows);
 
-    // Twenty advisers who look at the same list in the same second cost one reading. Any command of this process ends it.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<(QueueTab Tab, Guid Worker, int Page, bool Longest), (long Done, long At, DateTime Now, Reading Reading)> kept = new();
+    // Twenty advisers who look at the same list in the same second cost one reading.
+    private readonly KeptForASecond<(QueueTab Tab, Guid Worker, int Page, bool Longest, long Second), Reading> kept = new(commands);
 
     /// <summary>A page of the queue as one worker sees it. What another process changed shows within a second.</summary>
     public async Task<QueuePage> ReadAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
@@ -87,20 +86,15 @@ public sealed class Queue(Database database, Commands commands)
             Choices(here, filter, "task", c => c.TaskType, here.Select(c => c.TaskType).Distinct().Select(t => (t, TaskName(t)))));
     }
 
-    private async Task<Reading> ReadingAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
+    private async ValueTask<Reading> ReadingAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
     {
-        if (filter.Any) return await ReadNowAsync(worker, filter, now, cancel);
-        var (key, done, at) = ((filter.Tab, filter.Tab == QueueTab.Yours ? worker : Guid.Empty, filter.Page, filter.LongestFirst), commands.Done, commands.Clock.GetTimestamp());
-        if (kept.TryGetValue(key, out var before) && before.Done == done && commands.Clock.GetElapsedTime(before.At, at) < Fresh && (now - before.Now).Duration() < Fresh) return before.Reading;
-        var reading = await ReadNowAsync(worker, filter, now, cancel);
-        if (kept.Count > 200) kept.Clear();
-        kept[key] = (done, at, now, reading);
-        return reading;
+        if (!filter.Any) return await kept.GetAsync((filter.Tab, filter.Tab == QueueTab.Yours ? worker : Guid.Empty, filter.Page, filter.LongestFirst, now.Ticks / TimeSpan.TicksPerSecond), db => ReadAsync(db, worker, filter, now, cancel));
+        await using var db = database.Open();
+        return await ReadAsync(db, worker, filter, now, cancel);
     }
 
-    private async Task<Reading> ReadNowAsync(Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
+    private async Task<Reading> ReadAsync(AnyDoorDb db, Guid worker, QueueFilter filter, DateTime now, CancellationToken cancel)
     {
-        await using var db = database.Open();
         var today = LondonTime.DayOf(now);
         var open = await CountAsync(List(db, QueueTab.Waiting, worker, today), today, now, cancel);
         var passed = await List(db, QueueTab.PassedOn, worker, today).CountAsync(cancel);
