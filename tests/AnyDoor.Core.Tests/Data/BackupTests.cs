@@ -131,7 +131,7 @@ public sealed class BackupTests
         }
         var app = new NpgsqlConnectionStringBuilder(target.Connection) { Username = role, Password = "x", Pooling = false }.ConnectionString;
         Environment.SetEnvironmentVariable("ANYDOOR_OWNER_DATABASE", target.Connection);
-        try { await Roles.MigrateAsync(new Installation(app, null, target.Folder, target.Folder), null, default); }
+        try { await Roles.MigrateAsync(new Installation(app, null, target.Folder, target.Folder), default); }
         finally { Environment.SetEnvironmentVariable("ANYDOOR_OWNER_DATABASE", null); }
 
         await using var asApp = Database.From(app);
