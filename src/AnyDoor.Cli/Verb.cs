@@ -29,12 +29,17 @@ internal static class Verb
     public static bool Watched => !Console.IsErrorRedirected;
 
     /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
-    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null) => GuardAsync(async () =>
+    /// <param name="sealing">False for the proof of the logs, which writes nothing and says itself what another key signed.</param>
+    /// <param name="makes">False where an empty database can only be a mistyped one: a proof or a backup of nothing looks like one of everything.</param>
+    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null, bool makes = true) => GuardAsync(async () =>
     {
         var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
         await using var database = installation.OpenDatabase();
+        if (!makes && !await database.IsThereAsync(cancel))
+            throw new InvalidOperationException($"There is no AnyDoor database at {database.Kind.Place}. Name it with --database, or set ANYDOOR_DATABASE.");
+        var key = await installation.OpenKeyAsync(database, cancel, any: !sealing);
         var mark = await Migrator.MigrateAsync(database, demo, TimeProvider.System, cancel);
-        await using var services = new ServiceCollection().AddAnyDoor(installation, database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddAnyDoor(installation, database, key, TimeProvider.System).BuildServiceProvider();
         var session = new Session(services, parsed, mark, cancel);
         if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
         var code = await work(session);

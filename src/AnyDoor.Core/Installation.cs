@@ -21,5 +21,17 @@ public sealed record Installation(string Database, string? Partnership, string K
 
     public Database OpenDatabase() => Data.Database.From(Database, Partnership);
 
-    public LogKey OpenKey() => LogKey.Open(KeysFolder);
+    public LogKey OpenKey(bool make = true) => LogKey.Open(KeysFolder, make);
+
+    /// <summary>The key for a database. It is made for a new one only, and one that did not sign this database's logs is refused before it signs anything.</summary>
+    /// <param name="any">Take whatever key is there: the proof itself says what is wrong with it.</param>
+    /// <exception cref="InvalidOperationException">The key is not this database's.</exception>
+    public async Task<LogKey> OpenKeyAsync(Database database, CancellationToken cancel, bool any = false)
+    {
+        await using var db = database.Open();
+        var signed = await SignedRows.ReadAsync(db, cancel);
+        var key = OpenKey(make: !signed.Any);
+        return any || signed.Fit(key) ? key : throw new InvalidOperationException(
+            $"The key in {KeysFolder} is not the one that this database’s logs are signed with, so nothing was written. Set ANYDOOR_KEYS to the folder that holds it. Where it is lost, a demo is made anew with: anydoor demo reset");
+    }
 }

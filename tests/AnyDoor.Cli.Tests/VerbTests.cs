@@ -51,6 +51,62 @@ public sealed class VerbTests
         (await tool.RunAsync("figures", "winter-support-grant", "--json")).Well().Json.GetProperty("requests").GetInt32().ShouldBe(0);
     }
 
+    /// <summary>A mistyped database is not proved whole, and does not take the place of the last good backup.</summary>
+    [Theory, OnBothDatabases]
+    public async Task A_proof_or_a_backup_of_a_database_that_is_not_there_is_refused_and_makes_none(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        var good = tool.PathOf("good.backup");
+        (await tool.RunAsync("backup", good)).Well();
+        var before = File.ReadAllBytes(good);
+        string[] mistyped = kind == Db.Sqlite ? ["--database", tool.PathOf("mistyped.db")] : ["--partnership", "mistyped"];
+
+        foreach (var line in new[] { $"backup {good}", "ledger verify", "audit verify --json" })
+        {
+            var refused = await tool.RunAsync([.. line.Split(' '), .. mistyped]);
+            (refused.Code, refused.Output).ShouldBe((1, ""), line);
+            refused.Errors.ShouldStartWith("There is no AnyDoor database at");
+            refused.Errors.ShouldContain("mistyped");
+        }
+
+        File.ReadAllBytes(good).ShouldBe(before);
+        File.Exists(tool.PathOf("mistyped.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Where_the_keys_are_not_the_databases_own_a_verb_writes_nothing_and_says_what_to_set()
+    {
+        await using var tool = Tool.OnNothing();
+        (await tool.RunAsync("schemes", "list")).Well();
+        var file = tool.PathOf("whole.backup");
+        (await tool.RunAsync("backup", file)).Well();
+        Directory.Move(tool.PathOf("keys"), tool.PathOf("kept"));
+        string[] add = ["workers", "create", "--handle", "a.tester", "--organisation", "Invented hub", "--role", "hub-adviser"], restore = ["restore", file, "--database", tool.PathOf("restored.db")];
+
+        foreach (var line in new[] { add, restore, ["audit", "verify"] })
+        {
+            var missing = await tool.RunAsync(line);
+            (missing.Code, missing.Output).ShouldBe((1, ""));
+            missing.Errors.ShouldStartWith("There is no log.key in");
+            missing.Errors.ShouldContain("Set ANYDOOR_KEYS");
+        }
+        Directory.Exists(tool.PathOf("keys")).ShouldBeFalse("no key is made beside a database that is signed with another");
+
+        AnyDoor.Audit.LogKey.Open(tool.PathOf("keys"));
+        var other = await tool.RunAsync(add);
+        (other.Code, other.Output).ShouldBe((1, ""));
+        other.Errors.ShouldContain("is not the one that this database’s logs are signed with");
+        (await tool.RunAsync(restore)).Errors.ShouldContain("Put the keys folder that belongs to the backup in place (ANYDOOR_KEYS)");
+        var proof = await tool.RunAsync("audit", "verify", "--json");
+        (proof.Code, proof.Json.GetProperty("first_bad").GetProperty("why").GetString()!.Contains("the key is another", StringComparison.Ordinal)).ShouldBe((1, true));
+
+        Directory.Delete(tool.PathOf("keys"), recursive: true);
+        Directory.Move(tool.PathOf("kept"), tool.PathOf("keys"));
+        (await tool.RunAsync(add)).Well();
+        (await tool.RunAsync(restore)).Well();
+        (await tool.RunAsync("audit", "verify")).Well();
+    }
+
     [Theory, OnBothDatabases]
     public async Task Schemes_workers_and_keys_are_made_once_and_answer_with_the_contracts_shapes(Db kind)
     {

@@ -19,21 +19,23 @@ internal static class KeepingVerbs
             s.Print(new { file = parsed.GetValue(file), rows = manifest.Rows.Values.Sum(), write_seal = manifest.WriteSeal, read_seal = manifest.ReadSeal },
                 $"{manifest.Rows.Values.Sum():N0} rows, to seal {manifest.WriteSeal:N0}. Keep the keys ({s.Get<Installation>().KeysFolder}) apart from it: without them the logs cannot be proved.");
             return 0;
-        }, cancel));
+        }, cancel, makes: false));
         return backup;
     }
 
     public static Command Restore()
     {
         var file = new Argument<string>("file") { Description = "A backup." };
-        var restore = new Command("restore", "Fill an empty database from a backup.") { file };
+        var restore = new Command("restore", "Fill an empty database from a backup, with the keys of the one that it was made of. Uses ANYDOOR_OWNER_DATABASE where the app's role owns nothing.") { file };
         restore.SetAction((parsed, cancel) => Verb.GuardAsync(async () =>
         {
             var path = parsed.GetValue(file)!;
             if (!File.Exists(path)) throw new FileNotFoundException($"There is no file {path}.");
             var installation = Installation.From(parsed.GetValue(Verb.DatabaseOption), parsed.GetValue(Verb.PartnershipOption));
-            await using var database = installation.OpenDatabase();
-            var manifest = await new Backup(database, new Checkpoints(installation.CheckpointsFolder, installation.OpenKey()), TimeProvider.System).RestoreAsync(path, cancel);
+            var key = installation.OpenKey(make: !await Data.Backup.IsSealedAsync(path, cancel));
+            await using var database = await Roles.OpenAsOwnerAsync(installation, cancel);
+            var manifest = await new Backup(database, new Checkpoints(installation.CheckpointsFolder, key), TimeProvider.System).RestoreAsync(path, cancel);
+            await Roles.GrantAsync(installation, database, cancel);
             Verb.Print(parsed, new { restored = true, rows = manifest.Rows.Values.Sum(), to_write_seal = manifest.WriteSeal, to_read_seal = manifest.ReadSeal, made_at = manifest.At },
                 $"Restored {manifest.Rows.Values.Sum():N0} rows as they were on {manifest.At:yyyy-MM-dd HH:mm} UTC, to seal {manifest.WriteSeal:N0}. What was done after that is not in it.");
             return 0;
@@ -47,7 +49,7 @@ internal static class KeepingVerbs
         migrate.SetAction((parsed, cancel) => Verb.GuardAsync(async () =>
         {
             var installation = Installation.From(parsed.GetValue(Verb.DatabaseOption), parsed.GetValue(Verb.PartnershipOption));
-            var done = await Roles.MigrateAsync(installation, parsed.GetValue(Verb.PartnershipOption), cancel);
+            var done = await Roles.MigrateAsync(installation, cancel);
             Verb.Print(parsed, new { migrated = done.Applied, app_role = done.AppRole },
                 [done.Applied.Count == 0 ? "The database is at this version already." : $"Applied: {string.Join(", ", done.Applied)}.", .. done.Notes]);
             return 0;

@@ -22,6 +22,8 @@ public sealed class Checkpoints(string folder, LogKey key)
 {
     public string Folder => folder;
 
+    internal LogKey Key => key;
+
     /// <summary>Writes one line and returns when it is on disk.</summary>
     public void Append(Checkpoint draft)
     {

@@ -16,12 +16,15 @@ public sealed class LogKey
     private LogKey(byte[] key) => this.key = key;
 
     /// <summary>Reads the folder's key, making it (32 random bytes, readable by the owner only) when there is none.</summary>
-    public static LogKey Open(string folder)
+    /// <param name="make">False where something is signed already: with a fresh key nothing of it could be proved.</param>
+    /// <exception cref="InvalidOperationException">There is no key, and none may be made.</exception>
+    public static LogKey Open(string folder, bool make = true)
     {
-        Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "log.key");
         if (!File.Exists(path))
         {
+            if (!make) throw new InvalidOperationException($"There is no log.key in {folder}, and the logs are signed with one. Set ANYDOOR_KEYS to the folder that holds it.");
+            Directory.CreateDirectory(folder);
             var fresh = Path.Combine(folder, $".log.key.{Guid.NewGuid():N}");
             File.WriteAllText(fresh, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);

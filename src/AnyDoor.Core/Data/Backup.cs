@@ -50,7 +50,7 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
     }
 
     /// <summary>Fills an empty database from a backup, whole or not at all, and writes a signed checkpoint that says so.</summary>
-    /// <exception cref="InvalidDataException">The file is not a backup, is of another version, or cannot go into this database.</exception>
+    /// <exception cref="InvalidDataException">The file is not a backup, is of another version, is signed with another key, or cannot go into this database.</exception>
     /// <exception cref="InvalidOperationException">The target is not empty.</exception>
     public async Task<BackupManifest> RestoreAsync(string path, CancellationToken cancel)
     {
@@ -61,7 +61,7 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
         if (applied.Count > 0 && await db.Set<DatabaseMark>().AnyAsync(cancel))
             throw new InvalidOperationException("This database is not empty. A restore goes into an empty one only: name a new file, database or schema with --database.");
-        await db.Database.MigrateAsync(cancel);
+        await Migrator.BringUpAsync(database, db, cancel);
         var newest = db.Database.GetMigrations().Last();
         if (manifest.Migration != newest)
             throw new InvalidDataException($"This backup was made by another version ({manifest.Migration}; this one is {newest}). Restore it with that version, then run: anydoor migrate");
@@ -78,6 +78,8 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
                 else if (manifest.Rows.GetValueOrDefault(shape.Table) is > 0 and var told)
                     throw new InvalidDataException($"The backup is damaged: {shape.Table} is missing and should have {told:N0} rows. Nothing was restored.");
             }
+            if (!(await SignedRows.ReadAsync(db, cancel)).Fit(checkpoints.Key))
+                throw new InvalidDataException("The key in place is not the one that this backup’s logs are signed with. Put the keys folder that belongs to the backup in place (ANYDOOR_KEYS), then restore again. Nothing was restored.");
             await database.Kind.AfterRestoreAsync(db, cancel);
             var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync(cancel);
             mark.Epoch++;
@@ -88,6 +90,13 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
             await transaction.CommitAsync(cancel);
         }
         return manifest;
+    }
+
+    /// <summary>Whether a backup holds seals, which only its own key proves.</summary>
+    public static async Task<bool> IsSealedAsync(string path, CancellationToken cancel)
+    {
+        using var zip = OpenZip(path);
+        return await ReadManifestAsync(zip, path, cancel) is { WriteSeal: > 0 } or { ReadSeal: > 0 };
     }
 
     private static async Task<long> WriteRowsAsync(AnyDoorDb db, Type type, RowShape shape, Stream entry, CancellationToken cancel)

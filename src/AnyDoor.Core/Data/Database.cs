@@ -31,6 +31,13 @@ public sealed class Database : IAsyncDisposable
 
     public AnyDoorDb Open() => factory.CreateDbContext();
 
+    /// <summary>Whether there is a database of ours already. Asking makes none.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken cancel)
+    {
+        await using var db = Open();
+        return (await db.Database.GetAppliedMigrationsAsync(cancel)).Any();
+    }
+
     /// <summary>Reads a file path, a <c>postgres://</c> URI or an Npgsql connection string.</summary>
     /// <exception cref="ArgumentException">A partnership was named for SQLite, where one file is one partnership; or the text is none of the three.</exception>
     public static Database From(string text, string? partnership = null)

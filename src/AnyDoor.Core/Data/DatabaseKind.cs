@@ -17,8 +17,11 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Makes what must be there before migrations run (a file's folder, a schema).</summary>
     public abstract Task PrepareAsync(CancellationToken cancel);
 
-    /// <summary>Clears a migration lock that a killed process left behind.</summary>
-    public abstract Task ClearStaleMigrationLockAsync(AnyDoorDb db, CancellationToken cancel);
+    /// <summary>Where it is, as a sentence names it: never with a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Before a migration: waits while another process migrates, and clears the lock of one that was killed.</summary>
+    public abstract Task AwaitMigrationLockAsync(CancellationToken cancel);
 
     /// <summary>Waits for this process's turn to write. PostgreSQL needs none; SQLite has one writer, and a queue is fairer than a busy wait.</summary>
     public abstract ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel);
@@ -51,8 +54,8 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>The one bulk writer: rows of provider values, in the columns' order.</summary>
     public abstract Task InsertRowsAsync(AnyDoorDb db, string table, IReadOnlyList<RowColumn> columns, IEnumerable<object?[]> rows, CancellationToken cancel);
 
-    /// <summary>Takes everything away: the next migration makes it anew. For demos.</summary>
-    public abstract Task EmptyAsync(CancellationToken cancel);
+    /// <summary>Takes everything of ours away, and nothing else: the next migration makes it anew. For demos.</summary>
+    public abstract Task EmptyAsync(AnyDoorDb db, CancellationToken cancel);
 
     /// <summary>What the database itself must be told after rows came in with their numbers.</summary>
     public abstract Task AfterRestoreAsync(AnyDoorDb db, CancellationToken cancel);

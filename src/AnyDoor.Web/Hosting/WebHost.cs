@@ -41,6 +41,7 @@ public static class WebHost
     public static async Task<WebApplication> BuildAsync(StartOptions options, CancellationToken cancel, TimeProvider? clock = null)
     {
         var database = options.Installation.OpenDatabase();
+        var key = await options.Installation.OpenKeyAsync(database, cancel);
         var mark = await Migrator.MigrateAsync(database, options.Demo, TimeProvider.System, cancel);
         clock ??= mark.IsDemo == true ? DemoClock.FromEnvironment() : TimeProvider.System;
 
@@ -57,7 +58,7 @@ public static class WebHost
             else kestrel.Listen(options.Listen == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Listen), options.Port);
         });
 
-        builder.Services.AddAnyDoor(options.Installation, database, options.Installation.OpenKey(), clock);
+        builder.Services.AddAnyDoor(options.Installation, database, key, clock);
         builder.Services.AddSingleton(mark);
         builder.Services.AddSingleton(options);
         // Shared by every process of this installation, so that a form from one node is good on another.

@@ -439,6 +439,37 @@ public sealed class RequestImporterTests
         (await world.FiguresAsync()).GetProperty("total_pence").GetInt64().ShouldBe(900_000);
     }
 
+    [Theory]
+    [InlineData(Db.Sqlite, false), InlineData(Db.PostgreSql, false), InlineData(Db.Sqlite, null), InlineData(Db.PostgreSql, null)]
+    public async Task Import_WithAMappingOfInventedPeople_IntoALiveDatabaseIsRefused_AndIntoAnUnmarkedOneIsNot(Db kind, bool? demo)
+    {
+        await using var world = await World.CreateAsync(kind);
+        await world.MarkAsync(demo);
+
+        if (demo is null)
+        {
+            (await world.ImportTextAsync(Row())).Imported.ShouldBe(1);
+            return;
+        }
+        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportTextAsync(Row()));
+
+        refused.Message.ShouldContain("copy the mapping, set \"invented\" to false");
+        (await world.ImportTextAsync(Shipped with { Invented = false }, false, Row())).Imported.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Import_IntoAnUnmarkedDatabaseWithPeopleOfTheOtherSort_IsRefused(bool invented)
+    {
+        await using var world = await World.CreateAsync(Db.Sqlite);
+        await world.MarkAsync(null);
+        (await world.ImportTextAsync(Shipped with { Invented = !invented }, false, Row())).Imported.ShouldBe(1);
+
+        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportTextAsync(Shipped with { Invented = invented }, false, Row("T-2", first: "Other")));
+
+        refused.Message.ShouldEndWith("Load it into another database: --database.");
+    }
+
     private sealed class World : IAsyncDisposable
     {
         private readonly ServiceProvider services;
@@ -455,6 +486,12 @@ public sealed class RequestImporterTests
             var services = new ServiceCollection().AddAnyDoor(installation, test.Database, test.Key, TimeProvider.System).BuildServiceProvider();
             await services.GetRequiredService<Foundation>().EnsureAsync(Who, default);
             return new World(test, services);
+        }
+
+        public async Task MarkAsync(bool? demo)
+        {
+            await using var db = Test.Database.Open();
+            await db.Set<DatabaseMark>().ExecuteUpdateAsync(m => m.SetProperty(x => x.IsDemo, demo));
         }
 
         public Task<ImportSummary> ImportAsync(string file, Mapping? mapping = null, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, mapping, Who, strict, null, default);

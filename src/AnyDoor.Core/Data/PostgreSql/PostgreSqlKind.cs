@@ -8,7 +8,9 @@ namespace AnyDoor.Data.PostgreSql;
 /// <summary>PostgreSQL 15 or later, for a county: several web nodes. One partnership is one schema.</summary>
 public sealed class PostgreSqlKind : DatabaseKind
 {
+    private const string History = "__ef_migrations_history";
     private readonly NpgsqlDataSource source;
+    private readonly (string Host, int Port, string Database) address;
 
     public PostgreSqlKind(string connectionString, string? partnership)
     {
@@ -25,17 +27,19 @@ public sealed class PostgreSqlKind : DatabaseKind
         if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan";
         if (!builder.ContainsKey("Application Name")) builder.ApplicationName = "anydoor";
         UserName = builder.Username ?? Environment.UserName;
+        address = (builder.Host ?? "localhost", builder.Port, builder.Database ?? UserName);
         source = NpgsqlDataSource.Create(builder.ConnectionString);
     }
 
     public string Schema { get; }
     public string UserName { get; }
+    public override string Place => $"{address.Database} on {address.Host}:{address.Port} (schema {Schema})";
     public NpgsqlDataSource Source => source;
     public override string Name => "PostgreSQL";
     public override string SqlFolder => "PostgreSql";
 
     public override void Configure(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history", Schema));
+        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable(History, Schema));
 
     public override async Task PrepareAsync(CancellationToken cancel)
     {
@@ -46,7 +50,7 @@ public sealed class PostgreSqlKind : DatabaseKind
         await create.ExecuteNonQueryAsync(cancel);
     }
 
-    public override Task ClearStaleMigrationLockAsync(AnyDoorDb db, CancellationToken cancel) => Task.CompletedTask; // a table lock, gone with its session
+    public override Task AwaitMigrationLockAsync(CancellationToken cancel) => Task.CompletedTask; // a table lock, gone with its session
 
     public override ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel) => ValueTask.FromResult<IDisposable>(NoTurn.Instance);
 
@@ -98,24 +102,50 @@ public sealed class PostgreSqlKind : DatabaseKind
     public override Task InsertAloneAsync<T>(AnyDoorDb db, IReadOnlyCollection<T> rows, CancellationToken cancel) =>
         rows.Count <= Few ? InsertManyAsync(db, rows, cancel) : base.InsertAloneAsync(db, rows, cancel);
 
-    public override async Task EmptyAsync(CancellationToken cancel)
+    // The schema may hold what is not ours ("public" often does): that stays, and what leans on our tables makes PostgreSQL refuse.
+    public override async Task EmptyAsync(AnyDoorDb db, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand($"DROP SCHEMA \"{Schema}\" CASCADE; CREATE SCHEMA \"{Schema}\"");
-        await command.ExecuteNonQueryAsync(cancel);
+        var ours = db.Model.GetEntityTypes().Select(e => e.GetTableName()).Append(History).Select(t => $"\"{Schema}\".\"{t}\"");
+        await using (var command = source.CreateCommand($"""
+            DROP TABLE IF EXISTS {string.Join(", ", ours)};
+            DROP FUNCTION IF EXISTS "{Schema}".refuse_change(), "{Schema}".refuse_unrecorded_erasure();
+            """))
+            await command.ExecuteNonQueryAsync(cancel);
         await using var connection = await source.OpenConnectionAsync(cancel);
         await connection.ReloadTypesAsync(cancel);
     }
 
+    /// <exception cref="InvalidOperationException">The app's connection leads to another database, or its role is not there.</exception>
+    internal async Task CheckOwnsForAsync(PostgreSqlKind app, CancellationToken cancel)
+    {
+        // One database may have two addresses (a pooler's, for the app), so it is asked who it is.
+        if (address != app.address && await app.WhoAmIAsync(cancel) is var other && (other is null || other != await WhoAmIAsync(cancel)))
+            throw new InvalidOperationException($"ANYDOOR_OWNER_DATABASE leads to {Place} and the app’s connection to {app.Place}. Nothing was done: give both the same host, port and database.");
+        await using var find = source.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname = $1");
+        find.Parameters.AddWithValue(app.UserName);
+        if ((long)(await find.ExecuteScalarAsync(cancel))! == 0)
+            throw new InvalidOperationException($"There is no role {app.UserName}. Make it first, with its own password: CREATE ROLE \"{Quoted(app.UserName)}\" LOGIN PASSWORD '…'");
+    }
+
+    private async Task<string?> WhoAmIAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = source.CreateCommand("SELECT current_database() || ' ' || extract(epoch FROM pg_postmaster_start_time())");
+            return (string?)await command.ExecuteScalarAsync(cancel);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    private static string Quoted(string name) => name.Replace("\"", "\"\"", StringComparison.Ordinal);
+
     /// <summary>What the app's role may do: read and write rows; on what only grows, insert and read alone; nothing owned.</summary>
     internal async Task GrantAsync(PostgreSqlKind app, CancellationToken cancel)
     {
-        var role = app.UserName.Replace("\"", "\"\"", StringComparison.Ordinal);
-        await using (var find = source.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname = $1"))
-        {
-            find.Parameters.AddWithValue(app.UserName);
-            if ((long)(await find.ExecuteScalarAsync(cancel))! == 0)
-                throw new InvalidOperationException($"There is no role {app.UserName}. Make it first, with its own password: CREATE ROLE \"{role}\" LOGIN PASSWORD '…'");
-        }
+        var role = Quoted(app.UserName);
         string[] appendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry"];
         await using var grant = source.CreateCommand($"""
             GRANT USAGE ON SCHEMA "{Schema}" TO "{role}";
@@ -123,7 +153,7 @@ public sealed class PostgreSqlKind : DatabaseKind
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{Schema}" TO "{role}";
             REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", appendOnly.Select(t => $"\"{Schema}\".\"{t}\""))} FROM "{role}";
             REVOKE UPDATE, TRUNCATE ON "{Schema}"."audit_content" FROM "{role}";
-            REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."__ef_migrations_history" FROM "{role}";
+            REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."{History}" FROM "{role}";
             """);
         await grant.ExecuteNonQueryAsync(cancel);
     }

@@ -22,6 +22,7 @@ public sealed class SqliteKind : DatabaseKind
     public override string Name => "SQLite";
     public override string SqlFolder => "Sqlite";
     public string FilePath => path;
+    public override string Place => path;
     public string ConnectionString => connectionString;
 
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(connectionString);
@@ -42,16 +43,35 @@ public sealed class SqliteKind : DatabaseKind
         return Task.CompletedTask;
     }
 
-    public override async Task ClearStaleMigrationLockAsync(AnyDoorDb db, CancellationToken cancel)
+    // EF Core waits for its lock without end and without a word. Migrations on one file take well under a minute; an older lock belongs to a process that is gone.
+    public override async Task AwaitMigrationLockAsync(CancellationToken cancel)
     {
-        // Migrations on one file take well under a minute; a lock older than that belongs to a process that is gone.
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancel);
+        for (var told = false; await LockAsync(connection, cancel) is { } found; told = true)
+        {
+            if (found.IsOld)
+            {
+                await using var clear = connection.CreateCommand();
+                clear.CommandText = "DELETE FROM __EFMigrationsLock WHERE Timestamp = $seen";
+                clear.Parameters.AddWithValue("$seen", found.Since);
+                await clear.ExecuteNonQueryAsync(cancel);
+                await Console.Error.WriteLineAsync("A process that was bringing this database to its version was stopped before it had done so. Its lock is a minute old and is taken away.");
+                return;
+            }
+            if (!told) await Console.Error.WriteLineAsync("Another process is bringing this database to its version, or was stopped while it did. Waiting for it, a minute at most.");
+            await Task.Delay(200, cancel);
+        }
+    }
+
+    private static async Task<(string Since, bool IsOld)?> LockAsync(SqliteConnection connection, CancellationToken cancel)
+    {
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
-        if ((long)(await command.ExecuteScalarAsync(cancel))! == 0) return;
-        command.CommandText = "DELETE FROM __EFMigrationsLock WHERE julianday('now') - julianday(substr(Timestamp, 1, 19)) > 1.0 / 1440";
-        await command.ExecuteNonQueryAsync(cancel);
+        if ((long)(await command.ExecuteScalarAsync(cancel))! == 0) return null;
+        command.CommandText = "SELECT Timestamp, coalesce(abs(julianday('now') - julianday(substr(Timestamp, 1, 19))) > 1.0 / 1440, 1) FROM __EFMigrationsLock";
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? (row.GetString(0), row.GetBoolean(1)) : null;
     }
 
     public override async ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel)
@@ -79,7 +99,7 @@ public sealed class SqliteKind : DatabaseKind
         return Task.CompletedTask;
     }
 
-    public override Task EmptyAsync(CancellationToken cancel)
+    public override Task EmptyAsync(AnyDoorDb db, CancellationToken cancel)
     {
         using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
         foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(path + end);

@@ -1,0 +1,64 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using AnyDoor.Tests;
+
+namespace AnyDoor.Core.Tests.Audit;
+
+/// <summary>What another key signs can never be proved, so nothing is signed with one.</summary>
+public sealed class RightKeyTests
+{
+    private static readonly AuditContext Who = new(Actor.Job("test"), null, "command-line", Purpose.Assurance, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc));
+
+    [Theory]
+    [InlineData(Db.Sqlite, true), InlineData(Db.PostgreSql, true), InlineData(Db.Sqlite, false), InlineData(Db.PostgreSql, false)]
+    public async Task OpenKey_OnLogsThatAnotherKeySigned_IsRefused(Db kind, bool @sealed)
+    {
+        await using var test = await WorkedAsync(kind, @sealed);
+        LogKey.Open(Path.Combine(test.Folder, "other-keys"));
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => At(test, "other-keys").OpenKeyAsync(test.Database, default));
+
+        refused.Message.ShouldContain("Set ANYDOOR_KEYS");
+        (await At(test, "other-keys").OpenKeyAsync(test.Database, default, any: true)).ShouldNotBeNull("the proof says itself what is wrong");
+        (await At(test, "keys").OpenKeyAsync(test.Database, default)).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task OpenKey_WhereTheFolderIsMistyped_IsRefusedAndMakesNone(bool any)
+    {
+        await using var test = await WorkedAsync(Db.Sqlite, @sealed: true);
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => At(test, "kyes").OpenKeyAsync(test.Database, default, any));
+
+        refused.Message.ShouldStartWith("There is no log.key in");
+        refused.Message.ShouldContain("Set ANYDOOR_KEYS");
+        Directory.Exists(Path.Combine(test.Folder, "kyes")).ShouldBeFalse();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task OpenKey_WhereNothingIsSignedYet_MakesOne(Db kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+
+        await At(test, "new-keys").OpenKeyAsync(test.Database, default);
+
+        File.Exists(Path.Combine(test.Folder, "new-keys", "log.key")).ShouldBeTrue();
+    }
+
+    private static Installation At(TestDatabase test, string keys) => new(test.Connection, null, Path.Combine(test.Folder, keys), Path.Combine(test.Folder, "checkpoints"));
+
+    private static async Task<TestDatabase> WorkedAsync(Db kind, bool @sealed)
+    {
+        var test = await TestDatabase.CreateAsync(kind);
+        await test.Commands().RunAsync(Who, c =>
+        {
+            c.Insert(new Door { Id = "a-door", Label = "A door" });
+            c.Record("door.added");
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, default);
+        if (@sealed) await new Sealer(test.Database, test.Key, new Checkpoints(Path.Combine(test.Folder, "checkpoints"), test.Key), TimeProvider.System).SealNowAsync(default);
+        return test;
+    }
+}
