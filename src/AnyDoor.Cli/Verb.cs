@@ -30,17 +30,17 @@ internal static class Verb
 
     /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
     /// <param name="sealing">False for the proof of the logs, which writes nothing and says itself what another key signed.</param>
-    /// <param name="makes">False where an empty database can only be a mistyped one: a proof or a backup of nothing looks like one of everything.</param>
-    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null, bool makes = true) => GuardAsync(async () =>
+    /// <param name="keeps">Where an empty database is likely a mistyped one: a proof or a backup of nothing looks like one of everything, so it is said that it was made now.</param>
+    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null, bool keeps = false) => GuardAsync(async () =>
     {
         var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
         await using var database = installation.OpenDatabase();
-        if (!makes && !await database.IsThereAsync(cancel))
-            throw new InvalidOperationException($"There is no AnyDoor database at {database.Kind.Place}. Name it with --database, or set ANYDOOR_DATABASE.");
+        var made = keeps && !await database.IsThereAsync(cancel);
+        if (made) await Console.Error.WriteLineAsync($"There was no AnyDoor database at {database.Kind.Place}, so an empty one is made now. Name yours with --database, or set ANYDOOR_DATABASE.");
         var key = await installation.OpenKeyAsync(database, cancel, any: !sealing);
         var mark = await Migrator.MigrateAsync(database, demo, TimeProvider.System, cancel);
         await using var services = new ServiceCollection().AddAnyDoor(installation, database, key, TimeProvider.System).BuildServiceProvider();
-        var session = new Session(services, parsed, mark, cancel);
+        var session = new Session(services, parsed, mark, made, cancel);
         if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);
         var code = await work(session);
         if (sealing) await session.Get<Sealer>().SealNowAsync(cancel);
@@ -85,10 +85,12 @@ internal static class Verb
         else foreach (var line in lines) Console.WriteLine(line);
     }
 
-    internal sealed class Session(ServiceProvider services, ParseResult parsed, DatabaseMark mark, CancellationToken cancel)
+    internal sealed class Session(ServiceProvider services, ParseResult parsed, DatabaseMark mark, bool made, CancellationToken cancel)
     {
         public CancellationToken Cancel => cancel;
         public DatabaseMark Mark => mark;
+        /// <summary>There was no database: this is an empty one.</summary>
+        public bool Made => made;
         public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
         public AuditContext Who(string verb, Purpose purpose, string? reason = null) =>

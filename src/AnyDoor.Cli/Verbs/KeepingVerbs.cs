@@ -14,12 +14,13 @@ internal static class KeepingVerbs
         var backup = new Command("backup", "Write everything but the keys to one file. Work may go on meanwhile.") { file };
         backup.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
+            if (s.Made && File.Exists(parsed.GetValue(file)!)) throw new InvalidOperationException($"There is nothing to back up, and {parsed.GetValue(file)} holds an earlier backup, so it was left as it is.");
             await s.Get<Sealer>().SealNowAsync(s.Cancel); // so that what is in the backup is sealed in it
             var manifest = await s.Get<Backup>().WriteAsync(parsed.GetValue(file)!, s.Cancel);
             s.Print(new { file = parsed.GetValue(file), rows = manifest.Rows.Values.Sum(), write_seal = manifest.WriteSeal, read_seal = manifest.ReadSeal },
                 $"{manifest.Rows.Values.Sum():N0} rows, to seal {manifest.WriteSeal:N0}. Keep the keys ({s.Get<Installation>().KeysFolder}) apart from it: without them the logs cannot be proved.");
             return 0;
-        }, cancel, makes: false));
+        }, cancel, keeps: true));
         return backup;
     }
 

@@ -15,7 +15,7 @@ internal static class ProofVerbs
             s.Print(found,
                 [$"{found.Accounts:N0} accounts, {found.Entries:N0} entries. {(found.Differences.Count == 0 ? "Every balance agrees, to the penny." : $"{found.Differences.Count:N0} differences:")}", .. found.Differences.Select(d => "  " + d.Sentence)]);
             return found.Differences.Count == 0 ? 0 : 1;
-        }, cancel, makes: false));
+        }, cancel, keeps: true));
         return new Command("ledger", "The ledger.") { verify };
     }
 
@@ -29,7 +29,7 @@ internal static class ProofVerbs
                 $"{found.Sealed:N0} events sealed, {found.Unsealed:N0} not sealed yet (the oldest for {found.OldestUnsealedS:N0} seconds).",
                 found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole.");
             return found.FirstBad is null ? 0 : 1;
-        }, cancel, sealing: false, makes: false));
+        }, cancel, sealing: false, keeps: true));
         return new Command("audit", "The logs of writes and reads.") { verify };
     }
 }

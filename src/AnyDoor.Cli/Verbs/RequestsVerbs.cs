@@ -31,6 +31,8 @@ internal static class RequestsVerbs
 
             var refused = summary.ImportId is null;
             s.Print(summary, Lines(summary, refused));
+            if (!refused && given is null && s.Mark.IsDemo == false)
+                await Console.Error.WriteLineAsync("Read with a mapping that ships with the product, which marks the people in the file as invented. For your own form give a copy that says \"invented\": false with --mapping FILE.");
             return refused ? 1 : 0;
         }, cancel));
         return new Command("requests", "Requests from a council's own form.") { import };

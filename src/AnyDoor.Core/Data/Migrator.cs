@@ -9,7 +9,7 @@ public static class Migrator
 {
     /// <summary>Migrates (forward only) and, on a fresh database, writes its mark.</summary>
     /// <param name="demo">True: this is to be a demo database; false: a live one; null: whatever it is.</param>
-    /// <exception cref="InvalidOperationException">The database is marked demo and live was asked for, or the other way round; or it is not marked, and its people are of the other sort.</exception>
+    /// <exception cref="InvalidOperationException">The database is marked demo and live was asked for, or the other way round; or it is not marked, and a demo was asked for over real people.</exception>
     public static async Task<DatabaseMark> MigrateAsync(Database database, bool? demo, TimeProvider clock, CancellationToken cancel)
     {
         await database.Kind.PrepareAsync(cancel);
@@ -33,10 +33,8 @@ public static class Migrator
                     ? "This database holds the demo county, whose people are invented. Use another database for live work: --database."
                     : "This database is a live one. Invented people do not go into it. Use another database for the demo: --database.");
             using var turn = await database.Kind.WriterTurnAsync(cancel);
-            if (await db.Set<Person>().AnyAsync(p => p.Invented != wanted, cancel))
-                throw new InvalidOperationException(wanted
-                    ? "This database holds people who are not invented, so it does not become a demo, where nobody signs in. Serve it with --no-demo, or use another database for the demo: --database."
-                    : "This database holds invented people, so it does not become a live one. Use another database for live work (--database), and load real people with a mapping that says \"invented\": false.");
+            if (wanted && await db.Set<Person>().AnyAsync(p => !p.Invented, cancel))
+                throw new InvalidOperationException("This database holds people who are not invented, so it does not become a demo, where nobody signs in. Serve it with --no-demo, or use another database for the demo: --database.");
             mark.IsDemo = wanted;
             await db.SaveChangesAsync(cancel);
         }

@@ -178,8 +178,8 @@ public sealed partial class RequestImporter(Database database, Commands commands
         var demo = await db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(cancel);
         if (demo == true && !mapping.Invented)
             throw new InvalidDataException($"This is a demo database: its people are invented, and the mapping “{mapping.Id}” does not say that the people in this file are. Load it into a live database.");
-        if (demo == false && mapping.Invented)
-            throw new InvalidDataException($"This is a live database, and the mapping “{mapping.Id}” says that the people in its files are invented. For your own form copy the mapping, set \"invented\" to false, and give the copy with --mapping FILE. Invented people go into a demo database.");
+        if (demo == false && mapping.Invented && await db.Set<Households.Person>().AnyAsync(p => !p.Invented, cancel))
+            throw new InvalidDataException($"This database holds real people, and the mapping “{mapping.Id}” says that the people in its files are invented. For your own form copy the mapping, set \"invented\" to false, and give the copy with --mapping FILE.");
         // What is not marked yet becomes one or the other at its first start, so it too holds one sort of people.
         if (demo is null && await db.Set<Households.Person>().AnyAsync(p => p.Invented != mapping.Invented, cancel))
             throw new InvalidDataException(mapping.Invented

@@ -441,20 +441,18 @@ public sealed class RequestImporterTests
 
     [Theory]
     [InlineData(Db.Sqlite, false), InlineData(Db.PostgreSql, false), InlineData(Db.Sqlite, null), InlineData(Db.PostgreSql, null)]
-    public async Task Import_WithAMappingOfInventedPeople_IntoALiveDatabaseIsRefused_AndIntoAnUnmarkedOneIsNot(Db kind, bool? demo)
+    public async Task Import_WithAMappingOfInventedPeople_IntoADatabaseWithRealOnesIsRefused_AndIntoAnEmptyOneIsNot(Db kind, bool? demo)
     {
         await using var world = await World.CreateAsync(kind);
         await world.MarkAsync(demo);
 
-        if (demo is null)
-        {
-            (await world.ImportTextAsync(Row())).Imported.ShouldBe(1);
-            return;
-        }
-        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportTextAsync(Row()));
+        (await world.ImportTextAsync(Row())).Imported.ShouldBe(1);
+        if (demo is null) return;
+        (await world.ImportTextAsync(Shipped with { Invented = false }, false, Row("T-2", first: "Other"))).Imported.ShouldBe(1);
+
+        var refused = await Should.ThrowAsync<InvalidDataException>(() => world.ImportTextAsync(Row("T-3", first: "Third")));
 
         refused.Message.ShouldContain("copy the mapping, set \"invented\" to false");
-        (await world.ImportTextAsync(Shipped with { Invented = false }, false, Row())).Imported.ShouldBe(1);
     }
 
     [Theory]
