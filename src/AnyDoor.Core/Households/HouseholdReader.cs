@@ -29,18 +29,6 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         from permission in permissions.DefaultIfEmpty()
         select new Granted(ground, permission));
 
-    // A record with those joined in it, what opens them, and where they live on a day: one statement for what every opening asks.
-    private readonly Func<AnyDoorDb, Guid, DateOnly, IAsyncEnumerable<OpenedRow>> openedOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id, DateOnly day) =>
-        from household in db.Set<Household>().AsNoTracking()
-        where household.Id == id || household.JoinedTo == id
-        join ground in db.Set<Ground>() on household.Id equals ground.HouseholdId into grounds
-        from ground in grounds.DefaultIfEmpty()
-        join permission in db.Set<Permission>() on household.Id equals permission.HouseholdId into permissions
-        from permission in permissions.DefaultIfEmpty()
-        join lived in db.Set<Address>().Where(a => a.From <= day && (a.To == null || a.To >= day)) on household.Id equals lived.HouseholdId into addresses
-        from address in addresses.DefaultIfEmpty()
-        select new OpenedRow(household, ground, permission, address));
-
     private readonly Func<AnyDoorDb, Guid[], DateOnly, IAsyncEnumerable<MemberRow>> membersOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] households, DateOnly day) =>
         from membership in db.Set<Membership>().AsNoTracking()
         where households.Contains(membership.HouseholdId) && membership.From <= day && (membership.To == null || membership.To >= day)
@@ -57,9 +45,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     private sealed record Granted(Ground? Ground, Permission? Permission);
 
-    private sealed record OpenedRow(Household Household, Ground? Ground, Permission? Permission, Address? Address);
-
-    private sealed record MemberRow(Guid HouseholdId, int? Size, MemberRole Role, DateOnly From, DateOnly? To, Person Person, Person? Kept, SafeContact? Contact, bool HasJoins);
+    internal sealed record MemberRow(Guid HouseholdId, int? Size, MemberRole Role, DateOnly From, DateOnly? To, Person Person, Person? Kept, SafeContact? Contact, bool HasJoins);
 
     /// <summary>One household as this reader may see it, with its members on a day (today unless told).</summary>
     /// <exception cref="ReadNotLoggedException">The look could not be recorded: show nothing.</exception>
@@ -68,15 +54,15 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     {
         await using var db = database.Open();
         var day = on ?? LondonTime.DayOf(ctx.Audit.At);
-        var rows = await openedOf(db, householdId, day).ToListAsync(cancel);
+        var (rows, records) = await OpenedRows.Of(db).ReadAsync(db, householdId, day, cancel);
         // Joined in another: that one is opened.
         if (rows.Find(r => r.Household.Id == householdId)?.Household.JoinedTo is not null)
-            rows = await openedOf(db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day).ToListAsync(cancel);
+            (rows, records) = await OpenedRows.Of(db).ReadAsync(db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day, cancel);
         if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return null;
         IReadOnlyList<Guid> ids = [household.Id, .. rows.Select(r => r.Household.Id).Where(id => id != household.Id).Distinct()];
         var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table);
 
-        var found = await EveryRecordAsync(db, ids, day, cancel);
+        var found = EveryRecord(records, ids[0]);
         List<Member> everyone = [.. found.DistinctBy(m => m.Person.Id)];
         var joined = found.Where(m => m.Joined is not null).DistinctBy(m => m.Joined).ToDictionary(m => m.Joined!.Value, m => m.Person.Id);
         Guid? asked = about is { } id ? joined.GetValueOrDefault(id, id) : null;
@@ -215,12 +201,14 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     /// <summary>Members with every record of theirs: somebody who was joined is there once for each.</summary>
     private async Task<List<Member>> EveryRecordAsync(AnyDoorDb db, IReadOnlyList<Guid> households, DateOnly day, CancellationToken cancel)
     {
-        var rows = await membersOf(db, [.. households], day).ToListAsync(cancel);
-        // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
-        return [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
-            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact), r.Kept is null ? null : r.Person.Id, r.HasJoins)).DistinctBy(m => (m.HouseholdId, m.Person.Id, m.Joined))
-            .OrderBy(m => m.HouseholdId == households[0] ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
+        return EveryRecord(await membersOf(db, [.. households], day).ToListAsync(cancel), households[0]);
     }
+
+    // A record that was joined shows as the one that was kept, once; and what was said last about contact stands.
+    private static List<Member> EveryRecord(List<MemberRow> rows, Guid first) =>
+        [.. rows.OrderBy(r => r.Kept is null ? 0 : 1).ThenByDescending(r => r.Contact?.At).ThenByDescending(r => r.Contact?.Id)
+            .Select(r => new Member(r.HouseholdId, r.Role, r.From, r.To, r.Kept ?? r.Person, r.Size, r.Contact is null ? null : ToReach(r.Contact), r.Kept is null ? null : r.Person.Id, r.HasJoins)).DistinctBy(m => (m.HouseholdId, m.Person.Id, m.Joined))
+            .OrderBy(m => m.HouseholdId == first ? 0 : 1).ThenBy(m => m.Role).ThenBy(m => m.Person.DateOfBirth ?? DateOnly.MaxValue).ThenBy(m => m.Person.FoldedName, StringComparer.Ordinal)];
 
     private static async Task<HomeView> HomeAsync(AnyDoorDb db, ReadContext ctx, Guid household, List<Member> everyone, DateOnly day, CancellationToken cancel) =>
         HomeOf(ctx, everyone, await db.Set<Address>().Where(a => a.HouseholdId == household && a.From <= day && (a.To == null || a.To >= day)).ToListAsync(cancel));
