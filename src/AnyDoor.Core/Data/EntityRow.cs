@@ -7,7 +7,7 @@ namespace AnyDoor.Data;
 
 /// <summary>
 /// An entity in a row that SQL of ours brought, by the model's own columns and conversions. EF Core sends one statement and waits for it;
-/// what is opened all day sends several at once with <see cref="TogetherAsync"/>. A left join that found nothing is null.
+/// what is opened all day sends several at once with <see cref="Together"/>. A left join that found nothing is null.
 /// </summary>
 internal sealed class EntityRow<T> where T : class
 {
