@@ -60,10 +60,11 @@ public static class WebHost
         var mark = await Migrator.MigrateAsync(database, options.Demo, TimeProvider.System, cancel);
         clock ??= mark.IsDemo == true ? DemoClock.FromEnvironment() : TimeProvider.System;
 
+        var serving = false; // why it could not start is said once, by us
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "HH:mm:ss "; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.Extensions.Hosting", level => serving && level >= LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -85,6 +86,7 @@ public static class WebHost
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => serving = true);
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
         await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
         if (options.Demo) await app.Services.GetRequiredService<ServiceDirectory.MenuService>().LoadDemoAsync(who, cancel);
