@@ -167,6 +167,15 @@ public sealed class SettingsPageTests : IAsyncLifetime
         (await Office.GetAsync(browser, "/")).QuerySelector(".any-brand img").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_logo_that_is_far_too_large_is_said_to_be()
+    {
+        var answer = await UploadAsync("logo.png", "image/png", new byte[5 * 1024 * 1024]);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(edwin, answer.Headers.Location!.ToString())).QuerySelector("#Picture-error")!.TextContent.ShouldContain("200 KB or less");
+    }
+
     private async Task<HttpResponseMessage> UploadAsync(string name, string type, byte[] bytes)
     {
         var token = (await Office.GetAsync(edwin, "/staff/settings/logo")).QuerySelector("form[enctype] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
