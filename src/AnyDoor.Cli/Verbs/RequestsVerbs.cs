@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.Requests;
 using Spectre.Console;
 
