@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AnyDoor.Audit;
@@ -54,21 +53,10 @@ internal static class Verb
         {
             return await work();
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException)
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException
+            or DbUpdateException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
         {
-            await Console.Error.WriteLineAsync(error.Message);
-            return 1;
-        }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
-        {
-            await Console.Error.WriteLineAsync($"The database did not answer as it should: {error.Message} What was finished before is kept; run the same again.");
-            return 1;
-        }
-        catch (DbUpdateException error)
-        {
-            // What could not be written may be about a person: of the database's own words only the code is printed.
-            var code = error.InnerException is DbException { SqlState: { } state } ? $" (its code is {state})" : "";
-            await Console.Error.WriteLineAsync($"The database did not take what was to be written{code}. What was finished before is kept; run the same again.");
+            await Console.Error.WriteLineAsync(error.Sentence());
             return 1;
         }
         catch (OperationCanceledException)

@@ -53,7 +53,7 @@ internal sealed class Tool : IAsyncDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "AnyDoor.Cli.dll"))) start.ArgumentList.Add(argument);
         start.Environment["ANYDOOR_HOME"] = folder;
         start.Environment["ANYDOOR_DATABASE"] = Connection;
@@ -64,9 +64,14 @@ internal sealed class Tool : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    public async Task<Ran> RunAsync(params string[] arguments)
+    public Task<Ran> RunAsync(params string[] arguments) => RunSayingAsync("", arguments);
+
+    /// <summary>With something on standard input.</summary>
+    public async Task<Ran> RunSayingAsync(string said, params string[] arguments)
     {
         using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(said);
+        process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new Ran(process.ExitCode, await output, await errors);

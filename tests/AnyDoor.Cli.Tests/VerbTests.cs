@@ -8,8 +8,8 @@ public sealed class VerbTests
 {
     private static readonly string[] Verbs =
     [
-        "start", "places import", "requests import", "figures", "schemes load", "schemes list", "workers create", "keys create", "keys revoke",
-        "ledger verify", "audit verify", "backup", "restore", "migrate", "demo reset",
+        "start", "places import", "requests import", "figures", "schemes load", "schemes list", "workers create", "workers disable", "workers enable",
+        "keys create", "keys list", "keys revoke", "settings show", "settings set", "settings load", "ledger verify", "audit verify", "backup", "restore", "migrate", "demo reset",
     ];
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class VerbTests
     }
 
     [Theory]
-    [InlineData("nonsense"), InlineData("requests"), InlineData("requests import"), InlineData("figures"), InlineData("schemes load"), InlineData("keys create"), InlineData("workers create --handle x"), InlineData("figures a b"), InlineData("ledger verify --no-such-option")]
+    [InlineData("nonsense"), InlineData("requests"), InlineData("requests import"), InlineData("figures"), InlineData("schemes load"), InlineData("keys create"), InlineData("workers create --handle x"), InlineData("figures a b"), InlineData("ledger verify --no-such-option"), InlineData("keys revoke"), InlineData("keys revoke ad_x --worker y"), InlineData("workers disable")]
     public async Task Wrong_Usage_EndsWithTwoAndSaysWhere(string line)
     {
         await using var tool = Tool.OnNothing();
@@ -133,6 +133,69 @@ public sealed class VerbTests
             refused.Errors.ShouldContain(said);
             refused.Errors.ShouldNotContain("   at ");
         }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_worker_who_left_and_a_key_whose_text_is_lost_are_shut_out(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        (await tool.RunAsync("workers", "create", "--handle", "joy", "--organisation", "Pantry", "--kind", "food-bank", "--role", "partner-worker")).Well();
+        async Task<string> KeyAsync() => (await tool.RunAsync("keys", "create", "--worker", "joy", "--json")).Well().Json.GetProperty("key").GetString()!;
+        var (one, two) = (await KeyAsync(), await KeyAsync());
+
+        (await tool.RunSayingAsync(one + "\n", "keys", "revoke", "-")).Well();
+        var revoked = (await tool.RunAsync("keys", "revoke", "--worker", "joy", "--json")).Well().Json;
+        var off = (await tool.RunAsync("workers", "disable", "--handle", "joy", "--json")).Well().Json;
+        var list = (await tool.RunAsync("keys", "list", "--json")).Well();
+        (await tool.RunAsync("keys", "create", "--worker", "joy")).Code.ShouldBe(1);
+        (await tool.RunAsync("workers", "enable", "--handle", "joy")).Well();
+
+        (revoked.GetProperty("revoked").GetBoolean(), revoked.GetProperty("keys").GetInt32(), off.GetProperty("active").GetBoolean()).ShouldBe((true, 1, false));
+        list.Json.GetProperty("keys").EnumerateArray().Select(k => (k.GetProperty("worker").GetString(), k.GetProperty("works").GetBoolean())).ShouldBe([("joy", false), ("joy", false)]);
+        foreach (var key in new[] { one, two }) list.Output.ShouldNotContain(key[3..]);
+        (await tool.RunAsync("audit", "verify")).Well();
+    }
+
+    [Theory]
+    [InlineData("""{"notices": null}""", "There is nothing in “notices”."), InlineData("""{"crisis_numbers": [null]}""", "does not read at $.crisis_numbers[0]")]
+    public async Task Settings_that_hold_nothing_are_a_sentence(string file, string says)
+    {
+        await using var tool = Tool.OnNothing();
+
+        Sentence(await tool.RunAsync("settings", "load", tool.File("settings.json", file)), says);
+    }
+
+    [Theory]
+    [InlineData("words"), InlineData("columns"), InlineData("file"), InlineData("safe_contact")]
+    public async Task A_mapping_that_lacks_a_part_is_a_sentence(string lacks)
+    {
+        await using var tool = await Tool.OnDemoAsync(Db.Sqlite);
+        var mapping = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(TestRun.Root, "src", "AnyDoor.Core", "Content", "mappings", "winter-support-requests.json")))!.AsObject();
+        mapping.Remove(lacks);
+
+        var refused = await tool.RunAsync("requests", "import", tool.File("form.csv", CouncilForm.Of(1)), "--scheme", "winter-support-grant", "--mapping", tool.File("mapping.json", mapping.ToJsonString()));
+
+        Sentence(refused, $"it lacks “{lacks}”");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_read_is_a_sentence_without_its_password()
+    {
+        await using var tool = Tool.OnNothing();
+
+        var refused = await tool.RunAsync("schemes", "list", "--database", "postgres://anydoor:pa/sEcret@host/db");
+
+        Sentence(refused, "The address of the database does not read.");
+        refused.Errors.ShouldNotContain("sEcret");
+        Sentence(await tool.RunAsync("schemes", "list", "--partnership", "fenland"), "On SQLite one file is one partnership");
+    }
+
+    private static void Sentence(Ran refused, string says)
+    {
+        (refused.Code, refused.Output).ShouldBe((1, ""));
+        refused.Errors.ShouldContain(says);
+        refused.Errors.ShouldNotContain("   at ");
+        refused.Errors.ShouldNotContain("(Parameter");
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.Requests;
 using Spectre.Console;
 
@@ -49,13 +47,6 @@ internal static class RequestsVerbs
     private static Mapping ReadMapping(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no mapping file {path}.");
-        try
-        {
-            return JsonSerializer.Deserialize<Mapping>(File.ReadAllText(path), ContentFiles.Json) ?? throw new InvalidDataException($"{path} is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path} is not a mapping: {error.Message}");
-        }
+        return Mapping.Read(File.ReadAllText(path), path);
     }
 }

@@ -12,16 +12,36 @@ internal static class WorkersVerbs
         var organisation = new Option<string>("--organisation") { Description = "The organisation, by handle or name. Made if there is none.", Required = true };
         var role = new Option<string>("--role") { Description = $"One of: {string.Join(", ", Staff.RoleWords)}.", Required = true };
         var name = new Option<string?>("--name") { Description = "As other workers see it. Default: the handle." };
-        var create = new Command("create", "Add a worker.") { handle, organisation, role, name };
+        var kind = new Option<string?>("--kind") { Description = $"What the organisation is, where nobody has said so yet: {string.Join(", ", Staff.KindWords)}. Default: the hub for its first hub adviser, otherwise other." };
+        var create = new Command("create", "Add a worker.") { handle, organisation, role, name, kind };
         create.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
             var made = await s.Get<Staff>().CreateAsync(parsed.GetValue(handle)!, parsed.GetValue(name), parsed.GetValue(organisation)!, parsed.GetValue(role)!,
-                s.Who("workers create", Purpose.Assurance), s.Cancel);
+                s.Who("workers create", Purpose.Assurance), s.Cancel, parsed.GetValue(kind));
             if (!made.Done) return Verb.Session.Refuse(made.Refusal);
             s.Print(new { worker = made.Value.Handle }, $"Added: {made.Value.Handle}.");
             return 0;
         }, cancel));
-        return new Command("workers", "Workers.") { create };
+        return new Command("workers", "Workers.")
+        {
+            create,
+            Turn("disable", "Take away a worker’s access at once, and that of their keys. What they did stays theirs.", active: false, "is disabled"),
+            Turn("enable", "Let a disabled worker work again, and their keys that were not revoked.", active: true, "may work"),
+        };
+    }
+
+    private static Command Turn(string verb, string what, bool active, string now)
+    {
+        var handle = new Option<string>("--handle") { Description = "The worker, by handle.", Required = true };
+        var turn = new Command(verb, what) { handle };
+        turn.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            var done = await s.Get<Staff>().SetActiveAsync(parsed.GetValue(handle)!, active, s.Who($"workers {verb}", Purpose.Assurance), s.Cancel);
+            if (!done.Done) return Verb.Session.Refuse(done.Refusal);
+            s.Print(new { worker = done.Value.Handle, active }, $"{done.Value.Handle} {now}.");
+            return 0;
+        }, cancel));
+        return turn;
     }
 
     public static Command Keys()
@@ -36,15 +56,39 @@ internal static class WorkersVerbs
             return 0;
         }, cancel));
 
-        var key = new Argument<string>("key") { Description = "The key." };
-        var revoke = new Command("revoke", "Make a key worthless at once.") { key };
+        var list = new Command("list", "Every key and whose it is. Never its text, which nobody has.");
+        list.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            var keys = await s.Get<ApiKeys>().ListAsync(s.Cancel);
+            s.Print(new { keys }, keys.Count == 0 ? ["There are no keys."]
+                : keys.Select(k => $"{k.Worker}: {string.Join(", ", k.Scopes)}, made on {k.CreatedAt:yyyy-MM-dd}. {(k.RevokedAt is { } at ? $"Revoked on {at:yyyy-MM-dd}." : k.Works ? "Works." : "Its worker is disabled.")}"));
+            return 0;
+        }, cancel));
+        return new Command("keys", "Keys for partners' systems.") { create, list, Revoke() };
+    }
+
+    private static Command Revoke()
+    {
+        var key = new Argument<string?>("key") { Description = "The key; “-” reads it from standard input, so that it stands in no history.", Arity = ArgumentArity.ZeroOrOne };
+        var worker = new Option<string?>("--worker") { Description = "Every key of this worker instead, by handle: for a key whose text is lost." };
+        var revoke = new Command("revoke", "Make a key, or every key of a worker, worthless at once.") { key, worker };
+        revoke.Validators.Add(found => { if (found.GetResult(key) is { Tokens.Count: > 0 } == found.GetResult(worker) is not null) found.AddError("Give a key, or “-” to read it from standard input, or --worker."); });
         revoke.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
-            var done = await s.Get<ApiKeys>().RevokeAsync(parsed.GetValue(key)!, s.Who("keys revoke", Purpose.Assurance), s.Cancel);
+            var who = s.Who("keys revoke", Purpose.Assurance);
+            if (parsed.GetValue(worker) is { } handle)
+            {
+                var all = await s.Get<ApiKeys>().RevokeAllAsync(handle, who, s.Cancel);
+                if (!all.Done) return Verb.Session.Refuse(all.Refusal);
+                s.Print(new { revoked = true, keys = all.Value }, all.Value switch { 0 => $"{handle} has no key that works.", 1 => "Revoked: 1 key.", var many => $"Revoked: {many:N0} keys." });
+                return 0;
+            }
+            var text = parsed.GetValue(key)! is "-" ? (await Console.In.ReadLineAsync(s.Cancel) ?? "").Trim() : parsed.GetValue(key)!;
+            var done = await s.Get<ApiKeys>().RevokeAsync(text, who, s.Cancel);
             if (!done.Done) return Verb.Session.Refuse(done.Refusal);
             s.Print(new { revoked = true }, "Revoked.");
             return 0;
         }, cancel));
-        return new Command("keys", "Keys for partners' systems.") { create, revoke };
+        return revoke;
     }
 }

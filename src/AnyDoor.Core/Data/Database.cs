@@ -42,6 +42,23 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="ArgumentException">A partnership was named for SQLite, where one file is one partnership; or the text is none of the three.</exception>
     public static Database From(string text, string? partnership = null)
     {
+        try
+        {
+            return Open(text, partnership);
+        }
+        catch (Exception error) when (IsPostgres(text) && error is FormatException or OverflowException or KeyNotFoundException or ArgumentException { ParamName: not nameof(partnership) })
+        {
+            // Nothing of what was typed is said again, nor is the error kept: it may hold the password.
+            throw new ArgumentException(text.Contains("://", StringComparison.Ordinal)
+                ? "The address of the database does not read. Write it like postgres://user:password@host:5432/name, and signs such as / : @ ? # in the user or the password as %2F %3A %40 %3F %23."
+                : "The connection string of the database does not read. Write it like Host=…;Username=…;Password=…;Database=…, and a password that holds ; or = between quotes.", nameof(text));
+        }
+    }
+
+    private static bool IsPostgres(string text) => text.Contains("://", StringComparison.Ordinal) || text.Contains("Host=", StringComparison.OrdinalIgnoreCase) || text.Contains("Server=", StringComparison.OrdinalIgnoreCase);
+
+    private static Database Open(string text, string? partnership)
+    {
         if (text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
             return new Database(new PostgreSqlKind(FromUri(text), partnership));
         if (text.Contains("Host=", StringComparison.OrdinalIgnoreCase) || text.Contains("Server=", StringComparison.OrdinalIgnoreCase))
@@ -55,6 +72,8 @@ public sealed class Database : IAsyncDisposable
     private static string FromUri(string text)
     {
         var uri = new Uri(text);
+        // A sign in the password that should have been written otherwise has cut it short.
+        if (uri.PathAndQuery.Contains('@', StringComparison.Ordinal) || uri.Fragment.Length > 0) throw new FormatException();
         var user = uri.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder
         {

@@ -30,10 +30,20 @@ public sealed class FolderSender(string folder, TimeProvider clock)
     {
         if (!Directory.Exists(folder)) return 0;
         var before = clock.UtcNow().AddDays(-DaysKept);
-        var old = Directory.EnumerateFiles(folder).Where(f => File.GetLastWriteTimeUtc(f) < before).ToList();
+        var old = Directory.EnumerateFiles(folder).Where(f => IsOurs(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < before).ToList();
         foreach (var file in old) File.Delete(file);
         return old.Count;
     }
+
+    /// <summary>A message, or one that was being written when the process ended. Whatever else somebody keeps here is theirs.</summary>
+    private static bool IsOurs(string name) => name.Split('.') switch
+    {
+        [var id, "txt"] => IsId(id),
+        ["", var id, var fresh] => IsId(id) && IsId(fresh),
+        _ => false,
+    };
+
+    private static bool IsId(string text) => Guid.TryParseExact(text, "N", out _);
 
     private void Open()
     {

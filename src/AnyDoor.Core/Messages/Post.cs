@@ -37,18 +37,20 @@ public sealed class Post(SettingsDesk settings)
         // By letter it goes in a plain envelope to where they said; otherwise content needs a screen that nobody else reads.
         var wanted = decision.Content ? messageId : Neutral;
         var text = now.Texts.Messages.FirstOrDefault(m => m.Id == wanted);
-        if (decision.Channel != MessageChannel.None && text?.Channels.Contains(Word(decision.Channel)) != true)
+        var filled = With(values, now);
+        var (tongue, words) = decision.Channel == MessageChannel.None ? ("en", null) : Words(text, language, demo, decision.Channel, filled);
+        // Nothing that is set may stop what the message is about: what cannot be written is withheld, and staff see why.
+        if (decision.Channel != MessageChannel.None && words is null)
             decision = PostDecision.No($"There is no text for this message by {Word(decision.Channel)}.");
 
         // A link that leads nowhere must not go out. A live installation sets its address before residents' pages open.
         if (decision.Channel != MessageChannel.None && string.IsNullOrWhiteSpace(now.Partnership.WebAddress) && text!.Placeholders.Contains("link"))
             decision = PostDecision.No("The web address of this service is not set, and the message holds a link.");
 
-        var (tongue, words) = text is null ? ("en", null) : Words(text, language, demo, decision.Channel);
         var row = new OutboxMessage
         {
             Id = Guid.CreateVersion7(), MessageId = messageId, CauseId = head.Cause, HouseholdId = head.HouseholdId, PersonId = head.PersonId, Channel = decision.Channel, HasContent = decision.Content,
-            Language = tongue, SealedWords = decision.Channel == MessageChannel.None ? null : Seal(c.LogKey, Render(text!, words!, decision.Channel, With(values, now))),
+            Language = tongue, SealedWords = decision.Channel == MessageChannel.None ? null : Seal(c.LogKey, Render(words!, decision.Channel, filled)),
             AddressMark = decision.Channel == MessageChannel.None ? null : Mark(c.LogKey, to.Reach, decision.Channel),
             State = decision.Channel == MessageChannel.None ? MessageState.Withheld : MessageState.Waiting, Why = decision.Why, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
         };
@@ -101,9 +103,16 @@ public sealed class Post(SettingsDesk settings)
 
     internal static string Word(MessageChannel channel) => channel switch { MessageChannel.Text => "text", MessageChannel.Email => "email", _ => "letter" };
 
-    /// <summary>The reader's language where it is there and read by a speaker; otherwise English.</summary>
-    private static (string Language, MessageWords Words) Words(MessageText text, string language, bool demo, MessageChannel channel) =>
-        text.Texts.TryGetValue(language, out var own) && (own.Reviewed || demo) && (channel != MessageChannel.Letter || own.Letter is not null) ? (language, own) : ("en", text.Texts["en"]);
+    /// <summary>The reader's language where it has what this channel needs and was read by a speaker; otherwise English; null where that lacks it too.</summary>
+    private static (string Language, MessageWords? Words) Words(MessageText? text, string language, bool demo, MessageChannel channel, Dictionary<string, string> values)
+    {
+        if (text?.Channels.Contains(Word(channel)) != true) return ("en", null);
+        bool Has(string tongue, out MessageWords words) => text.Texts.TryGetValue(tongue, out words!) && words.Has(Word(channel)) && Parts(words, channel).SelectMany(Fill.Names).All(values.ContainsKey);
+        if (Has(language, out var own) && (own.Reviewed || demo)) return (language, own);
+        return ("en", Has("en", out var english) ? english : null);
+    }
+
+    private static IEnumerable<string> Parts(MessageWords words, MessageChannel channel) => channel == MessageChannel.Letter ? words.Letter! : [words.Text!];
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> values, PartnershipSettings now) =>
         new(values)
@@ -112,12 +121,11 @@ public sealed class Post(SettingsDesk settings)
             ["link"] = $"{now.Partnership.WebAddress?.TrimEnd('/')}/request",
         };
 
-    private static string Render(MessageText text, MessageWords words, MessageChannel channel, Dictionary<string, string> values) => channel switch
+    private static string Render(MessageWords words, MessageChannel channel, Dictionary<string, string> values)
     {
-        MessageChannel.Letter => string.Join("\n\n", (words.Letter ?? throw new KeyNotFoundException($"“{text.Id}” has no letter.")).Select(p => Fill.In(p, values))),
-        MessageChannel.Email => $"{words.Subject}\n\n{Fill.In(words.Text!, values)}",
-        _ => Fill.In(words.Text!, values),
-    };
+        var body = string.Join("\n\n", Parts(words, channel).Select(p => Fill.In(p, values)));
+        return channel == MessageChannel.Email ? $"{words.Subject}\n\n{body}" : body;
+    }
 
     // The key differs from every other use of the installation's key.
     internal static byte[] Seal(LogKey key, string words)

@@ -9,6 +9,10 @@ namespace AnyDoor.Organisations;
 /// <summary>Who a partner's system acts for, and what it may do.</summary>
 public sealed record ApiCaller(Guid KeyId, Worker Worker, IReadOnlySet<string> Scopes);
 
+/// <summary>A key as it may be shown: never its text.</summary>
+/// <param name="Works">Not revoked, and its worker works here.</param>
+public sealed record KeyShown(Guid Id, string Worker, IReadOnlyList<string> Scopes, DateTime CreatedAt, DateTime? RevokedAt, bool Works);
+
 /// <summary>Keys for partners' systems: scoped, revocable, stored as a keyed hash only.</summary>
 public sealed class ApiKeys(Database database, Commands commands, LogKey key)
 {
@@ -50,6 +54,27 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
             c.Record("api-key.revoked", row.Id);
             return Nothing.Value;
         }, cancel);
+    }
+
+    /// <summary>Every key of a worker, also where its text is lost or the worker has left. Gives how many were good until now.</summary>
+    public Task<Result<int>> RevokeAllAsync(string handle, AuditContext who, CancellationToken cancel) => commands.RunAsync(who, async c =>
+    {
+        if (await c.Db.Set<Worker>().SingleOrDefaultAsync(w => w.Handle == handle, c.Cancel) is not { } worker) return (Result<int>)new Refusal("not-found", $"There is no worker {handle}.", "worker");
+        var rows = await c.Db.Set<ApiKey>().AsTracking().Where(k => k.WorkerId == worker.Id && k.RevokedAt == null).ToListAsync(c.Cancel);
+        foreach (var row in rows)
+        {
+            row.RevokedAt = who.At;
+            c.Record("api-key.revoked", row.Id);
+        }
+        return rows.Count;
+    }, cancel);
+
+    /// <summary>Every key, by worker, newest first.</summary>
+    public async Task<IReadOnlyList<KeyShown>> ListAsync(CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var found = await (from row in db.Set<ApiKey>() join worker in db.Set<Worker>() on row.WorkerId equals worker.Id orderby worker.Handle, row.CreatedAt descending select new { Key = row, worker.Handle, worker.Active }).ToListAsync(cancel);
+        return [.. found.Select(f => new KeyShown(f.Key.Id, f.Handle, f.Key.Scopes.Split(','), f.Key.CreatedAt, f.Key.RevokedAt, f.Active && f.Key.RevokedAt is null))];
     }
 
     /// <summary>The caller behind a bearer key; null when the key is unknown or revoked, or its worker has left.</summary>

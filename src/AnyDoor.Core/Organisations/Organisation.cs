@@ -8,7 +8,7 @@ public sealed class Organisation
     /// <summary>A stable short name, like <c>waterlees-community-pantry</c>.</summary>
     public required string Handle { get; init; }
     public required string Name { get; set; }
-    public required OrganisationKind Kind { get; init; }
+    public required OrganisationKind Kind { get; set; }
     public required bool Invented { get; init; }
 }
 

@@ -90,7 +90,11 @@ public sealed record MessageTexts(string? Owner, DateOnly? ReviewOn, IReadOnlyLi
 /// <param name="Placeholders">The only things that may be filled in.</param>
 public sealed record MessageText(string Id, string When, IReadOnlyList<string> Channels, IReadOnlyList<string> Placeholders, IReadOnlyDictionary<string, MessageWords> Texts);
 
-public sealed record MessageWords(string? Text, string? Subject, IReadOnlyList<string>? Letter, bool Reviewed);
+public sealed record MessageWords(string? Text, string? Subject, IReadOnlyList<string>? Letter, bool Reviewed)
+{
+    /// <param name="channel">text, email or letter.</param>
+    public bool Has(string channel) => channel == "letter" ? Letter?.Any(p => !string.IsNullOrWhiteSpace(p)) == true : !string.IsNullOrWhiteSpace(Text);
+}
 
 /// <summary>What the partnership adds to the privacy notice of each door.</summary>
 public sealed record Notices(string? Owner, DateOnly? ReviewOn, IReadOnlyList<PrivacyWords> Privacy)

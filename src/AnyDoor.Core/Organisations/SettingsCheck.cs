@@ -98,10 +98,12 @@ internal static class SettingsCheck
     {
         foreach (var message in settings.Texts.Messages)
         {
+            var english = message.Texts.GetValueOrDefault("en");
+            foreach (var (field, _) in message.Channels.Select(c => (Field: c == "letter" ? "letter" : "text", Channel: c)).Where(c => english?.Has(c.Channel) != true).DistinctBy(c => c.Field))
+                yield return Say($"messages/{message.Id}/texts/en/{field}", $"The English {field} cannot be empty: it stands in for every other language.");
             foreach (var (language, words) in message.Texts)
             {
                 string At(string field) => $"messages/{message.Id}/texts/{language}/{field}";
-                if (Empty(words.Text) && language == "en") yield return Say(At("text"), "The English text cannot be empty: it stands in for every other language.");
                 if (words.Text is { Length: > 480 }) yield return Say(At("text"), "Make it 480 letters or fewer: it goes as a text message.");
                 foreach (var (field, text) in new[] { ("text", words.Text), ("subject", words.Subject) }.Concat((words.Letter ?? []).Select(p => ("letter", (string?)p))))
                 {

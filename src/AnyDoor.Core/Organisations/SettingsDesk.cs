@@ -21,16 +21,23 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
 {
     private static readonly JsonSerializerOptions Indented = new(ContentFiles.Json) { WriteIndented = true };
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-    private (DateTime At, DateOnly Day, PartnershipSettings Settings)? kept;
+    private Kept? kept;
 
-    public async ValueTask<PartnershipSettings> CurrentAsync(CancellationToken cancel)
+    public ValueTask<PartnershipSettings> CurrentAsync(CancellationToken cancel) => CurrentAsync(BodyAsync, cancel);
+
+    internal async ValueTask<PartnershipSettings> CurrentAsync(Func<DateOnly, CancellationToken, Task<JsonObject>> look, CancellationToken cancel)
     {
         var (now, today) = (clock.UtcNow(), clock.Today());
-        if (kept is { } known && known.Day == today && now - known.At < Fresh && now >= known.At) return known.Settings;
-        var settings = Read(await BodyAsync(today, cancel));
-        kept = (now, today, settings);
+        var known = Volatile.Read(ref kept);
+        if (known?.Settings is { } still && known.Day == today && now - known.At < Fresh && now >= known.At) return still;
+        var settings = Read(await look(today, cancel));
+        // Only in the place of what was there before the look: what was saved meanwhile is not covered by what was read before it.
+        Interlocked.CompareExchange(ref kept, new Kept(now, today, settings), known);
         return settings;
     }
+
+    /// <summary>A new one each time, so that a look that began before this cannot be put in its place.</summary>
+    private void Forget() => Volatile.Write(ref kept, new Kept(default, default, null));
 
     /// <summary>One part as JSON text, as it stands on a day.</summary>
     public async Task<string> PartAsync(string key, DateOnly day, CancellationToken cancel) =>
@@ -70,7 +77,11 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
     {
         var whole = await BodyAsync(starts, cancel);
         whole[key] = body?.DeepClone();
-        try { return [.. SettingsCheck.Of(key, Read(whole), starts)]; }
+        try
+        {
+            RefuseGaps(key, body);
+            return [.. SettingsCheck.Of(key, Read(whole), starts)];
+        }
         catch (JsonException error) { return [Unreadable(error)]; }
     }
 
@@ -86,12 +97,13 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         JsonNode? mine;
         try { mine = JsonNode.Parse(body); }
         catch (JsonException error) { return Unreadable(error); }
+        if (mine is null) return new Refusal("body", $"There is nothing in “{key}”. Leave it out to keep it as it is.", "body");
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var result = await commands.RunAsync(who, c => PutAsync(c, key, mine, starts, known), cancel);
-                kept = null;
+                Forget();
                 return result;
             }
             catch (Exception error) when (attempt < 5 && database.Kind.IsUniqueConflict(error))
@@ -113,7 +125,7 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
             c.Record("setting.taken-back", rows[^1].Id, content: $"{key} from {starts:yyyy-MM-dd}");
             return (Result<Nothing>)Nothing.Value;
         }, cancel);
-        kept = null;
+        Forget();
         return result;
     }
 
@@ -189,6 +201,7 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         whole[key] = merged;
         try
         {
+            RefuseGaps(key, merged);
             // Only what was changed must be right: a part may be filled in step by step.
             if (SettingsCheck.Of(key, Read(whole), starts).FirstOrDefault(r => changes.Any(ch => Touches(ch.Path, r.Field!))) is { } wrong) return wrong;
         }
@@ -213,7 +226,7 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         return new Refusal("clash", $"{last.SavedBy} changed this at {LondonTime.Time(last.SavedAt)}, while you had it open. It is {string.Join(", and ", said)} now. Nothing of yours is lost: save again to put yours in its place.", paths[0]);
     }
 
-    private static bool Touches(string changed, string wrong) => changed == wrong || changed.StartsWith(wrong + "/", StringComparison.Ordinal) || wrong.StartsWith(changed + "/", StringComparison.Ordinal);
+    private static bool Touches(string changed, string wrong) => changed == wrong || changed.Length == 0 || changed.StartsWith(wrong + "/", StringComparison.Ordinal) || wrong.StartsWith(changed + "/", StringComparison.Ordinal);
 
     private static Refusal Unreadable(JsonException error) => new("body", $"This does not read{(error.Path is { Length: > 1 } path ? $" at {path}" : "")}. Nothing was changed.", "body");
 
@@ -239,8 +252,41 @@ public sealed class SettingsDesk(Database database, Commands commands, TimeProvi
         return body;
     }
 
+    /// <summary>What a part leaves out is empty, so that no page meets a list that is not there.</summary>
     internal static PartnershipSettings Read(JsonObject body) =>
         body.Deserialize<PartnershipSettings>(ContentFiles.Json) is { Partnership: not null, CrisisNumbers: not null, Texts.Messages: not null } settings
-            ? settings with { Authorities = settings.Authorities ?? [], AccessPoints = settings.AccessPoints ?? [], Languages = settings.Languages ?? [] }
+            ? settings with
+            {
+                Authorities = [.. There(settings.Authorities).Select(a => a with { Districts = a.Districts ?? [] })],
+                CrisisNumbers = There(settings.CrisisNumbers),
+                AccessPoints = [.. There(settings.AccessPoints).Select(p => p with { Districts = p.Districts ?? [] })],
+                Languages = There(settings.Languages),
+                Texts = settings.Texts with { Messages = [.. There(settings.Texts.Messages).Select(Whole)] },
+                Notices = settings.Notices is { } notices ? notices with { Privacy = [.. There(notices.Privacy).Select(p => p with { Words = p.Words ?? [] })] } : null,
+            }
             : throw new JsonException("A part of the settings is missing.");
+
+    private static IReadOnlyList<T> There<T>(IReadOnlyList<T>? list) => [.. (list ?? []).Where(one => one is not null)];
+
+    private static MessageText Whole(MessageText message) => message with
+    {
+        Channels = message.Channels ?? [], Placeholders = message.Placeholders ?? [],
+        Texts = (message.Texts ?? new Dictionary<string, MessageWords>()).Where(t => t.Value is not null).ToDictionary(),
+    };
+
+    /// <exception cref="JsonException">A list holds nothing at one of its places.</exception>
+    private static void RefuseGaps(string key, JsonNode? body)
+    {
+        if (Gap(body, $"$.{key}") is { } path) throw new JsonException("A list holds nothing at one of its places.", path, null, null);
+    }
+
+    private static string? Gap(JsonNode? node, string path) => node switch
+    {
+        JsonArray list => list.Select((one, i) => one is null ? $"{path}[{i}]" : Gap(one, $"{path}[{i}]")).FirstOrDefault(p => p is not null),
+        JsonObject whole => whole.Select(p => Gap(p.Value, $"{path}.{p.Key}")).FirstOrDefault(p => p is not null),
+        _ => null,
+    };
+
+    /// <param name="Settings">None: to be read again.</param>
+    private sealed record Kept(DateTime At, DateOnly Day, PartnershipSettings? Settings);
 }

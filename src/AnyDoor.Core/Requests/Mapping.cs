@@ -24,6 +24,29 @@ public sealed record Mapping(string Id, string Name, bool Invented, string Owner
     public static Mapping? For(IReadOnlyCollection<string> header) =>
         ContentFiles.In("mappings").Select(ContentFiles.Read<Mapping>).FirstOrDefault(m => m.Columns.All(c => header.Contains(c.Column)));
 
+    /// <summary>A mapping of somebody's own. A kind of word it does not name has no words.</summary>
+    /// <exception cref="InvalidDataException">It is no mapping; the sentence says what it lacks.</exception>
+    public static Mapping Read(string json, string path)
+    {
+        Mapping? mapping;
+        try { mapping = JsonSerializer.Deserialize<Mapping>(json, ContentFiles.Json); }
+        catch (JsonException error) { throw new InvalidDataException($"{path} is not a mapping: {error.Message}"); }
+        if (mapping is null) throw new InvalidDataException($"{path} is empty.");
+        foreach (var (name, there) in new[]
+        {
+            ("id", !string.IsNullOrWhiteSpace(mapping.Id)), ("file", mapping.File is { DateFormats: not null, DateTimeFormats: not null, ListSeparator.Length: > 0 }), ("columns", mapping.Columns is { Count: > 0 } columns && columns.All(c => c is { Column: not null, Field: not null })), ("words", mapping.Words is not null), ("safe_contact", mapping.SafeContact?.Patterns is not null),
+        })
+            if (!there) throw new InvalidDataException($"{path} is not a whole mapping: it lacks “{name}”. The shape is described in Content/README.md.");
+        var words = mapping.Words!;
+        IReadOnlyList<MappingWord> Of(string name, IReadOnlyList<MappingWord>? list) => [.. (list ?? []).Select(w => w is { Id: not null, Words.Count: > 0 } ? w : throw new InvalidDataException($"{path} is not a whole mapping: in words, “{name}” holds one without “id” or “words”."))];
+        return mapping with
+        {
+            Words = new MappingWords(Of("doors", words.Doors), Of("areas", words.Areas), Of("applying_for", words.ApplyingFor), Of("yes_no", words.YesNo), Of("contact_by", words.ContactBy), Of("languages", words.Languages),
+                Of("needs", words.Needs), Of("meters", words.Meters), Of("urgency", words.Urgency), Of("support", words.Support), Of("passed_to", words.PassedTo)),
+            SafeContact = new MappingSafeContact([.. mapping.SafeContact!.Patterns.Select(p => p is { Pattern: not null, DoNot: not null } ? p : throw new InvalidDataException($"{path} is not a whole mapping: a pattern of safe_contact lacks “pattern” or “do_not”."))]),
+        };
+    }
+
     public string? ColumnOf(string field) => Columns.FirstOrDefault(c => c.Field == field)?.Column;
 
     /// <summary>Folds a word for look-up: straight quotes, no full stops, one space, no case.</summary>

@@ -31,7 +31,7 @@ public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts,
         var (_, failed) = await chores.RunDueAsync(All, cancel);
         // The kind only: a message could quote a person.
         foreach (var (name, error) in failed) log.LogWarning("{Chore} is tried again later: {Kind}", name, error.GetType().Name);
-        sender.Purge();
+        if (postman.HasSender) sender.Purge();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -21,8 +21,11 @@ internal static class PagesSetup
         return services;
     }
 
-    public static void UseAnyDoorPages(this WebApplication app)
+    public static void UseAnyDoorPages(this WebApplication app, TrustedProxies? proxies)
     {
+        // First of all, so that everything after it sees who asks and how; but what came through a proxy is noted before its headers are taken away.
+        app.Use(StaffSignIn.NoteForwarded);
+        if (proxies is not null) app.UseForwardedHeaders(proxies.Headers());
         app.UseFrontEnd();
         // Shut staff pages are not there at all: the same answer as for any address that does not exist.
         app.Use((http, next) =>

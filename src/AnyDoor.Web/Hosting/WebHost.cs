@@ -15,7 +15,7 @@ namespace AnyDoor.Web.Hosting;
 public static class WebHost
 {
     /// <summary>The <c>start</c> verb: 0 after a clean stop, 1 when it could not start, with a sentence that says why.</summary>
-    public static async Task<int> ServeAsync(StartOptions options, CancellationToken cancel)
+    public static async Task<int> ServeAsync(StartOptions options, CancellationToken cancel, TextWriter? errors = null)
     {
         try
         {
@@ -26,17 +26,33 @@ public static class WebHost
             await app.WaitForShutdownAsync(cancel);
             return 0;
         }
-        catch (IOException error) when (error.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception error) when (Why(error, options) is not null)
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} is in use. Stop what uses it, or choose another: anydoor start --port {options.Port + 1}");
-            return 1;
-        }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or InvalidDataException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
+            await (errors ?? Console.Error).WriteLineAsync(Why(error, options));
             return 1;
         }
     }
+
+    /// <summary>Why it could not start; null for what is a fault of ours.</summary>
+    private static string? Why(Exception error, StartOptions options) => SocketOf(error) switch
+    {
+        SocketError.AddressAlreadyInUse => $"Port {options.Port} is in use. Stop what uses it, or choose another: anydoor start --port {(options.Port < 65535 ? options.Port + 1 : 5080)}",
+        SocketError.AccessDenied => $"This user may not serve on port {options.Port}. Choose one above 1023, like 5080, and let a proxy have the other.",
+        SocketError.AddressNotAvailable => $"This machine has no address {options.Listen}. Use localhost, an address of its own, or 0.0.0.0 for all of them: --listen.",
+        { } other => $"It cannot serve on {options.Listen}, port {options.Port} ({other}).",
+        null => error is InvalidOperationException or ArgumentException or InvalidDataException or IOException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException
+            or UnauthorizedAccessException or Microsoft.EntityFrameworkCore.DbUpdateException ? error.Sentence() : null,
+    };
+
+    /// <summary>What the system said when it was asked for the port: a fault of the database's connection is none of these.</summary>
+    private static SocketError? SocketOf(Exception? error) => error switch
+    {
+        Npgsql.NpgsqlException or null => null,
+        Microsoft.AspNetCore.Connections.AddressInUseException => SocketError.AddressAlreadyInUse,
+        SocketException socket => socket.SocketErrorCode,
+        AggregateException many => many.InnerExceptions.Select(SocketOf).FirstOrDefault(e => e is not null),
+        _ => SocketOf(error.InnerException),
+    };
 
     public static async Task<WebApplication> BuildAsync(StartOptions options, CancellationToken cancel, TimeProvider? clock = null)
     {
@@ -45,10 +61,11 @@ public static class WebHost
         var mark = await Migrator.MigrateAsync(database, options.Demo, TimeProvider.System, cancel);
         clock ??= mark.IsDemo == true ? DemoClock.FromEnvironment() : TimeProvider.System;
 
+        var serving = false; // why it could not start is said once, by us
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "HH:mm:ss "; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.Extensions.Hosting", level => serving && level >= LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -70,13 +87,14 @@ public static class WebHost
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => serving = true);
         var who = new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, clock.UtcNow());
         await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
         if (options.Demo) await app.Services.GetRequiredService<ServiceDirectory.MenuService>().LoadDemoAsync(who, cancel);
         if (options is { Demo: true, County: true }) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
         await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
 
-        app.UseAnyDoorPages();
+        app.UseAnyDoorPages(options.BehindProxy);
         app.MapHealth();
         app.MapApi();
         return app;
@@ -96,6 +114,7 @@ public static class WebHost
         {
             Console.WriteLine("A live database: staff pages are shut until sign-in is set up.");
             if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
+            if (options.BehindProxy is null) Console.WriteLine("Warning: behind a proxy, name it with --behind-proxy ADDRESS. Until then everybody who comes through it counts as one, and no cookie is kept to https.");
             foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);
         }
         Console.WriteLine("Stop with Ctrl+C.");

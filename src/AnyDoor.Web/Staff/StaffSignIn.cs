@@ -68,7 +68,17 @@ public static class StaffSignIn
     public static bool MayOpen(HttpContext http) => StaffAccess.MayOpen(
         isDemo: http.RequestServices.GetRequiredService<DatabaseMark>().IsDemo == true,
         isLoopback: http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote),
-        isForwarded: http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || ForwardedBy.Contains(h, StringComparer.OrdinalIgnoreCase))) is null;
+        isForwarded: http.Items.ContainsKey(typeof(StaffSignIn)) || IsForwarded(http)) is null;
+
+    /// <summary>Remembers that something stands in between, before a proxy's headers are read and taken away.</summary>
+    public static Task NoteForwarded(HttpContext http, RequestDelegate next)
+    {
+        if (IsForwarded(http)) http.Items[typeof(StaffSignIn)] = true;
+        return next(http);
+    }
+
+    private static bool IsForwarded(HttpContext http) =>
+        http.Request.Headers.Keys.Any(h => h.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || ForwardedBy.Contains(h, StringComparer.OrdinalIgnoreCase));
 
     private static readonly string[] ForwardedBy = ["Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP", "True-Client-IP"];
 }

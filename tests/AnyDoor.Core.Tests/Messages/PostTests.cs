@@ -175,4 +175,69 @@ public sealed class PostTests
 
         (await r.Postman().DeliverAsync(r.Now.AddMinutes(3), default)).ShouldBe(1);
     }
+
+    /// <summary>What somebody cleared in the settings must not stop a resident's request.</summary>
+    [Theory, OnBothDatabases]
+    public async Task LetterThatWasTakenAway_IsWithheldWithWhy_AndTheRequestIsIn(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        await StoreAsync(r, "request-received", texts => texts["en"]!["letter"] = null);
+
+        await r.SendAsync(("by", ["letter"]), ("letter-to", ["41 Teasel Way"]));
+
+        (await r.RequestsAsync()).Count.ShouldBe(1);
+        var message = (await r.OutboxAsync()).Single();
+        (message.State, message.SealedWords, message.Why).ShouldBe((MessageState.Withheld, null, "There is no text for this message by letter."));
+    }
+
+    [Theory]
+    [InlineData("text", null, "en"), InlineData("text", "  ", "en"), InlineData("text", "Numer: {nothing_fills_this}", "en"), InlineData("subject", null, "pl")]
+    public async Task LanguageThatLacksWhatIsNeeded_LetsEnglishStandIn(string field, string? value, string language)
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        await StoreAsync(r, "request-received", texts => texts["pl"]![field] = value);
+
+        (await QueueInPolishAsync(r)).Language.ShouldBe(language);
+    }
+
+    [Theory]
+    [InlineData("en", "text"), InlineData("en", null)]
+    public async Task NoTextAtAll_IsWithheldWithWhy(string language, string? field)
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        await StoreAsync(r, "request-received", texts =>
+        {
+            texts.AsObject().Remove("pl");
+            if (field is null) texts.AsObject().Remove(language);
+            else texts[language]![field] = null;
+        });
+
+        var message = await QueueInPolishAsync(r);
+
+        (message.State, message.Why).ShouldBe((MessageState.Withheld, "There is no text for this message by text."));
+    }
+
+    private static async Task<OutboxMessage> QueueInPolishAsync(Residents r)
+    {
+        await r.SendAsync(("by", ["text"]), ("phone", ["07700 900418"]), ("phone-is-private", ["yes"]));
+        var first = (await r.OutboxAsync()).Single();
+        await r.Desk.Commands.RunAsync(r.Who, async c =>
+        {
+            await new Post(r.Settings).QueueAsync(c, "request-received", new Letterhead(first.CauseId, first.HouseholdId, first.PersonId, "pl"), new Dictionary<string, string> { ["reference"] = "R", ["code"] = "C", ["by"] = "today" });
+            return (Result<Nothing>)Nothing.Value;
+        }, default);
+        return (await r.OutboxAsync()).Single(m => m.Id != first.Id);
+    }
+
+    /// <summary>As a version before this one may have stored it: past the check.</summary>
+    private static async Task StoreAsync(Residents r, string message, Action<System.Text.Json.Nodes.JsonNode> change)
+    {
+        var part = await r.Settings.FindAsync("texts", default);
+        change(part.Body!["messages"]!.AsArray().Single(m => (string)m!["id"]! == message)!["texts"]!);
+        await r.Desk.Commands.RunAsync(r.Who, c =>
+        {
+            c.Insert(new AnyDoor.Organisations.Setting { Id = Guid.CreateVersion7(), Key = "texts", Version = 1, Starts = new DateOnly(2026, 11, 1), Body = part.Body!.ToJsonString(), SavedAt = r.Now, SavedBy = "test" });
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, default);
+    }
 }

@@ -200,6 +200,71 @@ public sealed class SettingsTests
         (await desk.CurrentAsync(default)).Missing().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("notices", "null", "There is nothing in “notices”")]
+    [InlineData("crisis_numbers", "[null]", "does not read at $.crisis_numbers[0]")]
+    [InlineData("access_points", "[null]", "does not read at $.access_points[0]")]
+    [InlineData("access_points", """[{"name": "Nameless"}]""", "short name of its own")]
+    [InlineData("texts", """{"messages": [null]}""", "does not read at $.texts.messages[0]")]
+    public async Task WhatHoldsNothing_IsRefusedInASentence(string key, string body, string says)
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+
+        (await r.Settings.SaveAsync(key, body, Today, r.Who, default)).Refusal!.Sentence.ShouldContain(says);
+
+        (await r.Settings.HistoryAsync(key, default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task WhatAFileLeavesOut_IsEmpty(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        (await r.Settings.SaveAsync("access_points", """[{"id": "county", "name": "County helpline", "telephone": "01632 960 123", "owner": "Sam Ferrow", "review_on": "2027-02-26"}]""", Today, r.Who, default)).Done.ShouldBeTrue();
+        (await r.Settings.SaveAsync("notices", """{"privacy": [{"id": "web"}]}""", Today, r.Who, default)).Done.ShouldBeTrue();
+
+        var settings = await r.Settings.CurrentAsync(default);
+
+        settings.AccessPointFor("Fenland")!.Name.ShouldBe("County helpline");
+        settings.Notices!.For("web").ShouldBeEmpty();
+        settings.Notices.Privacy.Single().Words.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("request-received", "text", "The English text cannot be empty")]
+    [InlineData("request-received", "letter", "The English letter cannot be empty")]
+    [InlineData("award-letter", "letter", "The English letter cannot be empty")]
+    [InlineData("award-letter", "text", null)]
+    public async Task EnglishText_CannotBeEmpty_InWhatTheMessageGoesBy(string message, string field, string? says)
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        var part = await r.Settings.FindAsync("texts", default);
+        part.Body!["messages"]!.AsArray().Single(m => (string)m!["id"]! == message)!["texts"]!["en"]![field] = null;
+
+        var refused = (await r.Settings.SaveAsync("texts", part.Body.ToJsonString(), Today, r.Who, default)).Refusal;
+
+        (refused?.Field).ShouldBe(says is null ? null : $"messages/{message}/texts/en/{field}");
+        if (says is not null) refused!.Sentence.ShouldContain(says);
+    }
+
+    /// <summary>A look that was begun before a save must not stand in its place for the next seconds.</summary>
+    [Fact]
+    public async Task WhatIsSaved_IsSeenAtOnce_WhoeverLookedMeanwhile()
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        var desk = new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, Clock);
+        var loaded = await desk.FindAsync("partnership", default);
+        loaded.Body!["short_name"] = "Lantern";
+
+        await desk.CurrentAsync(async (_, _) =>
+        {
+            var before = AnyDoor.Common.ContentFiles.Read<System.Text.Json.Nodes.JsonObject>("settings/demo.json");
+            (await desk.SaveAsync("partnership", loaded.Body.ToJsonString(), Today, r.Who, default)).Done.ShouldBeTrue();
+            return before;
+        }, default);
+
+        (await desk.CurrentAsync(default)).Partnership.ShortName.ShouldBe("Lantern");
+    }
+
     private static readonly DateOnly Today = new(2026, 11, 24);
     private static readonly TimeProvider Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 8, 12, 0, TimeSpan.Zero));
 

@@ -1,7 +1,12 @@
 using AnyDoor.Audit;
+using AnyDoor.Funds;
+using AnyDoor.Households;
+using AnyDoor.Messages;
+using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AnyDoor.Web.Tests.Staff;
 
@@ -27,6 +32,28 @@ public sealed class HousekeepingTests : IAsyncLifetime
 
         (await DraftsAsync()).ShouldBe(0);
         (await office.EventsAsync("drafts.purged")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Only_messages_are_taken_from_the_outbox_and_only_where_its_sender_is_in_use()
+    {
+        var sender = office.Get<FolderSender>();
+        Directory.CreateDirectory(sender.Folder);
+        string[] names = [$"{Guid.NewGuid():N}.txt", $".{Guid.NewGuid():N}.{Guid.NewGuid():N}", "notes.txt", "2026-11.zip", "deadbeef.txt"];
+        foreach (var name in names)
+        {
+            await File.WriteAllTextAsync(Path.Combine(sender.Folder, name), "words");
+            File.SetLastWriteTimeUtc(Path.Combine(sender.Folder, name), office.Now.AddDays(-FolderSender.DaysKept - 1));
+        }
+        string[] Left() => [.. names.Where(n => File.Exists(Path.Combine(sender.Folder, n)))];
+        var live = new Housekeeping(office.Get<Chores>(), office.Get<AwardDesk>(), office.Get<Drafts>(), new Postman(office.Database, office.Get<Commands>(), office.Get<LogKey>(), office.Get<HouseholdReader>(), null),
+            office.Get<SettingsDesk>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), sender, NullLogger<Housekeeping>.Instance);
+        await live.RoundAsync(default);
+        Left().ShouldBe(names);
+
+        await office.Get<Housekeeping>().RoundAsync(default);
+
+        Left().ShouldBe(names[2..]);
     }
 
     private async Task<int> DraftsAsync()

@@ -49,6 +49,17 @@ public sealed class ImportPageTests : IAsyncLifetime
         (await Office.GetAsync(edwin, "/staff/imports")).QuerySelector($"a[href='{Path}']").ShouldNotBeNull();
     }
 
+    [Theory, InlineData(27), InlineData(40)]
+    public async Task A_file_that_is_too_large_is_said_to_be_and_nothing_else(int megabytes)
+    {
+        var edwin = await office.SignedInAsync("edwin");
+
+        var answer = await SendAsync(edwin, "winter.csv", new string('x', megabytes * 1024 * 1024));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(edwin, answer.Headers.Location!.ToString())).QuerySelector("#Export-error")!.TextContent.ShouldContain("The file is larger than 25 MB.");
+    }
+
     [Fact]
     public async Task Nothing_chosen_or_another_kind_of_file_is_a_sentence_on_its_field()
     {

@@ -29,12 +29,14 @@ public sealed class Office : IAsyncLifetime
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
     public Database Database => test.Database;
     public string Folder => test.Folder;
+    /// <summary>As <c>--behind-proxy</c> names them.</summary>
+    public TrustedProxies? BehindProxy { get; init; }
 
     public async ValueTask InitializeAsync()
     {
         test = await TestDatabase.CreateAsync(Db.Sqlite);
         var installation = new Installation(test.Connection, null, Path.Combine(test.Folder, "keys"), Path.Combine(test.Folder, "checkpoints"));
-        app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true, County: false), default, Clock);
+        app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true, County: false, BehindProxy), default, Clock);
         await app.StartAsync();
         var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, Now.AddDays(-1));
         foreach (var (handle, name, organisation, role) in new[]

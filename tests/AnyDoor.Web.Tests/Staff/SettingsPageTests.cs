@@ -167,6 +167,15 @@ public sealed class SettingsPageTests : IAsyncLifetime
         (await Office.GetAsync(browser, "/")).QuerySelector(".any-brand img").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_logo_that_is_far_too_large_is_said_to_be()
+    {
+        var answer = await UploadAsync("logo.png", "image/png", new byte[5 * 1024 * 1024]);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(edwin, answer.Headers.Location!.ToString())).QuerySelector("#Picture-error")!.TextContent.ShouldContain("200 KB or less");
+    }
+
     private async Task<HttpResponseMessage> UploadAsync(string name, string type, byte[] bytes)
     {
         var token = (await Office.GetAsync(edwin, "/staff/settings/logo")).QuerySelector("form[enctype] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
@@ -194,5 +203,32 @@ public sealed class SettingsPageTests : IAsyncLifetime
         (await Office.GetAsync(resident, "/privacy/partner")).QuerySelector("main")!.TextContent.ShouldContain("It keeps this for six years.");
         (await Office.GetAsync(resident, "/privacy/telephone")).QuerySelector("main")!.TextContent.ShouldNotContain("Invented Trust");
         (await resident.GetAsync("/privacy/other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_award_letter_is_saved_on_its_page_and_a_letter_that_is_cleared_is_said_beside_its_field()
+    {
+        const string path = "/staff/settings/texts/award-letter";
+        var saved = await SubmitAsync(path, await Office.GetAsync(edwin, path), ("Tongues[0].Letter", "This letter is for {name}.\n\nIt is worth {amount}."));
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await Office.ReadAsync(saved)).QuerySelector(".govuk-error-summary")?.TextContent);
+        (await office.Get<SettingsDesk>().CurrentAsync(default)).Texts.Messages.Single(m => m.Id == "award-letter").Texts["en"].Letter.ShouldBe(["This letter is for {name}.", "It is worth {amount}."]);
+
+        var page = await Office.ReadAsync(await SubmitAsync(path, await Office.GetAsync(edwin, path), ("Tongues[0].Letter", " ")));
+
+        page.QuerySelector("#Tongues_0__Letter-error")!.TextContent.ShouldContain("The English letter cannot be empty");
+    }
+
+    [Fact]
+    public async Task Parts_that_a_file_left_out_leave_no_page_broken()
+    {
+        var (desk, who) = (office.Get<SettingsDesk>(), (await office.WorkerAsync("edwin")).For(AnyDoor.Audit.Purpose.Assurance, "test", office.Now));
+        var today = DateOnly.FromDateTime(office.Now);
+        (await desk.SaveAsync("access_points", """[{"id": "county", "name": "County helpline", "telephone": "01632 960 123", "owner": "Sam Ferrow", "review_on": "2027-02-26"}]""", today, who, default)).Done.ShouldBeTrue();
+        (await desk.SaveAsync("notices", """{"privacy": [{"id": "web"}]}""", today, who, default)).Done.ShouldBeTrue();
+
+        foreach (var page in new[] { "", "/access-points", "/access-points/county", "/notices", "/history/notices" }) await Office.GetAsync(edwin, "/staff/settings" + page);
+        (await desk.SaveAsync("notices", """{"owner": "Sam Ferrow"}""", today, who, default)).Done.ShouldBeTrue();
+        await Office.GetAsync(edwin, "/staff/settings/notices");
+        foreach (var page in new[] { "/", "/privacy/web", "/ask/needs" }) await Office.GetAsync(office.Browser(), page);
     }
 }

@@ -1,6 +1,7 @@
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Requests;
+using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -8,10 +9,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace AnyDoor.Web.Pages.Staff.Imports;
 
 /// <summary>A council's form export, loaded from a page as the command line does it.</summary>
-[RequestFormLimits(MultipartBodyLengthLimit = 26 * 1024 * 1024)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostSent), LargestUpload(MostSent)]
 public sealed class NewModel(RequestImporter importer, SchemeBook book, Database database) : StaffPage
 {
     private const long MostBytes = 25 * 1024 * 1024;
+    private const long MostSent = MostBytes + (1024 * 1024);
+    private const string TooLarge = "The file is larger than 25 MB. Load it on the command line, or in parts.";
 
     protected override string? Area => "imports";
 
@@ -23,9 +26,10 @@ public sealed class NewModel(RequestImporter importer, SchemeBook book, Database
     /// <summary>What a strict reading found: nothing was loaded.</summary>
     public ImportSummary? WouldBe { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "too-large")] bool tooLarge, CancellationToken cancel)
     {
         if (!May("import-requests")) return NotFound();
+        if (tooLarge) ModelState.AddModelError(nameof(Export), TooLarge);
         await LoadAsync(cancel);
         return Page();
     }
@@ -35,7 +39,7 @@ public sealed class NewModel(RequestImporter importer, SchemeBook book, Database
         if (!May("import-requests")) return NotFound();
         await LoadAsync(cancel);
         if (Export is null || Export.Length == 0) ModelState.AddModelError(nameof(Export), "Choose the file. An empty one has nothing to load.");
-        else if (Export.Length > MostBytes) ModelState.AddModelError(nameof(Export), "The file is larger than 25 MB. Load it on the command line, or in parts.");
+        else if (Export.Length > MostBytes) ModelState.AddModelError(nameof(Export), TooLarge);
         if (Schemes.All(s => s.Value != Scheme)) ModelState.AddModelError(nameof(Scheme), "Choose the scheme that the form was for.");
         if (!ModelState.IsValid) return Page();
 

@@ -1,20 +1,29 @@
 using AnyDoor.Audit;
 using AnyDoor.Organisations;
+using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Settings;
 
 /// <summary>The partnership's logo: put one in, or take it away.</summary>
-[RequestFormLimits(MultipartBodyLengthLimit = 4 * 1024 * 1024)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostSent), LargestUpload(MostSent)]
 public sealed class LogoModel(SettingsDesk desk) : StaffPage
 {
+    private const long MostSent = 4 * 1024 * 1024;
+
     protected override string? Area => "settings";
 
     [BindProperty] public IFormFile? Picture { get; set; }
     public PartnershipPicture? Current { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public async Task OnGetAsync([FromQuery(Name = "too-large")] bool tooLarge, CancellationToken cancel)
+    {
+        if (tooLarge) ModelState.AddModelError(nameof(Picture), $"Choose a picture of {LogoImage.MostBytes / 1024} KB or less.");
+        await LoadAsync(cancel);
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
     {
         if (Guid.TryParse((await desk.CurrentAsync(cancel)).Partnership.Logo, out var id)) Current = await desk.PictureAsync(id, cancel);
     }
@@ -27,7 +36,7 @@ public sealed class LogoModel(SettingsDesk desk) : StaffPage
         var done = await desk.PutLogoAsync(bytes.ToArray(), Who(Purpose.Assurance), cancel);
         if (done.Done) return LocalRedirect("/staff/settings?saved=partnership");
         ModelState.AddModelError(nameof(Picture), done.Refusal.Sentence);
-        await OnGetAsync(cancel);
+        await LoadAsync(cancel);
         return Page();
     }
 

@@ -23,10 +23,10 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
 
     public JsonObject? Message { get; private set; }
     public string What => (string?)Message?["when"] ?? Id;
-    public IReadOnlyList<string> Gaps => [.. Message!["placeholders"]!.AsArray().Select(p => (string)p!)];
+    public IReadOnlyList<string> Gaps => [.. Message!["placeholders"]?.AsArray().Select(p => (string)p!) ?? []];
     public IReadOnlyList<(string Code, string Name, string Direction)> Languages { get; private set; } = [];
 
-    public bool GoesBy(string channel) => Message!["channels"]!.AsArray().Any(c => (string?)c == channel);
+    public bool GoesBy(string channel) => Message!["channels"]?.AsArray().Any(c => (string?)c == channel) == true;
 
     protected override string? FieldOf(string path)
     {
@@ -40,7 +40,7 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
     {
         if (!await LoadAsync(cancel)) return NotFound();
         Version = Part.Version;
-        Tongues = [.. Languages.Select(l => Message!["texts"]![l.Code] is JsonObject words
+        Tongues = [.. Languages.Select(l => Message!["texts"]?[l.Code] is JsonObject words
             ? new Tongue { Code = l.Code, Text = (string?)words["text"], Subject = (string?)words["subject"], Letter = words["letter"] is JsonArray letter ? string.Join("\n\n", letter.Select(p => (string)p!)) : null, Reviewed = (bool?)words["reviewed"] == true }
             : new Tongue { Code = l.Code })];
         return Page();
@@ -50,7 +50,8 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
     {
         if (!await LoadAsync(cancel)) return NotFound();
         var body = Body();
-        var message = One(body["messages"]!, Id)!["texts"]!.AsObject();
+        var whole = One(body["messages"], Id)!;
+        if (whole["texts"] is not JsonObject message) whole["texts"] = message = [];
         foreach (var tongue in Tongues.Where(t => Languages.Any(l => l.Code == t.Code)))
         {
             if (message[tongue.Code] is not JsonObject words)
@@ -58,7 +59,7 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
                 if (Typed(tongue.Text) is null && Typed(tongue.Letter) is null) continue;
                 message[tongue.Code] = words = [];
             }
-            words["text"] = Typed(tongue.Text);
+            if (GoesBy("text") || GoesBy("email")) words["text"] = Typed(tongue.Text);
             if (GoesBy("email")) words["subject"] = Typed(tongue.Subject);
             if (GoesBy("letter") && (words.ContainsKey("letter") || Typed(tongue.Letter) is not null)) words["letter"] = Paragraphs(tongue.Letter) is { Count: > 0 } letter ? List(letter) : null;
             words["reviewed"] = tongue.Reviewed;
@@ -68,7 +69,7 @@ public sealed class MessageTextModel(SettingsDesk desk) : SettingsPage(desk)
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        Message = One(Part.Body!["messages"]!, Id);
+        Message = One(Part.Body!["messages"], Id);
         Languages = [.. (await Desk.CurrentAsync(cancel)).Languages.Select(l => (l.Id, l.Name, l.Direction))];
         return Message is not null;
     }

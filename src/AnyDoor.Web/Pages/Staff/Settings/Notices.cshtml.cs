@@ -23,7 +23,7 @@ public sealed class NoticesModel(SettingsDesk desk) : SettingsPage(desk)
         Version = Part.Version;
         Owner = (string?)Part.Body?["owner"];
         ReviewOn = new DateAnswer((string?)Part.Body?["review_on"] is { } on ? DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture) : null);
-        Words = [.. Notices.Doors.Select(door => One(Part.Body!["privacy"]!, door)?["words"] is JsonArray words ? string.Join("\n\n", words.Select(w => (string)w!)) : null)];
+        Words = [.. Notices.Doors.Select(door => One(Part.Body!["privacy"], door)?["words"] is JsonArray words ? string.Join("\n\n", words.Select(w => (string)w!)) : null)];
     }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -31,9 +31,10 @@ public sealed class NoticesModel(SettingsDesk desk) : SettingsPage(desk)
         var notices = Body();
         notices["owner"] = Typed(Owner);
         notices["review_on"] = DayOf(ReviewOn, nameof(ReviewOn), "Put the whole day, like 26 2 2027.");
+        if (notices["privacy"] is not JsonArray privacy) notices["privacy"] = privacy = [];
         foreach (var (door, words) in Notices.Doors.Zip(Words))
         {
-            if (One(notices["privacy"]!, door) is not { } one) notices["privacy"]!.AsArray().Add(one = new JsonObject { ["id"] = door });
+            if (One(privacy, door) is not { } one) privacy.Add(one = new JsonObject { ["id"] = door });
             one["words"] = List(Paragraphs(words));
         }
         return SaveAsync(notices, cancel);

@@ -90,7 +90,7 @@ public abstract class SettingsPage(SettingsDesk desk) : StaffPage
     protected static JsonArray List(IEnumerable<string> words) => new([.. words.Select(w => (JsonNode?)w)]);
 
     /// <summary>One thing of a list by its id.</summary>
-    protected static JsonObject? One(JsonNode body, string id) => body.AsArray().OfType<JsonObject>().FirstOrDefault(o => (string?)o["id"] == id);
+    protected static JsonObject? One(JsonNode? body, string id) => (body as JsonArray)?.OfType<JsonObject>().FirstOrDefault(o => (string?)o["id"] == id);
 
     public static string Name(string key) => key switch
     {
