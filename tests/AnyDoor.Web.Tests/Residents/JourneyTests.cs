@@ -176,7 +176,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var browser = office.Browser();
         await AnswerAsync(browser, "/ask/needs?for=someone-else", ("right-now", "not-safe"));
         var now = (await Office.GetAsync(browser, "/ask/now")).QuerySelector("main")!.TextContent;
-        await AnswerAsync(browser, "/ask/safe-contact", ("by", "text"), ("phone-text", "07700 900418"), ("phone-is-private", "yes"));
+        await AnswerAsync(browser, "/ask/safe-contact", ("by", "text"), ("phone-text", "07700 900418"), ("phone-is-private-text", "yes"));
         await AnswerAsync(browser, "/ask/permission", ("knows", "yes"), ("you-are", "Ines Calloway, next door"));
         await AnswerAsync(browser, "/ask/sharing", ("doctor", "yes"), ("advice", "not-asked"));
 
@@ -189,6 +189,10 @@ public sealed class JourneyTests : IAsyncLifetime
         check.ShouldContain("Yes: only what they need from their doctor");
         check.ShouldContain("Ask them later");
         foreach (var wrong in new[] { "Only you read", "Your doctor", "Ask me later", "help you", "tell you first" }) check.ShouldNotContain(wrong);
+        var (reference, _) = await SendAsync(browser);
+        AnyDoor.Common.Reference.TryParse(reference, out var bare);
+        (await Office.GetAsync(await office.SignedInAsync("nadia"), $"/staff/requests/{bare}")).QuerySelector(".any-house")!.TextContent
+            .ShouldContain("Asked for by Ines Calloway, next door: tell them nothing of the household. They know of it, and said it is all right.");
     }
 
     [Fact]
