@@ -190,7 +190,7 @@ public sealed class JourneyTests : IAsyncLifetime
         check.ShouldContain("Ask them later");
         foreach (var wrong in new[] { "Only you read", "Your doctor", "Ask me later", "help you", "tell you first" }) check.ShouldNotContain(wrong);
         var (reference, _) = await SendAsync(browser);
-        AnyDoor.Common.Reference.TryParse(reference, out var bare);
+        AnyDoor.Common.Reference.TryParse(reference, out var bare).ShouldBeTrue();
         (await Office.GetAsync(await office.SignedInAsync("nadia"), $"/staff/requests/{bare}")).QuerySelector(".any-house")!.TextContent
             .ShouldContain("Asked for by Ines Calloway, next door: tell them nothing of the household. They know of it, and said it is all right.");
     }
