@@ -25,10 +25,10 @@ public static class SafeContacts
     public static Reach Strictest(Reach first, Reach second)
     {
         var doNot = first.DoNot | second.DoNot;
-        // "By" of the first stays where the union still allows it; where neither's does, nobody is contacted until asked.
+        // "By" of the first stays where the other allows it too; where neither's does, nobody is contacted until asked.
         var kept = first.By == ContactWay.DoNotContactFirst || second.By == ContactWay.DoNotContactFirst ? Reach.Unanswered with { Phone = first.Phone ?? second.Phone, Email = first.Email ?? second.Email }
-            : Open(first with { DoNot = doNot }, first.By) ? first
-            : Open(second with { DoNot = doNot }, second.By) ? second
+            : StaysOpen(first, second.DoNot) ? first
+            : StaysOpen(second, first.DoNot) ? second
             : first with { By = ContactWay.DoNotContactFirst, To = null };
         var otherPhone = first.Phone is not null && second.Phone is not null && first.Phone != second.Phone;
         return kept with
@@ -48,7 +48,7 @@ public static class SafeContacts
     public static Reach OnlyTheStricter(Reach mine, Reach theirs)
     {
         var kept = mine with { DoNot = mine.DoNot | theirs.DoNot, PhoneIsPrivate = mine.PhoneIsPrivate && theirs.PhoneIsPrivate, CheckBeforeContact = true };
-        return Open(kept, kept.By) ? kept : kept with { By = ContactWay.DoNotContactFirst, To = null };
+        return StaysOpen(kept with { DoNot = mine.DoNot }, theirs.DoNot) ? kept : kept with { By = ContactWay.DoNotContactFirst, To = null };
     }
 
     /// <summary>The ways by which something may be sent without a worker's look: the one that was chosen, or none.</summary>
@@ -73,11 +73,30 @@ public static class SafeContacts
         { By: ContactWay.Email, Email: null } => new("email", "Write the email address, like name@example.org.", "email"),
         { By: ContactWay.Letter or ContactWay.ThroughSomeone, To: null } => new("to", reach.By == ContactWay.Letter ? "Write the address that letters may go to." : "Write who they are reached through.", "to"),
         { PhoneIsPrivate: true, Phone: null, Email: null } => new("private", "Nobody else reads which phone? Write the number, or take the tick away.", "private"),
-        _ when reach.By is not (ContactWay.DoNotContactFirst or ContactWay.ThroughSomeone) && !Open(reach, reach.By) => new("doNot", "What they chose and what they said not to do do not go together. Ask them again.", "doNot"),
+        _ when Clash(reach) => new("doNot", "What they chose and what they said not to do do not go together. Ask them again.", "doNot"),
         { Words.Length: > 1000 } => new("words", "Shorten their words to 1,000 letters.", "words"),
         { BestTime.Length: > 80 } => new("bestTime", "Keep the time short, like 9am to 2:30pm.", "bestTime"),
         _ => null,
     };
+
+    /// <summary>They chose a way, and said not to use it.</summary>
+    public static bool Clash(Reach reach) => reach.By != ContactWay.DoNotContactFirst && !Open(reach, reach.By);
+
+    /// <summary>
+    /// May a letter for them go to this home? Letters that they do not want at home may go to the address that they gave instead. Where that reads like the home, or lies
+    /// at its postcode, it may not: whoever lives there would open it.
+    /// </summary>
+    /// <param name="lines">House and street as they wrote them.</param>
+    /// <param name="postcode">With or without its space.</param>
+    public static bool LettersGoHome(Reach reach, string? lines, string? postcode)
+    {
+        if (reach is not { By: ContactWay.Letter, To: { } to } || (reach.DoNot & DoNot.Letter) == 0) return false;
+        var (there, home, code) = (Squeezed(to), Squeezed(lines), Squeezed(postcode));
+        return (code.Length > 4 && there.Contains(code, StringComparison.Ordinal))
+            || (home.Length > 0 && (there.Contains(home, StringComparison.Ordinal) || home.Contains(there, StringComparison.Ordinal)));
+    }
+
+    private static string Squeezed(string? text) => Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>Says which safe contact was shown, and nothing of what it was.</summary>
     public static string Mark(Reach? reach) => reach is null ? "none" : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(reach)))[..16];
@@ -85,13 +104,18 @@ public static class SafeContacts
     /// <summary>A voice message may be left only where the phone may be rung and no "do not" speaks against it.</summary>
     public static bool MayLeaveVoiceMessage(Reach reach) => reach.By == ContactWay.Phone && Open(reach, ContactWay.Phone) && (reach.DoNot & DoNot.VoiceMessage) == 0;
 
+    /// <summary>One record's way, with what another record says not to do. Where only the other says no to letters at home, the address here may be that home.</summary>
+    private static bool StaysOpen(Reach reach, DoNot others) =>
+        Open(reach with { DoNot = reach.DoNot | others }, reach.By) && !(reach.By == ContactWay.Letter && (others & ~reach.DoNot & DoNot.Letter) != 0);
+
     private static bool Open(Reach reach, ContactWay way) => way switch
     {
         ContactWay.DoNotContactFirst => false,
         ContactWay.Text => (reach.DoNot & DoNot.Text) == 0,
         ContactWay.Phone => (reach.DoNot & DoNot.Phone) == 0 && !((reach.DoNot & DoNot.Landline) != 0 && reach.Phone is { } phone && !Phone.IsMobile(phone)),
         ContactWay.Email => (reach.DoNot & DoNot.Email) == 0,
-        ContactWay.Letter => (reach.DoNot & DoNot.Letter) == 0,
+        // "Not to my home" says nothing against the address that they gave for letters.
+        ContactWay.Letter => (reach.DoNot & DoNot.Letter) == 0 || !string.IsNullOrWhiteSpace(reach.To),
         _ => true,
     };
 
@@ -140,7 +164,7 @@ public static class SafeContacts
         if ((no & DoNot.AfterThree) != 0) yield return "Do not phone after 3pm";
         if ((no & DoNot.Text) != 0) yield return "No texts";
         if ((no & DoNot.Email) != 0) yield return "No emails";
-        if ((no & DoNot.Letter) != 0) yield return "No letters";
+        if ((no & DoNot.Letter) != 0) yield return Open(reach, ContactWay.Letter) && reach.By == ContactWay.Letter ? "No letters to any address but the one they gave" : "No letters";
         if ((no & DoNot.Visit) != 0) yield return "No visits";
         if ((no & DoNot.SpeakToOthers) != 0) yield return "Speak to nobody else in the home about it";
     }

@@ -20,6 +20,8 @@ public sealed record PostedMessage(string MessageId, MessageChannel Channel, Mes
 /// <summary>Writes messages into the outbox, in the command they belong to. Safe contact decides here, and once more when they go.</summary>
 public sealed class Post(SettingsDesk settings)
 {
+    internal SettingsDesk Settings => settings;
+
     /// <summary>All that a phone somebody else may read ever gets.</summary>
     public const string Neutral = "something-to-read";
 
@@ -98,7 +100,14 @@ public sealed class Post(SettingsDesk settings)
                             select new { Id = own.SameAs ?? own.Id, AtRisk = own.AtRisk || (kept != null && kept.AtRisk), own.Language }).SingleAsync(cancel);
         var reach = await db.Set<SafeContact>().Where(s => s.PersonId == person.Id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id)
             .Select(s => new Reach(s.By, s.DoNot, s.To, s.Phone, s.Email, s.PhoneIsPrivate, s.CheckBeforeContact, s.BestTime, null)).FirstOrDefaultAsync(cancel);
-        return new Addressee(reach ?? Reach.Unanswered, person.AtRisk, person.Language, nothingByItself);
+        var homes = reach is { By: ContactWay.Letter } && (reach.DoNot & DoNot.Letter) != 0 ? await HomesAsync(db, person.Id, cancel) : null;
+        return new Addressee(reach ?? Reach.Unanswered, person.AtRisk, person.Language, nothingByItself, homes);
+    }
+
+    private static async Task<IReadOnlyList<(string? Lines, string? Postcode)>> HomesAsync(AnyDoorDb db, Guid person, CancellationToken cancel)
+    {
+        var of = db.Set<Membership>().Where(m => m.PersonId == person || db.Set<Person>().Any(p => p.Id == m.PersonId && p.SameAs == person)).Select(m => m.HouseholdId);
+        return (await db.Set<Address>().Where(a => a.To == null && of.Contains(a.HouseholdId)).Select(a => new { a.Lines, a.Postcode }).ToListAsync(cancel)).ConvertAll(a => (a.Lines, a.Postcode));
     }
 
     internal static string Word(MessageChannel channel) => channel switch { MessageChannel.Text => "text", MessageChannel.Email => "email", _ => "letter" };

@@ -13,7 +13,8 @@ public readonly record struct PostDecision(MessageChannel Channel, bool Content,
 /// <summary>What is known of the person a message is for.</summary>
 /// <param name="AtRisk">Somebody may be looking for them.</param>
 /// <param name="NothingByItself">Why nothing goes to them without a worker's hand; null: it may.</param>
-internal sealed record Addressee(Reach Reach, bool AtRisk, string? Language, string? NothingByItself);
+/// <param name="Homes">Where they live, so that a letter they want elsewhere does not go there.</param>
+internal sealed record Addressee(Reach Reach, bool AtRisk, string? Language, string? NothingByItself, IReadOnlyList<(string? Lines, string? Postcode)>? Homes = null);
 
 /// <summary>Safe contact for everything that goes without a worker's look. Pure; the strict side wins.</summary>
 internal static class PostRules
@@ -30,6 +31,7 @@ internal static class PostRules
         if (reach.By == ContactWay.Phone) return PostDecision.No("They chose a call: a person rings.");
         if (reach.By == ContactWay.ThroughSomeone) return PostDecision.No("They are reached through somebody they trust: a person does it.");
         if (!SafeContacts.Channels(reach).Contains(reach.By)) return PostDecision.No("What they chose and what they said not to do do not go together: ask them.");
+        if (to.Homes?.Any(home => SafeContacts.LettersGoHome(reach, home.Lines, home.Postcode)) == true) return PostDecision.No("They do not want letters at home, and the address they gave looks like their home: ask them.");
         // Where somebody may be looking for them, only a phone that nobody else reads, and even there nothing of what it is about.
         if (to.AtRisk && !(reach is { By: ContactWay.Text or ContactWay.Email, PhoneIsPrivate: true })) return PostDecision.No("Somebody may be looking for them: a person decides.");
         return reach.By switch

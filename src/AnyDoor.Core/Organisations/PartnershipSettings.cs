@@ -1,13 +1,14 @@
+using System.Text.Json.Serialization;
 using AnyDoor.Common;
 
 namespace AnyDoor.Organisations;
 
 /// <summary>What a partnership sets about itself, as it stands on a day. Every part is dated and owned; nothing here needs a programmer.</summary>
 public sealed record PartnershipSettings(PartnershipDetails Partnership, IReadOnlyList<AuthoritySetting> Authorities, OpeningHours Hours, IReadOnlyList<CrisisNumber> CrisisNumbers,
-    IReadOnlyList<AccessPoint> AccessPoints, IReadOnlyList<LanguageSetting> Languages, MessageTexts Texts, Notices? Notices = null)
+    IReadOnlyList<AccessPoint> AccessPoints, IReadOnlyList<LanguageSetting> Languages, MessageTexts Texts, Notices? Notices = null, Promises? Promises = null)
 {
     /// <summary>The parts that are set one by one, each from a day of its own.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["partnership", "authorities", "hours", "crisis_numbers", "access_points", "languages", "texts", "notices"];
+    public static IReadOnlyList<string> Keys { get; } = ["partnership", "authorities", "hours", "crisis_numbers", "access_points", "languages", "texts", "notices", "promises"];
 
     /// <summary>Whoever is in danger can always be told this number.</summary>
     public const string Emergency = "999";
@@ -18,7 +19,10 @@ public sealed record PartnershipSettings(PartnershipDetails Partnership, IReadOn
     public AccessPoint? AccessPointFor(string? district) =>
         AccessPoints.FirstOrDefault(p => district is not null && p.Districts.Contains(district)) ?? AccessPoints.FirstOrDefault(p => p.Districts.Count == 0);
 
-    /// <summary>Residents' pages open only when somebody owns every number that they show and has said when it is looked at again.
+    /// <summary>By when somebody answers, as they promise it.</summary>
+    public Promises Promised => Promises ?? Promises.Usual;
+
+    /// <summary>Residents' pages open only when their privacy notice says what only the partnership knows, and somebody owns every number that they show and has said when it is looked at again.
     /// What falls due later is a reminder: whoever needs a number finds it.</summary>
     public bool IsReadyForResidents => Missing().Count == 0;
 
@@ -29,6 +33,7 @@ public sealed record PartnershipSettings(PartnershipDetails Partnership, IReadOn
         if (string.IsNullOrWhiteSpace(Partnership.Name)) missing.Add("The partnership has no name.");
         if (string.IsNullOrWhiteSpace(Partnership.Telephone)) missing.Add("There is no telephone number for the hub.");
         if (string.IsNullOrWhiteSpace(Partnership.WebAddress)) missing.Add("There is no web address. Links in messages start with it.");
+        if (Notices is not { } notices || notices.For("web").All(string.IsNullOrWhiteSpace)) missing.Add("The privacy notice of these pages has no words of yours. Put who is responsible for what people tell, under which law, and for how long it is kept.");
         missing.AddRange(NeededNumbers.Where(id => Crisis(id) is null).Select(id => $"The crisis number “{id}” is missing."));
         foreach (var number in CrisisNumbers)
         {
@@ -72,6 +77,17 @@ public sealed record AuthoritySetting(string? Id, string? Name, IReadOnlyList<st
 public sealed record OpeningHours(IReadOnlyList<OpenHours> Telephone, IReadOnlyList<OpenHours> WorkingHours, string? OnBankHolidays);
 
 public sealed record OpenHours(IReadOnlyList<string> Days, TimeOnly? Opens, TimeOnly? Closes);
+
+/// <summary>By when somebody answers, at the latest, by how soon help is needed.</summary>
+public sealed record Promises(PromisedHours Today, [property: JsonPropertyName("this-week")] PromisedDays ThisWeek, PromisedDays Soon)
+{
+    public static Promises Usual { get; } = new(new(4), new(3), new(5));
+}
+
+/// <param name="WorkingHours">Hours of the hub's day, 8am to 8pm.</param>
+public sealed record PromisedHours(int WorkingHours);
+
+public sealed record PromisedDays(int WorkingDays);
 
 /// <summary>A number to ring now, with the person who checks it and the day they do so next.</summary>
 /// <param name="Press">The key to press on the hub's line.</param>

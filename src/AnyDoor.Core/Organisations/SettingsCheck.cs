@@ -17,6 +17,7 @@ internal static class SettingsCheck
         "access_points" => AccessPoints(settings.AccessPoints, starts),
         "texts" => Texts(settings),
         "notices" => Notices(settings.Notices),
+        "promises" => Promises(settings.Promised),
         _ => [],
     };
 
@@ -126,6 +127,14 @@ internal static class SettingsCheck
             foreach (var words in notice.Words ?? [])
                 if (words.Length > 1200) yield return Say($"privacy/{notice.Id}/words", "Make each paragraph 1,200 letters or fewer, so that it is read.");
         }
+    }
+
+    private static IEnumerable<Refusal> Promises(Promises promised)
+    {
+        if (promised.Today is not { WorkingHours: >= 1 and <= 12 }) yield return Say("today/working_hours", "Put from 1 to 12 hours: whoever asks for today is answered within a day.");
+        if (promised.ThisWeek is not { WorkingDays: >= 1 and <= 5 }) yield return Say("this-week/working_days", "Put from 1 to 5 working days.");
+        if (promised.Soon is not { WorkingDays: >= 1 and <= 20 }) yield return Say("soon/working_days", "Put from 1 to 20 working days.");
+        else if (promised.ThisWeek is { } week && promised.Soon.WorkingDays < week.WorkingDays) yield return Say("soon/working_days", "Who can wait is not answered before who cannot: put at least as many days.");
     }
 
     private static Refusal Say(string field, string sentence) => new("setting", sentence, field);

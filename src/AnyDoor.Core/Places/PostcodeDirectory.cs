@@ -14,15 +14,18 @@ public sealed record PostcodeFacts(string District, double Latitude, double Long
 /// </summary>
 public sealed class PostcodeDirectory(Database database)
 {
-    private sealed record Loaded(Guid? DatasetId, FrozenDictionary<string, PostcodeFacts> Rows);
+    private sealed record Loaded(Guid? DatasetId, FrozenDictionary<string, PostcodeFacts> Rows, FrozenDictionary<string, string?> Districts);
 
-    private static readonly Loaded None = new(null, FrozenDictionary<string, PostcodeFacts>.Empty);
+    private static readonly Loaded None = new(null, FrozenDictionary<string, PostcodeFacts>.Empty, FrozenDictionary<string, string?>.Empty);
     private readonly SemaphoreSlim reading = new(1, 1);
     private Loaded loaded = None;
 
     public bool Any => loaded.Rows.Count > 0;
 
     public PostcodeFacts? Find(Postcode postcode) => loaded.Rows.GetValueOrDefault(postcode.Compact);
+
+    /// <summary>The district that every postcode with this first part lies in; null: there is none, or they lie in several.</summary>
+    public string? DistrictOf(string? outward) => outward is null ? null : loaded.Districts.GetValueOrDefault(outward);
 
     /// <summary>Brings the memory up to date with the dataset in use. Cheap when nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
@@ -37,7 +40,8 @@ public sealed class PostcodeDirectory(Database database)
             var rows = new Dictionary<string, PostcodeFacts>();
             await foreach (var row in db.Set<PostcodeRow>().Where(p => p.DatasetId == inUse).AsAsyncEnumerable().WithCancellation(cancel))
                 rows[row.Postcode] = new PostcodeFacts(row.District, row.Latitude, row.Longitude, row.Lsoa11, row.Lsoa21, row.Ward19, row.Ward24, row.TerminatedOn is not null);
-            loaded = new Loaded(inUse, rows.ToFrozenDictionary());
+            var districts = rows.GroupBy(r => r.Key[..^3], r => r.Value.District).ToFrozenDictionary(g => g.Key, g => g.Distinct().Take(2).ToList() is [var only] ? only : null);
+            loaded = new Loaded(inUse, rows.ToFrozenDictionary(), districts);
         }
         finally
         {

@@ -10,7 +10,7 @@ public sealed class Arrivals(Intake intake, RequestPost post)
 {
     public async Task<Received> ReceiveAsync(Command c, NewRequest request)
     {
-        request = WithCode(c, OwnWords.Tighten(request));
+        request = await ReadyAsync(c, OwnWords.Tighten(request));
         var received = intake.Receive(c, request);
         await post.QueueReceivedAsync(c, received, request);
         return received;
@@ -18,11 +18,12 @@ public sealed class Arrivals(Intake intake, RequestPost post)
 
     internal async Task<Received> ReceiveAgainAsync(Command c, NewRequest request, Guid household, Guid applicant, string? district)
     {
-        request = WithCode(c, OwnWords.Tighten(request));
+        request = await ReadyAsync(c, OwnWords.Tighten(request));
         var received = await Intake.ReceiveAgainAsync(c, request, household, applicant, district);
         await post.QueueReceivedAsync(c, received, request);
         return received;
     }
 
-    private static NewRequest WithCode(Command c, NewRequest request) => request with { Code = request.Code ?? ResidentCodes.OfRequest(c.LogKey, request.Id) };
+    private async Task<NewRequest> ReadyAsync(Command c, NewRequest request) =>
+        request with { Code = request.Code ?? ResidentCodes.OfRequest(c.LogKey, request.Id), Promised = request.Promised ?? await post.PromisedAsync(c.Cancel) };
 }

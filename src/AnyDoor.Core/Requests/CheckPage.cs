@@ -38,9 +38,17 @@ public static class CheckPage
             }
             yield break;
         }
+        var page = form.Page(key.Split('.')[0])!;
+        if (check.Errors(page, answers).Any(e => e.Field == field.Id))
+        {
+            yield return new CheckLine("check.unread", given[0].Length > LongestUnread ? given[0][..LongestUnread] + "…" : string.Join(' ', given));
+            yield break;
+        }
         var shown = Show(field, given, check);
         yield return field.Check?.GetValueOrDefault("*") is { } line ? new CheckLine(line, shown) : new CheckLine(null, shown);
     }
+
+    private const int LongestUnread = 60;
 
     private static string Show(FormField field, IReadOnlyList<string> given, FormCheck check) => field.Input switch
     {

@@ -55,5 +55,7 @@ internal sealed class Representation
     public string? Reach { get; set; }
     /// <summary><c>yes</c>: they said it is all right. <c>not-yet</c>, <c>cannot</c> or none: speak with them first, in their own safe way.</summary>
     public string? Knows { get; set; }
+    /// <summary>Why they cannot say for themselves, as whoever asked told it.</summary>
+    public string? Why { get; set; }
     public required DateTime At { get; init; }
 }

@@ -59,14 +59,21 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
     /// Saves one page. What does not read yet is kept as it was typed, and the page is not settled. An urgent answer puts the request
     /// into the queue at once: "do not contact first" until safe contact is answered.
     /// </summary>
-    public async Task<OpenDraft?> SaveAsync(Guid id, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, AuditContext who, CancellationToken cancel)
+    public Task<OpenDraft?> SaveAsync(Guid id, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, AuditContext who, CancellationToken cancel) =>
+        KeepAsync(id, page, typed, language, who, leave: false, cancel);
+
+    /// <summary>Leaves one page unanswered: see <see cref="FormAnswers.Leave"/>.</summary>
+    public Task<OpenDraft?> LeaveAsync(Guid id, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, AuditContext who, CancellationToken cancel) =>
+        KeepAsync(id, page, typed, language, who, leave: true, cancel);
+
+    private async Task<OpenDraft?> KeepAsync(Guid id, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, AuditContext who, bool leave, CancellationToken cancel)
     {
         var result = await commands.RunAsync(who, async c =>
         {
             var draft = await LockAsync(c, id);
             if (draft is null || draft.ExpiresAt <= who.At) return (Result<OpenDraft>)new Refusal("not-found", "There is no such draft.");
             if (draft.SentAt is not null) return Open(draft);
-            await KeepAsync(c, draft, page, typed, language, isNew: false);
+            await KeepAsync(c, draft, page, typed, language, isNew: false, leave);
             return Open(draft);
         }, cancel);
         return result.Value;
@@ -107,6 +114,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
 
             var requestId = draft.RequestId ?? Guid.CreateVersion7();
             var reading = FormReading.Of(form, answers, today, who.At, draft.DoorId, language ?? draft.Language, await IsDemoAsync(c), ResidentCodes.OfRequest(key, requestId), draft.Campaign);
+            reading = reading with { Request = reading.Request with { Promised = await post.PromisedAsync(c.Cancel) } };
             Received received;
             if (draft.RequestId is not null) received = await intake.ReviseAsync(c, requestId, reading.Request, finish: true);
             else received = intake.Receive(c, reading.Request with { Id = requestId });
@@ -119,7 +127,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
             await post.QueueAsync(c, requestId, "request-received", new Dictionary<string, string>
             {
                 ["reference"] = Reference.Show(received.Reference), ["code"] = ResidentCodes.Show(reading.Request.Code!),
-                ["by"] = ByWhen(AnswerClock.AnswerBy(reading.Request.Urgency, who.At), language ?? draft.Language),
+                ["by"] = ByWhen(AnswerClock.AnswerBy(reading.Request.Urgency, who.At, reading.Request.Promised), language ?? draft.Language),
             });
             return received;
         }, cancel);
@@ -141,13 +149,14 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
         return result.Value;
     }
 
-    private async Task KeepAsync(Command c, Draft draft, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, bool isNew)
+    private async Task KeepAsync(Command c, Draft draft, FormPage page, IReadOnlyDictionary<string, string[]> typed, string? language, bool isNew, bool leave = false)
     {
         var form = ResidentForm.Current;
         var today = LondonTime.DayOf(c.Who.At);
         var answers = isNew ? new FormAnswers(draft.ForSomeoneElse) : FormAnswers.From(draft.Answers, draft.ForSomeoneElse);
-        answers.Set(page, typed, passes: false);
-        if (new FormCheck(form, today).Errors(page, answers).Count == 0) answers.Set(page, typed, passes: true);
+        if (leave) answers.Leave(page, typed);
+        else answers.Set(page, typed, passes: false);
+        if (!leave && new FormCheck(form, today).Errors(page, answers).Count == 0) answers.Set(page, typed, passes: true);
         draft.Answers = answers.ToJson();
         draft.Page = page.Id;
         draft.Language = language ?? draft.Language;
@@ -156,6 +165,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
 
         if (draft.RequestId is null && !answers.IsCrisis(form)) return;
         var reading = FormReading.Of(form, answers, today, c.Who.At, draft.DoorId, draft.Language, await IsDemoAsync(c), campaign: draft.Campaign);
+        reading = reading with { Request = reading.Request with { Promised = await post.PromisedAsync(c.Cancel) } };
         if (draft.RequestId is { } known) await intake.ReviseAsync(c, known, reading.Request, finish: false);
         else draft.RequestId = intake.Receive(c, reading.Request with { PartFilled = true, People = [reading.Request.People[0]] }).RequestId; // the children come when it is sent
     }
@@ -167,10 +177,10 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
             c.Insert(new Permission
             {
                 Id = Guid.CreateVersion7(), HouseholdId = received.HouseholdId, PersonId = received.ApplicantId, ToKind = permission.To, ToNamed = permission.Named, Purpose = Purpose.Handover,
-                Categories = permission.Categories, Allowed = permission.Allowed, GivenAt = c.Who.At, How = "web-form",
+                Categories = permission.Categories, WhatFor = permission.WhatFor, Allowed = permission.Allowed, GivenAt = c.Who.At, How = "web-form",
             });
         if (reading.Representation is { } who)
-            c.Insert(new Representation { RequestId = received.RequestId, Name = who.Name, Reach = who.Reach, Knows = who.Knows, At = c.Who.At });
+            c.Insert(new Representation { RequestId = received.RequestId, Name = who.Name, Reach = who.Reach, Knows = who.Knows, Why = who.Why, At = c.Who.At });
     }
 
     /// <summary>The draft, held until the transaction ends: two tabs, or two presses, follow one another.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AnyDoor.Common;
+using AnyDoor.Households;
 
 namespace AnyDoor.Requests;
 
@@ -34,7 +35,20 @@ public sealed partial class FormCheck(ResidentForm form, DateOnly today)
                 errors.Add(new FormError(field.Id, field.ErrorInvalid ?? field.ErrorMissing ?? "common.does-not-read"));
             }
         }
+        if (errors.Count == 0 && page.Fields.FirstOrDefault(f => f.Fact == FormAnswers.DoNotFact) is { } doNot && Clash(page, answers) is { } clash) errors.Add(new FormError(doNot.Id, clash));
         return errors;
+    }
+
+    /// <summary>A way to reach them, and beside it that we should not use it.</summary>
+    private static string? Clash(FormPage page, FormAnswers answers)
+    {
+        var reach = FormReading.ReachOf(key => answers.Of($"{page.Id}.{key}"));
+        if (SafeContacts.LettersGoHome(reach, answers.One("where.address") is { Length: > 0 } home ? home : null, null)) return "safe-contact.do-not.error-letter";
+        return !SafeContacts.Clash(reach) ? null : reach.By switch
+        {
+            ContactWay.Text => "safe-contact.do-not.error-text", ContactWay.Email => "safe-contact.do-not.error-email",
+            ContactWay.Phone when reach.DoNot.HasFlag(DoNot.Phone) => "safe-contact.do-not.error-phone", _ => "safe-contact.do-not.error-landline",
+        };
     }
 
     private bool Reads(string key, FormField field, IReadOnlyList<string> given, FormAnswers answers) => field.Input switch

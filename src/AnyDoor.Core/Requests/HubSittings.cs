@@ -28,7 +28,18 @@ public sealed record Happened(DateTime At, string Kind, string? By);
 public sealed record HouseholdFile(HouseholdView Household, IReadOnlyList<EarlierRequest> Requests, IReadOnlyList<AwardLine> Awards, IReadOnlyList<Happened> Timeline);
 
 /// <summary>Who asked for somebody else, in their own words, and how to reach them: nothing of the household is told to them.</summary>
-public sealed record AskedBy(string Who, string? Reach);
+/// <param name="Knows">As they answered it: see <see cref="Representation.Knows"/>.</param>
+public sealed record AskedBy(string Who, string? Reach, string? Knows = null, string? Why = null)
+{
+    /// <summary>Whether the person knows, for whoever is about to contact them.</summary>
+    public string KnowsInWords => Knows switch
+    {
+        "yes" => "They know of it, and said it is all right.",
+        "not-yet" => "They do not know of it yet: speak with them first.",
+        "cannot" => Why is null ? "They cannot say for themselves: why was not told." : $"They cannot say for themselves: “{Why}”",
+        _ => "Whether they know of it was not said: speak with them first.",
+    };
+}
 
 /// <summary>One request taken up: the household, what was said, the offer beside it, and what is agreed. All of it cut by one decision of the gate.</summary>
 public sealed record HubSitting
@@ -162,7 +173,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
             Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
             Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
-            AskedBy = request.ForSomeoneElse ? await db.Set<Representation>().Where(x => x.RequestId == request.Id).Select(x => new AskedBy(x.Name, x.Reach)).SingleOrDefaultAsync(cancel) : null,
+            AskedBy = request.ForSomeoneElse ? await db.Set<Representation>().Where(x => x.RequestId == request.Id).Select(x => new AskedBy(x.Name, x.Reach, x.Knows, x.Why)).SingleOrDefaultAsync(cancel) : null,
             Conversation = Conversation.Of(Guide.Current, answers, facts, household.Members.Count > 0 ? KeptElsewhere : ["needs"], at),
             Schemes = all.ToDictionary(x => x.Id, x => (x.On(LondonTime.DayOf(at)).Definition, balances.GetValueOrDefault(x.Id))),
             Permissions = Sees(DataCategory.NeedsAndAnswers, null) ? await permissions.OfAsync(ids, cancel) : [],

@@ -21,7 +21,7 @@ public sealed partial class Intake
         if (!request.PartFilled) return Of(request);
 
         var place = told.Postcode is { } postcode ? postcodes.Find(postcode) : null;
-        var district = told.District ?? place?.District;
+        var district = told.District ?? place?.District ?? postcodes.DistrictOf(told.Outward);
         (household.District, household.Lsoa11, household.Lsoa21) = (district ?? household.District, place?.Lsoa11 ?? household.Lsoa11, place?.Lsoa21 ?? household.Lsoa21);
         household.Size = told.HouseholdSize ?? household.Size;
         household.Version++;
@@ -48,7 +48,7 @@ public sealed partial class Intake
         (request.Language, request.Words) = (told.Language ?? request.Language, told.Words ?? request.Words);
         request.PermissionGiven = told.PermissionGiven;
         // An answer that was taken back does not take back the clock that it started.
-        if (told.Urgency < request.Urgency) (request.Urgency, request.AnswerBy) = (told.Urgency, AnswerClock.AnswerBy(told.Urgency, told.SubmittedAt));
+        if (told.Urgency < request.Urgency) (request.Urgency, request.AnswerBy) = (told.Urgency, AnswerClock.AnswerBy(told.Urgency, told.SubmittedAt, told.Promised));
         request.UrgencyWhy = told.UrgencyWhy ?? request.UrgencyWhy;
         request.Version++;
         if (finish)

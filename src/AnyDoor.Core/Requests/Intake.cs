@@ -4,6 +4,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Conversations;
 using AnyDoor.Households;
+using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,8 @@ public sealed record NewRequest
     public required Urgency Urgency { get; init; }
     public required DateTime SubmittedAt { get; init; }
     public required bool Invented { get; init; }
+    /// <summary>By when somebody answers; null: as usual.</summary>
+    public Promises? Promised { get; init; }
     public string? SchemeId { get; init; }
     public bool ForSomeoneElse { get; init; }
     public bool PermissionGiven { get; init; }
@@ -44,6 +47,8 @@ public sealed record NewRequest
     public string? UrgencyWhy { get; init; }
     public string? Address { get; init; }
     public Postcode? Postcode { get; init; }
+    /// <summary>The first part of a postcode, when that is all they know. It stands in the address too.</summary>
+    public string? Outward { get; init; }
     public bool NoFixedAddress { get; init; }
     /// <summary>The district, when it was told; otherwise the postcode gives it.</summary>
     public string? District { get; init; }
@@ -89,7 +94,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
     public Received Receive(Command c, NewRequest request)
     {
         var place = request.Postcode is { } postcode ? postcodes.Find(postcode) : null;
-        var district = request.District ?? place?.District;
+        var district = request.District ?? place?.District ?? postcodes.DistrictOf(request.Outward);
         var day = LondonTime.DayOf(request.SubmittedAt);
 
         var household = new Household
@@ -149,7 +154,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
         {
             Id = request.Id, Reference = reference, DoorId = request.DoorId, HouseholdId = household, ApplicantId = applicant, SchemeId = request.SchemeId,
             ForSomeoneElse = request.ForSomeoneElse, PermissionGiven = request.PermissionGiven, BroughtByOrganisation = request.BroughtByOrganisation, BroughtByWorker = request.BroughtByWorker,
-            SubmittedAt = request.SubmittedAt, Urgency = request.Urgency, UrgencyWhy = request.UrgencyWhy, AnswerBy = AnswerClock.AnswerBy(request.Urgency, request.SubmittedAt),
+            SubmittedAt = request.SubmittedAt, Urgency = request.Urgency, UrgencyWhy = request.UrgencyWhy, AnswerBy = AnswerClock.AnswerBy(request.Urgency, request.SubmittedAt, request.Promised),
             TaskType = request.TaskType, Status = request.Status, District = district, Postcode = request.Postcode?.Compact, Language = request.Language, Words = request.Words,
             CodeHash = request.Code is null ? null : c.LogKey.HashSecret("request-code", request.Code), ImportId = request.ImportId, SourceReference = request.SourceReference,
             PartFilled = request.PartFilled, Campaign = request.Campaign,

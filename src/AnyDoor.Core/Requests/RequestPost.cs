@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Messages;
+using AnyDoor.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;
@@ -27,8 +28,11 @@ public sealed class RequestPost(Post post)
     public Task<PostDecision> QueueReceivedAsync(Command c, Received received, NewRequest request) => QueueAsync(c, received.RequestId, Received, new Dictionary<string, string>
     {
         ["reference"] = Reference.Show(received.Reference), ["code"] = ResidentCodes.Show(request.Code ?? throw new InvalidOperationException("A request that is told of has a code.")),
-        ["by"] = Drafts.ByWhen(AnswerClock.AnswerBy(request.Urgency, c.Who.At), request.Language),
+        ["by"] = Drafts.ByWhen(AnswerClock.AnswerBy(request.Urgency, c.Who.At, request.Promised), request.Language),
     });
+
+    /// <summary>By when somebody answers, as the partnership promises it now.</summary>
+    public async ValueTask<Promises> PromisedAsync(CancellationToken cancel) => (await post.Settings.CurrentAsync(cancel)).Promised;
 
     /// <summary>The read-back, in the words that were agreed on the call. Refused with why where others may read it: then it is printed.</summary>
     public static async Task<Result<PostDecision>> QueueReadBackAsync(Command c, Guid requestId, string words)

@@ -36,7 +36,7 @@ public sealed record CrisisPage(string Title, string Lead, string CarryOn, strin
 
 /// <summary>One question a page.</summary>
 public sealed record FormPage(string Id, string Title, string Why, bool Skippable, IReadOnlyList<FormField> Fields, string? TitleForSomeoneElse = null, string? Hint = null,
-    Condition? ShowWhen = null, Condition? SkipIf = null, IReadOnlyDictionary<string, string>? Notes = null, IReadOnlyList<string>? Told = null)
+    Condition? ShowWhen = null, Condition? SkipIf = null, IReadOnlyDictionary<string, string>? Notes = null)
 {
     public string TitleFor(bool someoneElse) => someoneElse && TitleForSomeoneElse is not null ? TitleForSomeoneElse : Title;
 }
@@ -56,8 +56,8 @@ public sealed record FormField(string Id, string Fact, string Input, string Labe
 /// <param name="Crisis">The exit it leads to.</param>
 public sealed record FormOption(string Id, string Label, string? Hint = null, string? Need = null, string? Crisis = null, string? Opens = null);
 
-/// <summary>The form's own predicate: over an answer on a page, over a fact, or over whom it is for.</summary>
-public sealed record Condition(string? Answer = null, string? Fact = null, IReadOnlyList<string>? AnyOf = null, long? AtLeast = null, string? For = null);
+/// <summary>The form's own predicate: over an answer on a page, over a fact, or over whom it is for; or one of several.</summary>
+public sealed record Condition(string? Answer = null, string? Fact = null, IReadOnlyList<string>? AnyOf = null, long? AtLeast = null, string? For = null, IReadOnlyList<Condition>? Either = null);
 
 /// <summary>One part of the check page.</summary>
 public sealed record CheckPart(string Title, IReadOnlyList<CheckRowData> Rows, string? TitleForSomeoneElse = null, IReadOnlyList<CheckTold>? Told = null);

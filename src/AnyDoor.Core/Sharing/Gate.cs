@@ -4,7 +4,8 @@ using AnyDoor.Organisations;
 namespace AnyDoor.Sharing;
 
 /// <summary>Who looks, as the gate sees them. A partner's system looks as the worker its key belongs to.</summary>
-public sealed record Looker(ActorKind Kind, Guid? Id, Role? Role = null, Guid? OrganisationId = null, bool OfHub = false);
+/// <param name="AskedAs">The kind that residents are asked about, like <c>landlord</c>: see <see cref="Permissions.KindOf"/>.</param>
+public sealed record Looker(ActorKind Kind, Guid? Id, Role? Role = null, Guid? OrganisationId = null, bool OfHub = false, string? AskedAs = null);
 
 /// <summary>May this looker see this category of this person in this household, for this purpose, at this instant?</summary>
 /// <param name="PersonId">Null: the household as such.</param>
@@ -73,12 +74,19 @@ public static class Gate
 
     internal static bool IsOpen(Ground ground, DateTime at) => ground.From <= at && (ground.To is null || at < ground.To);
 
-    /// <summary>What each person last said to this organisation for this purpose, of each thing it was asked for: a no to the repairs leaves a yes to the rent alone.</summary>
-    private static List<Permission> Latest(GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
-        asked.Who.OrganisationId is not { } organisation ? [] : [.. permissions
-            .Where(p => p.HouseholdId == asked.HouseholdId && p.OrganisationId == organisation && p.Purpose == asked.Purpose && p.GivenAt <= asked.At
-                && (asked.PersonId is null || p.PersonId == asked.PersonId))
-            .GroupBy(p => (p.PersonId, p.WhatFor)).Select(g => g.OrderBy(p => p.GivenAt).ThenBy(p => p.Id).Last())];
+    /// <summary>
+    /// What each person last said to this organisation for this purpose, of each thing it was asked for: a no to the repairs leaves a yes to the rent alone.
+    /// A no to its whole kind, like every landlord, goes over what was said before it.
+    /// </summary>
+    private static List<Permission> Latest(GateQuestion asked, IReadOnlyCollection<Permission> permissions)
+    {
+        if (asked.Who.OrganisationId is not { } organisation) return [];
+        var said = permissions.Where(p => p.HouseholdId == asked.HouseholdId && p.Purpose == asked.Purpose && p.GivenAt <= asked.At && (asked.PersonId is null || p.PersonId == asked.PersonId)).ToList();
+        var noToKind = said.Where(p => p.OrganisationId is null && p.ToKind is { } kind && kind == asked.Who.AskedAs).GroupBy(p => p.PersonId).Select(Last).Where(p => !p.Allowed).ToDictionary(p => p.PersonId);
+        return [.. said.Where(p => p.OrganisationId == organisation && !(noToKind.TryGetValue(p.PersonId, out var no) && p.GivenAt <= no.GivenAt)).GroupBy(p => (p.PersonId, p.WhatFor)).Select(Last), .. noToKind.Values];
+    }
+
+    private static Permission Last<TKey>(IGrouping<TKey, Permission> said) => said.OrderBy(p => p.GivenAt).ThenBy(p => p.Id).Last();
 
     private static bool Stands(Permission given, DateTime at) =>
         given.Allowed && (given.WithdrawnAt is null || at < given.WithdrawnAt) && (given.Until is not { } until || Common.LondonTime.DayOf(at) <= until);

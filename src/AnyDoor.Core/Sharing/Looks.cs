@@ -6,7 +6,7 @@ namespace AnyDoor.Sharing;
 /// <summary>Who looks, for which purpose, on which page, through which door: what every read of a person is given.</summary>
 public sealed record ReadContext(AuditContext Audit, WhoIsWorking? Worker, string Page)
 {
-    public Looker Looker => new(Audit.Actor.Kind, Audit.Actor.Id, Worker?.Role, Worker?.OrganisationId, Worker?.IsHub ?? false);
+    public Looker Looker => new(Audit.Actor.Kind, Audit.Actor.Id, Worker?.Role, Worker?.OrganisationId, Worker?.IsHub ?? false, Worker is { } worker ? Permissions.KindOf(worker.OrganisationKind) : null);
 
     public static ReadContext ForWorker(WhoIsWorking worker, Purpose purpose, string page, string door, DateTime at) =>
         new(worker.For(purpose, door, at), worker, page);

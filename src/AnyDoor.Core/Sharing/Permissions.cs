@@ -33,6 +33,13 @@ public sealed class Permissions(Database database, Commands commands)
     public static IReadOnlyList<PermissionAsk> Asks { get; } = ContentFiles.Read<AsksFile>("permissions.json").Asks
         .Select(a => new PermissionAsk(a.Id, a.WhatFor, a.Kind, a.WouldSee, Purpose.Handover, [.. a.Categories.Select(c => Enum.Parse<DataCategory>(c.Replace("-", "", StringComparison.Ordinal), ignoreCase: true))])).ToList();
 
+    /// <summary>How residents are asked about an organisation of this kind; null: they are not asked about all of its kind.</summary>
+    public static string? KindOf(OrganisationKind kind) => kind switch
+    {
+        OrganisationKind.HousingAssociation => "landlord", OrganisationKind.AdviceAgency => "advice", OrganisationKind.FoodBank => "food-bank", OrganisationKind.School => "school",
+        OrganisationKind.Health => "doctor", _ => null,
+    };
+
     /// <summary>Everything that was said for these households, the newest first, by organisation.</summary>
     public async Task<IReadOnlyList<PermissionLine>> OfAsync(IReadOnlyList<Guid> households, CancellationToken cancel)
     {
@@ -43,7 +50,7 @@ public sealed class Permissions(Database database, Commands commands)
         var workers = said.Select(p => p.RecordedBy).OfType<Guid>().Distinct().ToArray();
         var told = await db.Set<Worker>().Where(w => workers.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
         return said.ConvertAll(p => new PermissionLine(p.Id, p.PersonId, p.OrganisationId, p.OrganisationId is { } id ? names.GetValueOrDefault(id, "An organisation") : p.ToNamed ?? Kinds.GetValueOrDefault(p.ToKind ?? "", "An organisation"),
-            p.WhatFor ?? Asks.FirstOrDefault(a => a.Kind == p.ToKind)?.WhatFor ?? "To help with what they asked", Asks.FirstOrDefault(a => a.WhatFor == p.WhatFor)?.WouldSee ?? Seen(p.Categories),
+            p.WhatFor ?? Asks.FirstOrDefault(a => a.Kind == p.ToKind)?.WhatFor ?? "To help with what they asked", p.OrganisationId is null && p.WhatFor is not null ? "Just that, as the form asked it" : Asks.FirstOrDefault(a => a.WhatFor == p.WhatFor)?.WouldSee ?? Seen(p.Categories),
             p.Allowed, p.GivenAt, p.How, p.RecordedBy is { } by ? told.GetValueOrDefault(by) : null, p.Until, p.EndsWith is not null, p.WithdrawnAt));
     }
 

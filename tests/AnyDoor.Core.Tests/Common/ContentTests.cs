@@ -58,4 +58,12 @@ public sealed class ContentTests
     [InlineData(Urgency.Soon, "2026-12-23T09:00", "2027-01-04T17:00")]
     public void AnswerClock_GivesTheSameClockWhateverTheDoor(Urgency urgency, string submitted, string by) =>
         LondonTime.FromUtc(AnswerClock.AnswerBy(urgency, LondonTime.ToUtc(DateTime.Parse(submitted)))).ShouldBe(DateTime.Parse(by));
+
+    [Theory]
+    [InlineData(Urgency.Today, "2026-11-24T08:12", "2026-11-24T10:12")]
+    [InlineData(Urgency.Today, "2026-11-24T23:30", "2026-11-25T10:00")]
+    [InlineData(Urgency.ThisWeek, "2026-11-24T09:00", "2026-11-26T17:00")]
+    [InlineData(Urgency.Soon, "2026-11-24T09:00", "2026-12-03T17:00")]
+    public void AnswerClock_KeepsWhatThePartnershipPromises(Urgency urgency, string submitted, string by) =>
+        LondonTime.FromUtc(AnswerClock.AnswerBy(urgency, LondonTime.ToUtc(DateTime.Parse(submitted)), new(new(2), new(2), new(7)))).ShouldBe(DateTime.Parse(by));
 }

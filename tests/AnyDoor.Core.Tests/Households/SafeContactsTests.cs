@@ -27,6 +27,20 @@ public sealed class SafeContactsTests
     }
 
     [Fact]
+    public void NoLettersHome_WithAnAddressElsewhere_LeavesThatOpen_AndAnotherRecordsNoShutsIt()
+    {
+        var sisters = new Reach(ContactWay.Letter, DoNot.Letter, To: "3 Sedge Lane, March");
+
+        SafeContacts.Channels(sisters).ShouldBe([ContactWay.Letter]);
+        SafeContacts.Problem(sisters).ShouldBeNull();
+        SafeContacts.Strip("Leanne", sisters, otherAdults: false).ShouldBe("Reach Leanne by letter. No letters to any address but the one they gave.");
+        SafeContacts.Channels(sisters with { To = null }).ShouldBeEmpty();
+        // This address may be the home that the other record means.
+        SafeContacts.Strictest(sisters with { DoNot = DoNot.Nothing }, new Reach(ContactWay.Text, DoNot.Letter | DoNot.Text)).By.ShouldBe(ContactWay.DoNotContactFirst);
+        SafeContacts.Strictest(sisters, new Reach(ContactWay.Text, DoNot.Letter | DoNot.Text)).ShouldBe(sisters with { DoNot = DoNot.Letter | DoNot.Text, CheckBeforeContact = true });
+    }
+
+    [Fact]
     public void Allows_PhoneAfterThreeOrLandline_IsNo()
     {
         var mobile = new Reach(ContactWay.Phone, DoNot.AfterThree | DoNot.Landline, Phone: "07700900418");

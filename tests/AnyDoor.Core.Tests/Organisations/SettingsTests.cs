@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Core.Tests.Requests;
 using AnyDoor.Organisations;
 using AnyDoor.Tests;
@@ -188,6 +190,10 @@ public sealed class SettingsTests
             part.Body![field] = value;
             (await desk.SaveAsync("partnership", part.Body.ToJsonString(), Today, r.Who, default)).Done.ShouldBeTrue(field);
         }
+        (await desk.CurrentAsync(default)).Missing().ShouldContain(m => m.StartsWith("The privacy notice of these pages has no words of yours."));
+        var notices = await desk.FindAsync("notices", default);
+        notices.Body!["privacy"]!.AsArray().Single(n => (string)n!["id"]! == "web")!["words"] = new JsonArray("Lantern council is responsible. We keep it for six years.");
+        (await desk.SaveAsync("notices", notices.Body.ToJsonString(), Today, r.Who, default)).Done.ShouldBeTrue();
         foreach (var id in (await desk.CurrentAsync(default)).CrisisNumbers.Select(n => n.Id))
         {
             var number = await desk.FindAsync("crisis_numbers", default);
@@ -263,6 +269,24 @@ public sealed class SettingsTests
         }, default);
 
         (await desk.CurrentAsync(default)).Partnership.ShortName.ShouldBe("Lantern");
+    }
+
+    [Theory]
+    [InlineData("demo.json"), InlineData("live-template.json")]
+    public void Promises_AsTheyShip_AreTheUsualOnes(string file) => SettingsDesk.Read(ContentFiles.Read<JsonObject>($"settings/{file}")).Promises.ShouldBe(Promises.Usual);
+
+    [Fact]
+    public async Task Promises_ThatNobodyCouldKeepOrThatAreTheWrongWayRound_AreRefused()
+    {
+        await using var r = await Residents.OpenAsync(Db.Sqlite);
+        async Task<string?> SaveAsync(int hours, int week, int soon) => (await r.Settings.SaveAsync("promises",
+            $"{{\"today\":{{\"working_hours\":{hours}}},\"this-week\":{{\"working_days\":{week}}},\"soon\":{{\"working_days\":{soon}}}}}", Today, r.Who, default)).Refusal?.Field;
+
+        (await SaveAsync(0, 2, 5)).ShouldBe("today/working_hours");
+        (await SaveAsync(4, 9, 10)).ShouldBe("this-week/working_days");
+        (await SaveAsync(4, 4, 2)).ShouldBe("soon/working_days");
+        (await SaveAsync(2, 2, 4)).ShouldBeNull();
+        (await r.Settings.CurrentAsync(default)).Promised.ShouldBe(new Promises(new(2), new(2), new(4)));
     }
 
     private static readonly DateOnly Today = new(2026, 11, 24);

@@ -53,6 +53,79 @@ public sealed class DraftTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Leave_AfterAWrongAnswer_LetsTheFormGo(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "where", ("postcode", ["nowhere"]));
+        (await r.Drafts.SendAsync(draft.Id, "en", r.Who, default)).Refusal!.Field.ShouldBe("where");
+
+        await r.Drafts.LeaveAsync(draft.Id, Residents.Page("where"), new Dictionary<string, string[]>(), "en", r.Who, default);
+
+        (await r.Drafts.SendAsync(draft.Id, "en", r.Who, default)).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-APP-02")]
+    public async Task Send_ForSomebodyWhoCannotSay_KeepsWhyAndNoPermissionOfTheirs(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.Drafts.StartAsync(Residents.Page("needs"), new Dictionary<string, string[]> { ["needs"] = ["food"] }, true, "en", "WIS-LIB", r.Who, default);
+        await r.SaveAsync(draft.Id, "permission", ("knows", ["cannot"]), ("why-cannot", ["She is in hospital"]), ("you-are", ["Ines Calloway"]));
+        await r.SaveAsync(draft.Id, "sharing", ("advice", ["yes"]), ("doctor", ["no"]));
+
+        (await r.Drafts.SendAsync(draft.Id, "en", r.Who, default)).Done.ShouldBeTrue();
+
+        (await r.ReadAsync(db => db.Set<Permission>().CountAsync())).ShouldBe(0);
+        var kept = await r.ReadAsync(db => db.Set<Representation>().SingleAsync());
+        (kept.Knows, kept.Why).ShouldBe(("cannot", "She is in hospital"));
+        new AskedBy(kept.Name, kept.Reach, kept.Knows, kept.Why).KnowsInWords.ShouldBe("They cannot say for themselves: “She is in hospital”");
+        (await r.RequestsAsync()).Single().Campaign.ShouldBe("WIS-LIB");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Send_WhatWasSaidOfALandlord_IsReadByStaffAsItWasAsked(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "home", ("tenure", ["housing-association"]), ("landlord", ["Fen Reach Homes"]));
+        await r.SaveAsync(draft.Id, "sharing", ("landlord", ["yes"]));
+
+        await r.Drafts.SendAsync(draft.Id, "en", r.Who, default);
+
+        var household = (await r.RequestsAsync()).Single().HouseholdId;
+        var line = (await new Permissions(r.Desk.Test.Database, r.Desk.Commands).OfAsync([household], default)).ShouldHaveSingleItem();
+        (line.To, line.WhatFor, line.WouldSee).ShouldBe(("Fen Reach Homes", "Only that they asked, and about the rent", "Just that, as the form asked it"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Send_IsAnsweredByWhenThePartnershipPromises(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        await r.Settings.SaveAsync("promises", """{"today":{"working_hours":4},"this-week":{"working_days":1},"soon":{"working_days":5}}""", LondonTime.DayOf(r.Now), r.Who, default);
+
+        await r.SendAsync(("by", ["text"]), ("phone", ["07700 900418"]));
+
+        LondonTime.FromUtc((await r.RequestsAsync()).Single().AnswerBy).ShouldBe(new DateTime(2026, 11, 25, 17, 0, 0));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Letters_ToAnAddressElsewhere_Go_AndToTheHomeThatIsToldLaterDoNot(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        await r.SendAsync(("by", ["letter"]), ("letter-to", ["Ruth, 3 Sedge Lane, March"]), ("do-not", ["letter"]));
+        (await r.OutboxAsync()).Single().Channel.ShouldBe(AnyDoor.Messages.MessageChannel.Letter);
+
+        var (_, draft) = await r.StartAsync(("needs", ["food"]));
+        await r.SaveAsync(draft.Id, "safe-contact", ("by", ["letter"]), ("letter-to", ["41 Teasel Way, Wisbech"]), ("do-not", ["letter"]));
+        await r.SaveAsync(draft.Id, "where", ("address", ["41 Teasel Way"]), ("postcode", ["PE13 9ZT"]));
+        await r.Drafts.SendAsync(draft.Id, "en", r.Who, default);
+
+        (await r.OutboxAsync()).Count(m => m.Channel == AnyDoor.Messages.MessageChannel.None).ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Save_WhatDoesNotRead_IsKeptAsTyped_AndSendingNamesThePage(Db kind)
     {
         await using var r = await Residents.OpenAsync(kind);

@@ -162,6 +162,115 @@ public sealed class ResidentFormTests
         var reading = Read(Filled(false, ("needs.needs", ["food"]), ("home.tenure", ["housing-association"]), ("home.landlord", ["Fen Reach Homes"]), ("sharing.landlord", ["yes"]), ("sharing.food-bank", ["no"]), ("sharing.doctor", ["not-asked"])));
 
         reading.Permissions.Select(p => (p.To, p.Named, p.Allowed)).ShouldBe([("landlord", "Fen Reach Homes", true), ("food-bank", null, false)]);
+        reading.Permissions[0].WhatFor.ShouldBe("Only that they asked, and about the rent");
+    }
+
+    [Theory]
+    [InlineData("landlord"), InlineData("advice"), InlineData("food-bank"), InlineData("school"), InlineData("doctor")]
+    public void Read_Sharing_IsWrittenDownInTheWordsThatWereAsked(string to)
+    {
+        var reading = Read(Filled(false, ("needs.needs", ["food"]), ("home.tenure", ["council"]), ("who-lives.children", ["1"]), ($"sharing.{to}", ["yes"])));
+
+        $"Yes: {reading.Permissions.ShouldHaveSingleItem().WhatFor}".ShouldBe(ResidentForm.English($"check.yes-{to}-for-someone-else") is var asked && asked.StartsWith("check.") ? ResidentForm.English($"check.yes-{to}") : asked, StringCompareShould.IgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("yes", 1), InlineData("not-yet", 0), InlineData("cannot", 0), InlineData("", 0)]
+    public void Read_SharingForSomeoneElse_IsKeptOnlyWhereTheyThemselvesAgreed(string knows, int kept) =>
+        Read(Filled(true, ("needs.needs", ["food"]), ("permission.knows", [knows]), ("sharing.advice", ["yes"]))).Permissions.Count.ShouldBe(kept);
+
+    [Fact]
+    public void Read_WhyTheyCannotSay_IsKeptWithWhoAsked() =>
+        Read(Filled(true, ("needs.needs", ["food"]), ("permission.knows", ["cannot"]), ("permission.why-cannot", ["She is in hospital"]), ("permission.you-are", ["Ines"]))).Representation
+            .ShouldBe(new NewRepresentation("Ines", null, "cannot", "She is in hospital"));
+
+    public static TheoryData<string, string, string, string, string?> Clashes => new()
+    {
+        { "text", "phone", "07700 900418", "text", "safe-contact.do-not.error-text" },
+        { "text", "phone", "07700 900418", "voicemail", null },
+        { "phone", "phone", "07700 900418", "phone", "safe-contact.do-not.error-phone" },
+        { "phone", "phone", "07700 900418", "landline", null },
+        { "phone", "phone", "01632 960123", "landline", "safe-contact.do-not.error-landline" },
+        { "email", "email", "l@example.org", "email", "safe-contact.do-not.error-email" },
+        { "letter", "letter-to", "3 Sedge Lane, March", "letter", null },
+        { "letter", "letter-to", "Leanne, 41 Teasel Way, Wisbech", "letter", "safe-contact.do-not.error-letter" },
+    };
+
+    [Theory, MemberData(nameof(Clashes))]
+    [Requirement("R-DA-02")]
+    public void Check_AWayAndANoToIt_AreSaidAtTheBox_AndKeepEverybodyAwayWhenLeft(string by, string field, string value, string doNot, string? error)
+    {
+        var answers = Filled(false, ("needs.needs", ["food"]), ("where.address", ["41 Teasel Way"]), ("safe-contact.by", [by]), ($"safe-contact.{field}", [value]), ("safe-contact.do-not", [doNot]));
+
+        Check.Errors(Form.Page("safe-contact")!, answers).ShouldBe(error is null ? [] : [new FormError("do-not", error)]);
+        ResidentForm.English(error ?? "").ShouldNotStartWith("safe-contact.");
+        var contact = Read(answers).Request.Contact;
+        contact.DoNot.ShouldNotBe(DoNot.Nothing);
+        if (error is not null && by != "letter") contact.By.ShouldBe(ContactWay.DoNotContactFirst);
+        if (error is null) SafeContacts.Clash(contact.AsReach()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Leave_APage_TakesBackChoicesKeepsWritingAndWhatNotToDo_AndNothingOnItHoldsUpTheForm()
+    {
+        var answers = Filled(false, ("needs.needs", ["food"]));
+        var (contact, where, meet) = (Form.Page("safe-contact")!, Form.Page("where")!, Form.Page("about-you")!);
+        answers.Set(contact, new Dictionary<string, string[]> { ["by"] = ["text"], ["phone"] = ["0770"], ["do-not"] = ["voicemail"] }, passes: false);
+        answers.Set(where, new Dictionary<string, string[]> { ["postcode"] = ["nowhere"], ["address"] = ["41 Teasel Way"] }, passes: false);
+        answers.Set(meet, new Dictionary<string, string[]> { ["born"] = ["14", "3", "1990"] }, passes: false);
+        foreach (var page in new[] { contact, where, meet }) new Journey(Form, answers).FirstToMend(Check).ShouldNotBeNull(page.Id);
+
+        answers.Leave(contact, new Dictionary<string, string[]> { ["by"] = ["phone"], ["do-not"] = ["phone"] });
+        answers.Leave(where, new Dictionary<string, string[]>());
+        answers.Leave(meet, new Dictionary<string, string[]>());
+        answers = FormAnswers.From(answers.ToJson(), false);
+
+        new Journey(Form, answers).FirstToMend(Check).ShouldBeNull();
+        answers.Of("safe-contact.by").ShouldBeEmpty();
+        answers.Of("safe-contact.phone").ShouldBe(["0770"]);
+        var request = Read(answers).Request;
+        (request.Contact.By, request.Contact.DoNot).ShouldBe((ContactWay.DoNotContactFirst, DoNot.VoiceMessage | DoNot.Phone));
+        (request.Address, request.People[0].DateOfBirth).ShouldBe(("41 Teasel Way", new DateOnly(1990, 3, 14)));
+        CheckPage.Of(Form, answers, Check).SelectMany(s => s.Rows).Single(r => r.Page == "where").Lines.ShouldBe([new CheckLine(null, "41 Teasel Way"), new CheckLine("check.unread", "nowhere")]);
+        answers.Set(where, new Dictionary<string, string[]> { ["postcode"] = ["still nowhere"] }, passes: false);
+        new Journey(Form, answers).FirstToMend(Check)!.Id.ShouldBe("where", "a page that was gone back to counts again");
+    }
+
+    [Fact]
+    public void Draft_FromBeforePagesCouldBeLeft_StillOpens() =>
+        FormAnswers.From("""{"values":{"needs.needs":["food"]},"passed":["needs"]}""", false).WasLeft("needs").ShouldBeFalse();
+
+    [Fact]
+    [Requirement("R-APP-05")]
+    public void NotFeelingSafeAtHome_IsACrisis_WhereverItIsTicked()
+    {
+        var answers = Filled(false, ("needs.needs", ["food", "not-safe"]));
+
+        answers.IsCrisis(Form).ShouldBeTrue();
+        new Journey(Form, answers).Pages.ShouldNotContain(p => p.Id == "how-soon");
+        var request = Read(answers).Request;
+        (request.Urgency, request.UrgencyWhy).ShouldBe((Urgency.Today, "I do not feel safe at home."));
+        Filled(false, ("needs.needs", ["food", "losing-home"])).IsCrisis(Form).ShouldBeFalse();
+        Read(Filled(false, ("needs.right-now", ["not-safe"]), ("needs.needs", ["not-safe"]))).Request.UrgencyWhy.ShouldBe("I am not safe at home.");
+    }
+
+    [Theory]
+    [InlineData("PE13", null, "PE13"), InlineData("pe13 ", "41 Teasel Way", "41 Teasel Way\nPE13")]
+    public void Read_TheFirstPartOfAPostcode_IsKeptInTheAddress(string typed, string? street, string address)
+    {
+        var request = Read(street is null ? Filled(false, ("needs.needs", ["food"]), ("where.postcode", [typed])) : Filled(false, ("needs.needs", ["food"]), ("where.postcode", [typed]), ("where.address", [street]))).Request;
+
+        (request.Postcode, request.Outward, request.Address).ShouldBe((null, "PE13", address));
+    }
+
+    [Theory]
+    [InlineData("pl", null, true), InlineData("en", "pl", true), InlineData("en", null, false), InlineData("en", "bsl", false)]
+    [Requirement("R-DA-02")]
+    public void Read_WordsInALanguageThatIsNotRead_AreReadByAPersonFirst(string page, string? chosen, bool check)
+    {
+        var typed = Filled(false, ("needs.needs", ["food"]), ("safe-contact.by", ["text"]), ("safe-contact.phone", ["07700 900418"]), ("own-words.words", ["Mąż nie wie, że piszę"]), ("time-and-language.language", [chosen ?? ""]));
+
+        FormReading.Of(Form, typed, Today, new DateTime(2026, 11, 24, 8, 12, 0, DateTimeKind.Utc), "web-form", page, invented: true).Request.Contact.CheckBeforeContact.ShouldBe(check);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class GateTests
     private static GateDecision Decide(Case c)
     {
         var worker = c.Kind is ActorKind.Worker or ActorKind.System;
-        var looker = new Looker(c.Kind, worker ? Id("me") : c.Me is null ? null : Id(c.Me), c.Role, c.Of is null ? null : Id(c.Of), c.Of == "hub");
+        var looker = new Looker(c.Kind, worker ? Id("me") : c.Me is null ? null : Id(c.Me), c.Role, c.Of is null ? null : Id(c.Of), c.Of == "hub", c.Of is "landlord" ? "landlord" : null);
         var grounds = c.Grounds.Select(g => new Ground
         {
             Id = Guid.NewGuid(), HouseholdId = Id(g.Household), Cause = g.Cause, Purpose = g.Purpose, From = g.From, To = g.To,
@@ -91,7 +91,7 @@ public sealed class GateTests
         }).ToList();
         var permissions = c.Permissions.Select(p => new Permission
         {
-            Id = Guid.NewGuid(), HouseholdId = Id("harrowmere"), PersonId = Id(p.Person), OrganisationId = Id(p.To), Purpose = p.Purpose, Categories = p.Categories, Allowed = p.Allowed,
+            Id = Guid.NewGuid(), HouseholdId = Id("harrowmere"), PersonId = Id(p.Person), OrganisationId = p.Kind is null ? Id(p.To) : null, ToKind = p.Kind, Purpose = p.Purpose, Categories = p.Categories, Allowed = p.Allowed,
             GivenAt = p.Given, How = "spoken", Until = p.Until, WithdrawnAt = p.Withdrawn,
         }).ToList();
         return Gate.Decide(new GateQuestion(looker, c.Purpose, Id("harrowmere"), c.Person is null ? null : Id(c.Person), c.Category, Now), grounds, permissions, VisibilityTable.Default);
@@ -137,5 +137,7 @@ public sealed class GateTests
         public DateTime Given { get; init; } = Now.AddDays(-1);
         public DateOnly? Until { get; init; }
         public DateTime? Withdrawn { get; init; }
+        /// <summary>Said of every organisation of this kind, as the public form asks it.</summary>
+        public string? Kind { get; init; }
     }
 }

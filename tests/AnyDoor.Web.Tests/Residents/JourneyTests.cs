@@ -69,6 +69,154 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_question_that_was_left_after_a_wrong_answer_holds_nothing_up_and_is_shown_as_not_read()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+        await Office.PostAsync(browser, "/ask/safe-contact", "/ask/safe-contact", ("by", "text"), ("phone-text", "0770"), ("go", "next"));
+        (await Office.PostAsync(browser, "/ask/safe-contact", "/ask/safe-contact", ("by", "text"), ("phone-text", "0770"), ("do-not", "phone"), ("go", "leave"))).Headers.Location!.ToString().ShouldBe("/ask/about-you");
+        await Office.PostAsync(browser, "/ask/where", "/ask/where", ("postcode", "nowhere"), ("go", "next"));
+        await Office.PostAsync(browser, "/ask/where", "/ask/where", ("postcode", "nowhere"), ("go", "leave"));
+
+        var check = (await Office.GetAsync(browser, "/ask/check")).QuerySelector("main")!.TextContent;
+        var contact = await Office.GetAsync(browser, "/ask/safe-contact");
+        await SendAsync(browser);
+
+        check.ShouldContain("nowhere (we could not read this)");
+        check.ShouldContain("Do not ring me");
+        contact.QuerySelectorAll("input[type=radio][checked]").ShouldBeEmpty("a choice that was left is taken back");
+        contact.QuerySelector("input[value=phone][type=checkbox]")!.HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
+    [Requirement("R-DA-02")]
+    public async Task A_way_and_a_no_to_it_are_said_at_the_box()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+
+        var back = await Office.ReadAsync(await Office.PostAsync(browser, "/ask/safe-contact", "/ask/safe-contact", ("by", "text"), ("phone-text", "07700 900418"), ("do-not", "text"), ("go", "next")));
+
+        back.QuerySelector("#do-not-error")!.TextContent.ShouldContain("You chose texts and “Do not text me”.");
+    }
+
+    [Fact]
+    public async Task The_language_is_chosen_from_a_list_and_kept()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+
+        var page = await Office.GetAsync(browser, "/ask/time-and-language");
+        await AnswerAsync(browser, "/ask/time-and-language", ("language", "pl"));
+
+        page.QuerySelectorAll("select[name=language] option").Select(o => o.GetAttribute("value")).Take(3).ShouldBe(["", "en", "pl"]);
+        (await Office.GetAsync(browser, "/ask/time-and-language")).QuerySelector("select[name=language] option[selected]")!.GetAttribute("value").ShouldBe("pl");
+        (await Office.GetAsync(browser, "/ask/check")).QuerySelector("main")!.TextContent.ShouldContain("Polski (Polish)");
+    }
+
+    [Fact]
+    public async Task Every_question_of_the_form_has_the_input_that_its_kind_needs()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs?for=someone-else", ("right-now", "no-heat"), ("needs", "other"), ("needs", "food"));
+        await AnswerAsync(browser, "/ask/home", ("tenure", "council"));
+        await AnswerAsync(browser, "/ask/who-lives", ("children", "1"));
+        foreach (var page in ResidentForm.Current.Pages.Where(p => p.Id != "how-soon"))
+        {
+            var shown = await Office.GetAsync(browser, $"/ask/{page.Id}");
+            foreach (var field in page.Fields)
+            {
+                var kind = field.Input switch { "radios" => "input[type=radio]", "checkboxes" => "input[type=checkbox]", "textarea" => "textarea", "select" => "select", _ => "input" };
+                shown.QuerySelectorAll($"{kind}[name='{field.Id}'], {kind}[name^='{field.Id}-'], {kind}[name='{field.Id}.Day']").ShouldNotBeEmpty($"{page.Id}.{field.Id} is a {field.Input}");
+            }
+        }
+    }
+
+    [Fact]
+    [Requirement("R-APP-05")]
+    public async Task Not_feeling_safe_in_the_long_list_shows_the_number_first_too()
+    {
+        var browser = office.Browser();
+
+        (await AnswerAsync(browser, "/ask/needs", ("needs", "not-safe"))).ShouldBe("/ask/now");
+
+        var now = await Office.GetAsync(browser, "/ask/now");
+        now.QuerySelectorAll(".any-exits a").Select(a => a.TextContent).ShouldBe(["0808 2000 247", "999"]);
+        now.QuerySelector("main")!.TextContent.ShouldContain("for 999, ring 18000");
+    }
+
+    [Fact]
+    [Requirement("R-APP-06")]
+    public async Task The_code_of_a_poster_goes_with_the_request()
+    {
+        var browser = office.Browser();
+        var start = (await Office.GetAsync(browser, "/?c=wis-lib")).QuerySelector(".govuk-button--start")!.GetAttribute("href")!;
+        var first = (await browser.GetAsync(start)).Headers.Location!.ToString();
+        await AnswerAsync(browser, first, ("right-now", "no-food"));
+
+        first.ShouldBe("/ask/needs?c=WIS-LIB");
+        await using var db = office.Database.Open();
+        (await db.Set<Request>().SingleAsync()).Campaign.ShouldBe("WIS-LIB");
+        (await Office.GetAsync(browser, "/?c=%3Cb%3Ex")).QuerySelector(".govuk-button--start")!.GetAttribute("href").ShouldBe("/ask");
+    }
+
+    [Fact]
+    public async Task What_is_promised_on_the_form_is_what_the_partnership_promises()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+
+        (await Office.GetAsync(browser, "/ask/safe-contact")).QuerySelector("main")!.TextContent.ShouldContain("within 3 working days, or 5 if you say it is not urgent");
+    }
+
+    [Fact]
+    [Requirement("R-APP-02")]
+    public async Task The_check_page_and_the_numbers_speak_of_the_person_who_is_asked_for()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs?for=someone-else", ("right-now", "not-safe"));
+        var now = (await Office.GetAsync(browser, "/ask/now")).QuerySelector("main")!.TextContent;
+        await AnswerAsync(browser, "/ask/safe-contact", ("by", "text"), ("phone-text", "07700 900418"), ("phone-is-private-text", "yes"));
+        await AnswerAsync(browser, "/ask/permission", ("knows", "yes"), ("you-are", "Ines Calloway, next door"));
+        await AnswerAsync(browser, "/ask/sharing", ("doctor", "yes"), ("advice", "not-asked"));
+
+        var check = (await Office.GetAsync(browser, "/ask/check")).QuerySelector("main")!.TextContent;
+
+        now.ShouldContain("They are not safe at home");
+        now.ShouldNotContain("You are not safe at home");
+        check.ShouldContain("Only they read their messages");
+        check.ShouldContain("Their doctor");
+        check.ShouldContain("Yes: only what they need from their doctor");
+        check.ShouldContain("Ask them later");
+        foreach (var wrong in new[] { "Only you read", "Your doctor", "Ask me later", "help you", "tell you first" }) check.ShouldNotContain(wrong);
+        var (reference, _) = await SendAsync(browser);
+        AnyDoor.Common.Reference.TryParse(reference, out var bare).ShouldBeTrue();
+        (await Office.GetAsync(await office.SignedInAsync("nadia"), $"/staff/requests/{bare}")).QuerySelector(".any-house")!.TextContent
+            .ShouldContain("Asked for by Ines Calloway, next door: tell them nothing of the household. They know of it, and said it is all right.");
+    }
+
+    [Fact]
+    public async Task Sharing_says_once_that_the_hub_reads_it()
+    {
+        var browser = office.Browser();
+        await AnswerAsync(browser, "/ask/needs", ("needs", "food"));
+
+        var text = (await Office.GetAsync(browser, "/ask/sharing")).QuerySelector("main")!.TextContent;
+
+        text.Split("That is its job by law").Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("/privacy", "the controller", "article 6(1)(e)", "28 days", "have it put right", "Information Commissioner’s Office", "Demo county partnership")]
+    [InlineData("/accessibility", "partially compliant", "was prepared on", "axe", "Equality and Human Rights Commission", "Equality Advisory and Support Service", "Regulations 2018")]
+    public async Task What_the_law_asks_a_public_page_to_say_stands_there(string page, params string[] said)
+    {
+        var text = (await Office.GetAsync(office.Browser(), page)).QuerySelector("main")!.TextContent;
+
+        foreach (var words in said) text.ShouldContain(words);
+    }
+
+    [Fact]
     [Requirement("R-APP-01")]
     public async Task The_whole_form_is_filled_checked_sent_and_found_again_without_script()
     {

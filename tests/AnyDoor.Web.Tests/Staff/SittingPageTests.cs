@@ -48,6 +48,27 @@ public sealed class SittingPageTests : IAsyncLifetime
         (await office.LooksAsync()).ShouldContain(l => l.Page == "sitting");
     }
 
+    [Fact]
+    [Requirement("R-ISA-02")]
+    public async Task Passing_on_shows_what_they_said_no_to_on_their_form()
+    {
+        var request = await HarrowmereAsync();
+        await office.Get<Commands>().RunAsync(new AuditContext(Actor.Resident(null), null, "web-form", Purpose.RespondToRequest, office.Now), c =>
+        {
+            c.Insert(new AnyDoor.Sharing.Permission
+            {
+                Id = Guid.CreateVersion7(), HouseholdId = request.HouseholdId, PersonId = request.ApplicantId, ToKind = "school", Purpose = Purpose.Handover, Categories = "IdentityAndContact",
+                WhatFor = "For uniform, meals or a laptop", Allowed = false, GivenAt = office.Now, How = "web-form",
+            });
+            return Task.FromResult<AnyDoor.Common.Result<AnyDoor.Common.Nothing>>(AnyDoor.Common.Nothing.Value);
+        }, default);
+        var browser = await office.SignedInAsync("nadia");
+
+        var page = await Office.GetAsync(browser, Path(request) + "/pass-on");
+
+        page.QuerySelector("main form")!.TextContent.ShouldContain("Leanne said no about the children’s school");
+    }
+
     [Theory]
     [InlineData("joy"), InlineData("ian"), InlineData("wyn"), InlineData("maren")]
     public async Task For_other_roles_no_page_of_a_request_is_there(string handle)

@@ -818,6 +818,7 @@ CREATE TABLE representation (
     name text NOT NULL,
     reach text,
     knows text,
+    why text,
     at timestamp with time zone NOT NULL,
     CONSTRAINT pk_representation PRIMARY KEY (request_id),
     CONSTRAINT fk_representation_request_id FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE RESTRICT

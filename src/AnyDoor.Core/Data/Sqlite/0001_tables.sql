@@ -771,6 +771,7 @@ CREATE TABLE "representation" (
     "name" TEXT NOT NULL,
     "reach" TEXT NULL,
     "knows" TEXT NULL,
+    "why" TEXT NULL,
     "at" TEXT NOT NULL,
     CONSTRAINT "fk_representation_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
 );

@@ -13,6 +13,7 @@ public sealed class NowModel(ResidentVisit visit, Texts texts) : PageModel
 {
     public IReadOnlyList<ExitShown> Exits { get; private set; } = [];
     public string Code { get; private set; } = "";
+    public bool ForSomeoneElse { get; private set; }
     public string Next { get; } = $"/ask/{ResidentForm.Current.Crisis.Then}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -20,8 +21,9 @@ public sealed class NowModel(ResidentVisit visit, Texts texts) : PageModel
         if (await visit.DraftAsync(cancel) is not { SentRequest: null } draft) return Redirect("/ask");
         var form = ResidentForm.Current;
         if (!draft.Answers.IsCrisis(form)) return Redirect(Next);
-        var exits = form.Page("needs")!.Fields.SelectMany(f => f.Options ?? []).Where(o => o.Crisis is not null && draft.Answers.Of("needs.right-now").Contains(o.Id)).Select(o => o.Crisis!);
-        Exits = CrisisExits.For(CrisisExits.Of(form, await visit.SettingsAsync(cancel), texts), [.. exits]);
+        var exits = form.Page("needs")!.Fields.SelectMany(f => (f.Options ?? []).Where(o => o.Crisis is not null && draft.Answers.Of($"needs.{f.Id}").Contains(o.Id))).Select(o => o.Crisis!);
+        ForSomeoneElse = draft.Answers.ForSomeoneElse;
+        Exits = [.. CrisisExits.For(CrisisExits.Of(form, await visit.SettingsAsync(cancel), texts), [.. exits]).Select(e => e with { Title = texts.Ask(e.Title, ForSomeoneElse) })];
         Code = Reference.Show(draft.Code);
         return Page();
     }

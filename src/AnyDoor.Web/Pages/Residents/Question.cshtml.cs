@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Web.Language;
 using AnyDoor.Web.Residents;
@@ -17,6 +18,10 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
     [BindProperty(SupportsGet = true, Name = "for")]
     public string? For { get; set; }
 
+    /// <summary>The code of the poster or message that brought them.</summary>
+    [BindProperty(SupportsGet = true, Name = Campaign.Query)]
+    public string? Came { get; set; }
+
     /// <summary>Set when the person came from the check page and goes back there.</summary>
     [BindProperty(SupportsGet = true, Name = "from")]
     public string? From { get; set; }
@@ -29,6 +34,7 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
     public FormAnswers Answers { get; private set; } = new();
     public int Number { get; private set; }
     public int Total { get; private set; }
+    public Promises Promised { get; private set; } = Promises.Usual;
     public string BackTo { get; private set; } = "/";
 
     /// <summary>The fields of the page itself; those that a choice opens stand under it.</summary>
@@ -39,6 +45,7 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
         var draft = await OpenAsync(cancel);
         if (draft?.SentRequest is not null) return Redirect("/ask/sent");
         Answers = draft?.Answers ?? new FormAnswers(For == SomeoneElse);
+        Promised = (await visit.SettingsAsync(cancel)).Promised;
         if (Form.Page(step) is not { } page) return NotFound();
         // The first answer makes the form: nothing else can be answered before it.
         if (draft is null && page.Id != Form.Pages[0].Id) return Redirect("/ask");
@@ -52,10 +59,12 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
         var draft = await OpenAsync(cancel);
         if (draft?.SentRequest is not null) return Redirect("/ask/sent");
         if (draft is null && page.Id != Form.Pages[0].Id) return Redirect("/ask");
-        if (go == "leave" && page.Skippable && draft is not null) return Redirect(After(page, draft.Answers, settled: false));
+        Promised = (await visit.SettingsAsync(cancel)).Promised;
 
         var typed = FormFields.Read(page, Request.Form);
         var language = texts.Current.IsPseudo ? null : texts.Current.Code;
+        if (go == "leave" && page.Skippable && draft is not null)
+            return Redirect(await drafts.LeaveAsync(draft.Id, page, typed, language, visit.Who, cancel) is { } left ? After(page, left.Answers, settled: false) : "/ask");
         if (draft is null)
         {
             var trial = new FormAnswers(For == SomeoneElse);
@@ -66,7 +75,7 @@ public sealed class QuestionModel(ResidentVisit visit, Drafts drafts, Texts text
                 Answers = trial;
                 return go == "save" ? Redirect("/") : Again(page);
             }
-            (var token, draft) = await drafts.StartAsync(page, typed, For == SomeoneElse, language, null, visit.Who, cancel);
+            (var token, draft) = await drafts.StartAsync(page, typed, For == SomeoneElse, language, Campaign.Read(Came), visit.Who, cancel);
             visit.Sit(token);
         }
         else draft = await drafts.SaveAsync(draft.Id, page, typed, language, visit.Who, cancel);

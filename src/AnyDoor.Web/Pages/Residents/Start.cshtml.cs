@@ -10,5 +10,8 @@ public sealed class StartModel(ResidentVisit visit, Texts texts) : PageModel
 {
     public IReadOnlyList<ExitShown> Exits { get; private set; } = [];
 
+    /// <summary>Carries the code of the poster that brought them into the form.</summary>
+    public string Came => Campaign.Link(Request.Query[Campaign.Query]);
+
     public async Task OnGetAsync(CancellationToken cancel) => Exits = CrisisExits.Of(ResidentForm.Current, await visit.SettingsAsync(cancel), texts);
 }

@@ -25,6 +25,10 @@ public sealed class PassOnModel(HubSittings sittings, SettingsDesk settings, Req
     public IReadOnlyList<string> Choices { get; private set; } = [];
     public DateTime AnswerBy => LondonTime.ToUtc(AnswerClock.AddWorkingDays(LondonTime.DayOf(Now), RequestDesk.DaysToAnswer), new TimeOnly(17, 0));
 
+    /// <summary>Whom they said no about. What they say now is written down before anything is passed on.</summary>
+    public IEnumerable<AnyDoor.Sharing.PermissionLine> Nos => Sitting.Permissions.Where(p => Sitting.Household.Kept(p.PersonId) == Sitting.Applicant.PersonId)
+        .GroupBy(p => (p.To, p.WhatFor)).Select(g => g.First()).Where(p => !p.Allowed || p.WithdrawnAt is not null);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();

@@ -101,6 +101,7 @@ public abstract class SettingsPage(SettingsDesk desk) : StaffPage
         "access_points" => "Access points",
         "languages" => "Languages",
         "texts" => "Texts of messages",
+        "promises" => "By when somebody answers",
         _ => "Privacy notices",
     };
 
