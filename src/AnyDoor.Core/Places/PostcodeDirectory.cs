@@ -14,15 +14,18 @@ public sealed record PostcodeFacts(string District, double Latitude, double Long
 /// </summary>
 public sealed class PostcodeDirectory(Database database)
 {
-    private sealed record Loaded(Guid? DatasetId, FrozenDictionary<string, PostcodeFacts> Rows);
+    private sealed record Loaded(Guid? DatasetId, FrozenDictionary<string, PostcodeFacts> Rows, FrozenSet<string> Outwards);
 
-    private static readonly Loaded None = new(null, FrozenDictionary<string, PostcodeFacts>.Empty);
+    private static readonly Loaded None = new(null, FrozenDictionary<string, PostcodeFacts>.Empty, FrozenSet<string>.Empty);
     private readonly SemaphoreSlim reading = new(1, 1);
     private Loaded loaded = None;
 
     public bool Any => loaded.Rows.Count > 0;
 
     public PostcodeFacts? Find(Postcode postcode) => loaded.Rows.GetValueOrDefault(postcode.Compact);
+
+    /// <summary>Whether any postcode begins so, like <c>PE13</c>.</summary>
+    public bool HasOutward(string outward) => loaded.Outwards.Contains(outward);
 
     /// <summary>Brings the memory up to date with the dataset in use. Cheap when nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
@@ -37,7 +40,7 @@ public sealed class PostcodeDirectory(Database database)
             var rows = new Dictionary<string, PostcodeFacts>();
             await foreach (var row in db.Set<PostcodeRow>().Where(p => p.DatasetId == inUse).AsAsyncEnumerable().WithCancellation(cancel))
                 rows[row.Postcode] = new PostcodeFacts(row.District, row.Latitude, row.Longitude, row.Lsoa11, row.Lsoa21, row.Ward19, row.Ward24, row.TerminatedOn is not null);
-            loaded = new Loaded(inUse, rows.ToFrozenDictionary());
+            loaded = new Loaded(inUse, rows.ToFrozenDictionary(), rows.Keys.Where(p => p.Length > 3).Select(p => p[..^3]).ToFrozenSet());
         }
         finally
         {

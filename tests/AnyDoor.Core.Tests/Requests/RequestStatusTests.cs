@@ -67,7 +67,7 @@ public sealed class RequestStatusTests
         var sent = await r.SendAsync(("by", ["phone"]), ("phone", ["07700 900418"]));
         for (var i = 0; i < 5; i++) await r.Status.OpenAsync(sent.Reference, "WRONGONE", "10.0.0.1", r.Who, default);
 
-        var fresh = (await r.Status.ReissueCodeAsync(sent.RequestId, r.Desk.Nadia.For(Purpose.RespondToRequest, "county-hub", r.Now), default)).Value!;
+        var fresh = (await r.Status.ReissueCodeAsync(sent.RequestId, "gave date of birth and address", r.Desk.Nadia.For(Purpose.RespondToRequest, "county-hub", r.Now), default)).Value!;
 
         (await r.Status.OpenAsync(sent.Reference, sent.Code, "10.0.0.1", r.Who, default)).Token.ShouldBeNull();
         (await r.Status.OpenAsync(sent.Reference, fresh, "10.0.0.1", r.Who, default)).Token.ShouldNotBeNull();
