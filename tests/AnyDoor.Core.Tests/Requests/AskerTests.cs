@@ -1,10 +1,8 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Core.Tests.Households;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
-using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,6 @@ using AngleSharp.Html.Dom;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Funds;
-using AnyDoor.Households;
 using AnyDoor.Requests;
 using AnyDoor.Tests;
 using AnyDoor.Web.Components;

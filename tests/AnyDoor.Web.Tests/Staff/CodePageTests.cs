@@ -1,5 +1,4 @@
 using System.Net;
-using AnyDoor.Requests;
 using AnyDoor.Tests;
 
 namespace AnyDoor.Web.Tests.Staff;

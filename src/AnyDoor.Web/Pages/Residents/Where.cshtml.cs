@@ -1,4 +1,3 @@
-using AnyDoor.Common;
 using AnyDoor.Funds;
 using AnyDoor.Requests;
 using AnyDoor.Web.Language;
