@@ -60,6 +60,7 @@ public static class AnyDoorServices
         services.AddSingleton<BehindFigures>();
         services.AddSingleton<DoorFairness>();
         services.AddSingleton<SchemeBook>();
+        services.AddSingleton<ClosedFunds>();
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();
         services.AddSingleton<RequestAwards>();

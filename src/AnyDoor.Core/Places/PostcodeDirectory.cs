@@ -27,6 +27,9 @@ public sealed class PostcodeDirectory(Database database)
     /// <summary>The district that every postcode with this first part lies in; null: there is none, or they lie in several.</summary>
     public string? DistrictOf(string? outward) => outward is null ? null : loaded.Districts.GetValueOrDefault(outward);
 
+    /// <summary>Whether any postcode begins so, like <c>PE13</c>.</summary>
+    public bool HasOutward(string outward) => loaded.Districts.ContainsKey(outward);
+
     /// <summary>Brings the memory up to date with the dataset in use. Cheap when nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
     {
@@ -40,7 +43,7 @@ public sealed class PostcodeDirectory(Database database)
             var rows = new Dictionary<string, PostcodeFacts>();
             await foreach (var row in db.Set<PostcodeRow>().Where(p => p.DatasetId == inUse).AsAsyncEnumerable().WithCancellation(cancel))
                 rows[row.Postcode] = new PostcodeFacts(row.District, row.Latitude, row.Longitude, row.Lsoa11, row.Lsoa21, row.Ward19, row.Ward24, row.TerminatedOn is not null);
-            var districts = rows.GroupBy(r => r.Key[..^3], r => r.Value.District).ToFrozenDictionary(g => g.Key, g => g.Distinct().Take(2).ToList() is [var only] ? only : null);
+            var districts = rows.Where(r => r.Key.Length > 3).GroupBy(r => r.Key[..^3], r => r.Value.District).ToFrozenDictionary(g => g.Key, g => g.Distinct().Take(2).ToList() is [var only] ? only : null);
             loaded = new Loaded(inUse, rows.ToFrozenDictionary(), districts);
         }
         finally

@@ -10,7 +10,7 @@ namespace AnyDoor.Requests;
 /// <summary>A draft as the person who fills it sees it.</summary>
 /// <param name="Code">What opens it again.</param>
 /// <param name="SentRequest">Set once it was sent: nothing more can be changed here.</param>
-public sealed record OpenDraft(Guid Id, FormAnswers Answers, string Page, string Code, DateTime ExpiresAt, DateTime SavedAt, Guid? SentRequest);
+public sealed record OpenDraft(Guid Id, FormAnswers Answers, string Page, string Code, DateTime ExpiresAt, DateTime SavedAt, Guid? SentRequest, DateTime? SentAt = null);
 
 /// <summary>What came of typing a code.</summary>
 /// <param name="Token">The new sitting's, when it was right.</param>
@@ -201,5 +201,5 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
         : LondonTime.FromUtc(by).ToString("dddd d MMMM, HH:mm", CultureInfo.GetCultureInfo(language));
 
     private OpenDraft Open(Draft draft) => new(draft.Id, FormAnswers.From(draft.Answers, draft.ForSomeoneElse), draft.Page, ResidentCodes.OfDraft(key, draft.Id),
-        draft.ExpiresAt, draft.SavedAt, draft.SentAt is null ? null : draft.RequestId);
+        draft.ExpiresAt, draft.SavedAt, draft.SentAt is null ? null : draft.RequestId, draft.SentAt);
 }

@@ -30,6 +30,9 @@ public sealed partial class Request
         private set => _ = value;
     }
 
+    /// <summary>Somebody who is no partner's worker asked for them: the first code went to the asker, not to the person.</summary>
+    public bool AskedByAnother => ForSomeoneElse && BroughtByOrganisation is null;
+
     public bool IsOpen => Status is RequestStatus.Waiting or RequestStatus.Claimed;
 
     public bool IsHeldBy(Guid worker, DateTime at) => Status == RequestStatus.Claimed && ClaimedBy == worker && at < ClaimedUntil;

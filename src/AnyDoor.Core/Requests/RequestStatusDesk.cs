@@ -15,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Requests;
 
 /// <summary>Where a request is, in the four steps that a resident reads.</summary>
-public enum StatusStage { Received, LookedAt, Decided, Sent, Finished, Stopped }
+/// <remarks>Passed on, accepted elsewhere, helped, not reached, stopped: each ends the steps with a sentence of its own.</remarks>
+public enum StatusStage { Received, LookedAt, Decided, Sent, PassedOn, TakenOn, Finished, NotReached, Stopped }
 
 /// <summary>An award as the resident sees it: its state and when it runs out, never a code.</summary>
 /// <param name="Name">As the scheme calls it.</param>
@@ -25,16 +26,30 @@ public sealed record StatusAward(string Reference, string Name, Money Amount, Aw
 /// <param name="Worker">First name and initial, with the role and organisation in words.</param>
 /// <param name="Texted">How we told them that we have it; null: we did not write.</param>
 /// <param name="District">Where they live, by name; null: not known, or not here.</param>
+/// <param name="Outside">They live where none of the loaded postcodes is: another council's area.</param>
+/// <param name="ToAsker">It is shown to whoever asked for somebody else: that we have it, and nothing of what became of it.</param>
+/// <param name="Tries">How often we tried to reach them.</param>
 public sealed record RequestStatusView(Guid RequestId, string Reference, DateTime ReceivedAt, DateTime AnswerBy, Urgency Urgency, StatusStage Stage, WorkerShown? Worker, DateTime? ContactedAt, NextContact? Next,
-    IReadOnlyList<StatusAward> Awards, IReadOnlyList<string> Needs, string? District, MessageChannel? Texted, bool ForSomeoneElse, int Looks, ContactWay ReachedBy);
+    IReadOnlyList<StatusAward> Awards, IReadOnlyList<string> Needs, string? District, bool Outside, MessageChannel? Texted, bool ToAsker, int Tries, ContactWay ReachedBy)
+{
+    /// <summary>Nothing goes to them and nobody rings: they have told us no safe way.</summary>
+    public bool NoSafeWay => ReachedBy == ContactWay.DoNotContactFirst;
+
+    public bool MayBeStopped => !ToAsker && Stage is StatusStage.Received or StatusStage.LookedAt or StatusStage.Decided or StatusStage.Sent or StatusStage.PassedOn;
+}
 
 public sealed record WorkerShown(string Name, Role Role, string Organisation);
 
 public sealed record NextContact(DateOnly On, string? Time, string? Way);
 
-/// <summary>Opens a sent request with its reference and secret code, for the resident alone.</summary>
-public sealed class RequestStatusDesk(Database database, Commands commands, LogKey key, HouseholdReader households)
+/// <summary>
+/// Opens a sent request with its reference and secret code. The person's own code opens all of it; the first code of a request that somebody else made
+/// opens for the asker that we have it, and no more: an asker may be the very person they are not safe from.
+/// </summary>
+public sealed partial class RequestStatusDesk(Database database, Commands commands, LogKey key, HouseholdReader households, PostcodeDirectory postcodes)
 {
+    public static readonly Refusal NotTheAskers = new("not-theirs", "Only the person themselves can stop it. They can ring us and say the reference.");
+
     /// <summary>
     /// A reference nobody has and a wrong code are one answer, in the same words, after the same work. Five wrong tries at one reference, known or not,
     /// and it waits a quarter of an hour.
@@ -50,23 +65,28 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
             var here = await TryLimits.CountAsync(c, "address", address, TryLimits.FromOneAddress, TryLimits.Wait);
             var there = await TryLimits.CountAsync(c, "reference", named, ResidentCodes.Tries, TryLimits.Wait);
             if ((here ?? there) is not null) return (Result<CodeTried>)new CodeTried(null, Math.Max(here ?? 0, there ?? 0));
-            var found = await c.Db.Set<Request>().Where(r => r.Reference == named).Select(r => new { r.Id, r.HouseholdId, r.CodeHash, r.ClosedAt }).SingleOrDefaultAsync(c.Cancel);
+            var found = await c.Db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == named, c.Cancel);
             var right = CryptographicOperations.FixedTimeEquals(given, found?.CodeHash ?? new byte[given.Length]);
-            if (!right || found is null || found.ClosedAt < who.At.AddDays(-ResidentCodes.DaysAfterEnd)) return new CodeTried(null);
+            var first = CryptographicOperations.FixedTimeEquals(given, FirstHash(found?.Id ?? Guid.Empty));
+            // The asker's code goes on opening their page when the person has one of their own: nothing tells the asker that they do.
+            var asker = first && found is { AskedByAnother: true, CodeHash: not null };
+            if (found is null || !(right || asker) || found.ClosedAt < who.At.AddDays(-ResidentCodes.DaysAfterEnd)) return new CodeTried(null);
             TryLimits.TakeBack(c, "address", address);
             await TryLimits.ForgetAsync(c, "reference", named);
-            c.Record("request.opened-by-code", found.Id, found.HouseholdId);
-            return new CodeTried(Sittings.Open(c, null, found.Id));
+            c.Record(asker ? "request.opened-by-asker" : "request.opened-by-code", found.Id, found.HouseholdId);
+            return new CodeTried(Sittings.Open(c, null, found.Id, asker));
         }, cancel);
         return result.Value!;
     }
 
     /// <summary>The request of a sitting. The resident's own read of their own record, logged as such.</summary>
-    public async Task<RequestStatusView?> ReadAsync(Guid requestId, DateTime now, CancellationToken cancel)
+    /// <param name="toAsker">For whoever asked for somebody else: nothing of the household, and nothing of what became of it.</param>
+    public async Task<RequestStatusView?> ReadAsync(Guid requestId, DateTime now, CancellationToken cancel, bool toAsker = false)
     {
         await using var db = database.Open();
         var request = await db.Set<Request>().SingleOrDefaultAsync(r => r.Id == requestId, cancel);
         if (request is null || request.PartFilled) return null;
+        if (toAsker) return await ForAskerAsync(db, request, cancel);
         var reading = ReadContext.ForResident(request.ApplicantId, Purpose.RespondToRequest, "own-status", Drafts.Door, now);
         if (await households.ReachOfAsync(reading, request.HouseholdId, request.ApplicantId, cancel) is not { } person) return null;
 
@@ -83,7 +103,23 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
         return new RequestStatusView(request.Id, Reference.Show(request.Reference), request.SubmittedAt, request.AnswerBy, request.Urgency, Stage(request, awards, contacts),
             worker is null ? null : new WorkerShown(ShortName(worker.Name), worker.Role, worker.Organisation),
             contacts.FirstOrDefault(x => x.Outcome == "spoke")?.At, request is { IsOpen: true, NextOn: { } on } && on >= LondonTime.DayOf(now) ? new NextContact(on, request.NextTime, request.NextWay) : null,
-            shown, needs, District.Find(request.District)?.Name, posted?.Channel, request.ForSomeoneElse, await LooksAsync(db, request.HouseholdId, cancel), person.Reach.By);
+            shown, needs, District.Find(request.District)?.Name, await IsOutsideAsync(request, cancel), posted?.Channel, false, contacts.Count, person.Reach.By);
+    }
+
+    /// <summary>All that an asker reads, they told us themselves: when they asked, and whether they told a safe way.</summary>
+    private static async Task<RequestStatusView> ForAskerAsync(AnyDoorDb db, Request request, CancellationToken cancel)
+    {
+        var told = await db.Set<SafeContact>().Where(s => s.PersonId == request.ApplicantId && s.ToldTo == null).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Select(s => (ContactWay?)s.By).FirstOrDefaultAsync(cancel);
+        return new RequestStatusView(request.Id, Reference.Show(request.Reference), request.SubmittedAt, request.AnswerBy, request.Urgency, StatusStage.Received, null, null, null, [], [], null, false, null, true, 0, told ?? ContactWay.DoNotContactFirst);
+    }
+
+    /// <summary>Only where no loaded postcode begins as theirs does: one that is new or misspelt may still be ours.</summary>
+    private async Task<bool> IsOutsideAsync(Request request, CancellationToken cancel)
+    {
+        if (request.District is not null) return District.Find(request.District) is null;
+        if (Postcode.FromStored(request.Postcode) is not { } postcode) return false;
+        await postcodes.RefreshAsync(cancel);
+        return postcodes.Any && !postcodes.HasOutward(postcode.Outward);
     }
 
     /// <summary>The resident stops their own request: it leaves the queue and every organisation it was passed to, nobody asks why, and nobody looks any more.</summary>
@@ -93,6 +129,7 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
             await c.Kind.HoldRowsAsync(c.Db, "request", [requestId], c.Cancel);
             var request = await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == requestId, c.Cancel);
             if (request is null) return (Result<Nothing>)new Refusal("not-found", "There is no such request.");
+            if (who.Actor.Kind == ActorKind.Representative) return NotTheAskers;
             if (request.Status is RequestStatus.Stopped or RequestStatus.DeclinedByResident) return Nothing.Value;
             if (request.Status is not (RequestStatus.Waiting or RequestStatus.Claimed or RequestStatus.HandedOver))
                 return new Refusal("finished", "This request is finished already. Ring us if something is not right.");
@@ -112,14 +149,24 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
             return Nothing.Value;
         }, cancel);
 
-    /// <summary>A new secret code, after an adviser has made sure whom they speak with. It is given once; the old one opens nothing more, and the wait is over.</summary>
-    public async Task<Result<string>> ReissueCodeAsync(Guid requestId, AuditContext who, CancellationToken cancel)
+    /// <summary>
+    /// A new secret code, after an adviser has made sure whom they speak with. It is given once; the old one opens nothing more, and the wait is over.
+    /// Somebody for whom another asked gets their first own code so, once they were talked to.
+    /// </summary>
+    /// <param name="how">How the adviser knows that it is them.</param>
+    public async Task<Result<string>> ReissueCodeAsync(Guid requestId, string how, AuditContext who, CancellationToken cancel)
     {
+        if (how.Trim().Length is < 5 or > 500) return new Refusal("how", "Say in a few words how you know that it is them: somebody else may want to see this.", "how");
         var code = ResidentCodes.New();
-        return await commands.RunAsync(who, async c =>
+        return await commands.RunAsync(who with { Reason = how.Trim() }, async c =>
         {
+            await c.Kind.HoldRowsAsync(c.Db, "request", [requestId], c.Cancel);
             var request = await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == requestId, c.Cancel);
             if (request is null) return (Result<string>)new Refusal("not-found", "There is no such request.");
+            if (request.PartFilled) return new Refusal("not-sent", "This form is not sent yet, so there is nothing for a code to open.");
+            if (request.ClosedAt < who.At.AddDays(-ResidentCodes.DaysAfterEnd)) return new Refusal("ended", $"This ended more than {ResidentCodes.DaysAfterEnd} days ago, and no code opens it any more.");
+            if (request.AskedByAnother && request.FirstContactAt is null)
+                return new Refusal("speak-first", "Somebody else asked for them. Speak with them first, in the way that is safe for them, and record that you spoke. Then they can have a code of their own.");
             request.CodeHash = c.LogKey.HashSecret("request-code", code);
             request.Version++;
             await TryLimits.ForgetAsync(c, "reference", request.Reference);
@@ -129,23 +176,23 @@ public sealed class RequestStatusDesk(Database database, Commands commands, LogK
         }, cancel);
     }
 
-    /// <summary>Whether this is still the first code, which the page of the same sitting may show.</summary>
+    /// <summary>Whether the first code still opens something, so that the page of the same sitting may show it.</summary>
     public async Task<bool> IsFirstCodeAsync(Guid requestId, string code, CancellationToken cancel)
     {
         var hash = key.HashSecret("request-code", code);
         await using var db = database.Open();
-        return await db.Set<Request>().AnyAsync(r => r.Id == requestId && r.CodeHash == hash, cancel);
+        return await db.Set<Request>().AnyAsync(r => r.Id == requestId && (r.CodeHash == hash || (r.CodeHash != null && r.ForSomeoneElse && r.BroughtByOrganisation == null)), cancel);
     }
 
-    /// <summary>How many different people have looked, besides the resident.</summary>
-    private static async Task<int> LooksAsync(AnyDoorDb db, Guid household, CancellationToken cancel) =>
-        await db.Set<ReadSubject>().Where(s => s.SubjectId == household)
-            .Join(db.Set<ReadEvent>().Where(e => e.ActorKind == ActorKind.Worker && e.ActorId != null), s => s.ReadEventId, e => e.Id, (s, e) => e.ActorId).Distinct().CountAsync(cancel);
+    private byte[] FirstHash(Guid request) => key.HashSecret("request-code", ResidentCodes.OfRequest(key, request));
 
     private static StatusStage Stage(Request request, List<Award> awards, List<Contact> contacts) => request.Status switch
     {
         RequestStatus.DeclinedByResident or RequestStatus.Stopped => StatusStage.Stopped,
-        RequestStatus.Helped or RequestStatus.HandedOverAndAccepted or RequestStatus.UnableToReach => StatusStage.Finished,
+        RequestStatus.Helped => StatusStage.Finished,
+        RequestStatus.UnableToReach => StatusStage.NotReached,
+        RequestStatus.HandedOver => StatusStage.PassedOn,
+        RequestStatus.HandedOverAndAccepted => StatusStage.TakenOn,
         _ when awards.Any(a => a.Status is AwardStatus.Issued or AwardStatus.Redeemed) => StatusStage.Sent,
         _ when awards.Any(a => a.Status is AwardStatus.Committed) => StatusStage.Decided,
         _ when request.ClaimedBy is not null || contacts.Count > 0 => StatusStage.LookedAt,

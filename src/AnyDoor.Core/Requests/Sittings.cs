@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Requests;
 
 /// <summary>What a sitting has open.</summary>
-public sealed record OpenSitting(Guid Id, Guid? DraftId, Guid? RequestId);
+/// <param name="OfAsker">It was opened with the code of whoever asked for somebody else.</param>
+public sealed record OpenSitting(Guid Id, Guid? DraftId, Guid? RequestId, bool OfAsker = false);
 
 /// <summary>Opens, finds and ends sittings. Whoever holds the token sits here; the server alone says for how long.</summary>
 public sealed class Sittings(Database database, Commands commands, LogKey key)
@@ -16,6 +17,9 @@ public sealed class Sittings(Database database, Commands commands, LogKey key)
     public static readonly TimeSpan FormIdle = TimeSpan.FromMinutes(60);
     /// <summary>Of nothing happening, while a sent request is looked at.</summary>
     public static readonly TimeSpan StatusIdle = TimeSpan.FromMinutes(20);
+
+    // Stands in the token, whose hash is all that is kept: an asker's token cannot be made into another.
+    private const string Asker = "asker.";
 
     /// <summary>Null when there is none, it was ended, or it was quiet for too long.</summary>
     public async Task<OpenSitting?> FindAsync(string? token, DateTime now, CancellationToken cancel)
@@ -27,7 +31,7 @@ public sealed class Sittings(Database database, Commands commands, LogKey key)
         if (sitting is null || sitting.EndedAt is not null || now - sitting.SeenAt > (sitting.RequestId is null ? FormIdle : StatusIdle)) return null;
         if (now - sitting.SeenAt > TimeSpan.FromMinutes(1))
             await db.Set<Sitting>().Where(s => s.Id == sitting.Id && s.SeenAt < now).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel);
-        return new OpenSitting(sitting.Id, sitting.DraftId, sitting.RequestId);
+        return new OpenSitting(sitting.Id, sitting.DraftId, sitting.RequestId, token.StartsWith(Asker, StringComparison.Ordinal));
     }
 
     /// <summary>Leave quickly: nothing opens with this token again.</summary>
@@ -42,9 +46,9 @@ public sealed class Sittings(Database database, Commands commands, LogKey key)
         }, cancel);
     }
 
-    internal static string Open(Command c, Guid? draft, Guid? request)
+    internal static string Open(Command c, Guid? draft, Guid? request, bool asker = false)
     {
-        var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
+        var token = (asker ? Asker : "") + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
         c.Insert(new Sitting { Id = Guid.CreateVersion7(), TokenHash = Hash(c.LogKey, token), DraftId = draft, RequestId = request, SeenAt = c.Who.At });
         return token;
     }

@@ -1,5 +1,6 @@
 using AnyDoor.Common;
 using AnyDoor.Organisations;
+using AnyDoor.Web.Components;
 using AnyDoor.Web.Staff;
 
 namespace AnyDoor.Web.Layout;
@@ -13,6 +14,9 @@ public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working
     // Nothing rather than a guess: somebody may ring the number.
     public string PartnershipName => Set?.Partnership.Name ?? "";
     public string HubNumber => Set?.Partnership.Telephone ?? "";
+    /// <summary>The hub's number as a link, to stand within a sentence.</summary>
+    public Element HubLink => PhoneLink(HubNumber);
+
     public string HelpDeskNumber => Set?.Partnership.HelpDesk ?? "";
 
     /// <summary>The address of the partnership's own logo; null when there is none.</summary>
@@ -35,6 +39,8 @@ public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working
         worker.Name, worker.Title ?? StaffRoles.Of(worker.Role).Words,
         worker.IsHub || worker.OrganisationKind == OrganisationKind.Council || worker.Title?.Contains(worker.OrganisationName, StringComparison.OrdinalIgnoreCase) == true ? null : worker.OrganisationName,
     }.OfType<string>());
+
+    public static Element PhoneLink(string number) => new Element("a").Class("govuk-link").Attr("href", Tel(number)).Add(new Element("bdi").Text(number));
 
     /// <summary>A number as a telephone link has it.</summary>
     public static string Tel(string number) => "tel:" + string.Concat(number.Where(char.IsAsciiDigit));

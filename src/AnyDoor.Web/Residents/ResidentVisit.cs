@@ -25,7 +25,8 @@ public sealed class ResidentVisit(IHttpContextAccessor accessor, Sittings sittin
     /// <summary>Where a code was typed. Only a keyed hash of it is kept.</summary>
     public string Address => Http.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    public AuditContext Who => new(Actor.Resident(null), null, Drafts.Door, Purpose.RespondToRequest, Now);
+    /// <summary>The person themselves, or whoever asked for them and came with the asker's code.</summary>
+    public AuditContext Who => new(sitting is { OfAsker: true } ? new Actor(ActorKind.Representative, null, "asker") : Actor.Resident(null), null, Drafts.Door, Purpose.RespondToRequest, Now);
 
     public ValueTask<PartnershipSettings> SettingsAsync(CancellationToken cancel) => settings.CurrentAsync(cancel);
 
@@ -36,8 +37,11 @@ public sealed class ResidentVisit(IHttpContextAccessor accessor, Sittings sittin
         return sitting = await sittings.FindAsync(Http.Request.Cookies[Cookie], Now, cancel);
     }
 
-    /// <summary>The form that is open in this visit, sent or not.</summary>
-    public async Task<OpenDraft?> DraftAsync(CancellationToken cancel) =>
+    /// <summary>The form that is open in this visit. One that was sent is nobody's any more: the next person at this screen may ask too.</summary>
+    public async Task<OpenDraft?> DraftAsync(CancellationToken cancel) => await LatestAsync(cancel) is { SentRequest: null } draft ? draft : null;
+
+    /// <summary>The last form of this visit, sent or not.</summary>
+    public async Task<OpenDraft?> LatestAsync(CancellationToken cancel) =>
         await SittingAsync(cancel) is { DraftId: { } id } ? await drafts.FindAsync(id, Now, cancel) : null;
 
     public void Sit(string token) => Http.Response.Cookies.Append(Cookie, token, new CookieOptions

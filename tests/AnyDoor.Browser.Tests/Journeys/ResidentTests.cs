@@ -55,6 +55,10 @@ public sealed partial class ResidentTests(Chromium chromium, DemoProduct demo)
         (await back.HeadingAsync()).ShouldContain("Check");
         (await back.Locator("main").InnerTextAsync()).ShouldContain("07700 900 418");
         await SoundAsync(back, script);
+        await back.GotoAsync("/ask/again");
+        (await back.HeadingAsync()).ShouldContain("Start again?");
+        await SoundAsync(back, script);
+        await back.GotoAsync("/ask/check");
         await back.PressAsync("Send");
         await back.WaitForURLAsync("**/ask/sent*");
         await SoundAsync(back, script);
@@ -77,6 +81,17 @@ public sealed partial class ResidentTests(Chromium chromium, DemoProduct demo)
         await back.Locator(".any-trail").WaitForAsync();
         (await back.Locator("main").InnerTextAsync()).ShouldContain(reference);
         await SoundAsync(back, script);
+        foreach (var further in new[] { "/request/record", "/request/stop" })
+        {
+            await back.Locator($"main a[href='{further}']").ClickAsync();
+            await back.WaitForURLAsync($"**{further}");
+            await SoundAsync(back, script);
+            await back.Locator(".govuk-back-link").ClickAsync();
+            await back.Locator(".any-trail").WaitForAsync();
+        }
+        await back.PressAsync("Finish and clear this device");
+        await back.GotoAsync("/request/where");
+        back.Url.ShouldEndWith("/request", Case.Sensitive, "the device is clear");
         visit.Complaints.ShouldBeEmpty();
         later.Complaints.ShouldBeEmpty();
     }
@@ -126,6 +141,15 @@ public sealed partial class ResidentTests(Chromium chromium, DemoProduct demo)
         await page.PressAsync("Send");
         await page.WaitForURLAsync("**/ask/sent*");
         var reference = (await page.Locator(".any-ref, .any-code").First.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        var code = await page.Locator("#code").InnerTextAsync();
+        await SoundAsync(page, script: true);
+        await page.GotoAsync("/request");
+        await page.Locator("#Reference").FillAsync(reference);
+        await page.Locator("#Code").FillAsync(code);
+        await page.PressAsync("Continue");
+        await page.WaitForURLAsync("**/request/where");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("We cannot tell you more than this");
+        await SoundAsync(page, script: true);
 
         await using var desk = await chromium.VisitAsync(Visitor.Desk, product);
         await desk.Page.SignInAsync("nadia");

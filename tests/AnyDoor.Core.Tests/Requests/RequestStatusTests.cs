@@ -1,5 +1,6 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
+using AnyDoor.Places;
 using AnyDoor.Requests;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ public sealed class RequestStatusTests
         var sent = await r.SendAsync(("by", ["phone"]), ("phone", ["07700 900418"]));
         for (var i = 0; i < 5; i++) await r.Status.OpenAsync(sent.Reference, "WRONGONE", "10.0.0.1", r.Who, default);
 
-        var fresh = (await r.Status.ReissueCodeAsync(sent.RequestId, r.Desk.Nadia.For(Purpose.RespondToRequest, "county-hub", r.Now), default)).Value!;
+        var fresh = (await r.Status.ReissueCodeAsync(sent.RequestId, "gave date of birth and address", r.Desk.Nadia.For(Purpose.RespondToRequest, "county-hub", r.Now), default)).Value!;
 
         (await r.Status.OpenAsync(sent.Reference, sent.Code, "10.0.0.1", r.Who, default)).Token.ShouldBeNull();
         (await r.Status.OpenAsync(sent.Reference, fresh, "10.0.0.1", r.Who, default)).Token.ShouldNotBeNull();
@@ -96,6 +97,34 @@ public sealed class RequestStatusTests
 
         (await r.Status.OpenAsync(request.Reference, "", "10.0.0.1", r.Who, default)).Token.ShouldBeNull();
         (await r.Status.OpenAsync(request.Reference, ResidentCodes.OfRequest(r.Desk.Test.Key, request.Id), "10.0.0.1", r.Who, default)).Token.ShouldBeNull();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-02")]
+    public async Task Outside_OnlyWhereNoLoadedPostcodeBeginsAsTheirs(Db kind)
+    {
+        await using var r = await Residents.OpenAsync(kind);
+        var sent = await r.SendAsync(("by", ["phone"]), ("phone", ["07700 900418"]));
+        async Task<bool> IsOutsideAsync(string postcode)
+        {
+            await r.Desk.Commands.RunAsync(r.Who, async c =>
+            {
+                await c.Db.Set<Request>().Where(x => x.Id == sent.RequestId).ExecuteUpdateAsync(x => x.SetProperty(y => y.Postcode, postcode));
+                return (Result<Nothing>)Nothing.Value;
+            }, default);
+            return (await r.Status.ReadAsync(sent.RequestId, r.Now, default))!.Outside;
+        }
+        (await IsOutsideAsync("LS61AA")).ShouldBeFalse("nothing is loaded to know it by");
+        var dataset = Guid.CreateVersion7();
+        await r.Desk.Commands.RunAsync(r.Who, c =>
+        {
+            c.Insert(new Dataset { Id = dataset, Kind = PostcodeImport.Kind, Edition = "test", Source = "test", Licence = "test", Fingerprint = new byte[32], Rows = 1, Quarantined = 0, LoadedAt = r.Now, InUse = true });
+            c.Insert(new PostcodeRow { DatasetId = dataset, Postcode = "PE139ZT", Latitude = 52.66, Longitude = 0.16, District = "E07000010" });
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, default);
+
+        (await IsOutsideAsync("LS61AA")).ShouldBeTrue();
+        (await IsOutsideAsync("PE131AB")).ShouldBeFalse("it may be new or misspelt");
     }
 
     private static Task<Result<Nothing>> ClaimAsync(Residents r, Guid request) => r.Desk.Commands.RunAsync(r.Who, async c =>

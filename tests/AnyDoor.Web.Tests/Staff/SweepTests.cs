@@ -37,6 +37,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/requests/{ref}/pass-on"] = ["hub-adviser"],
         ["staff/requests/{ref}/read-back"] = ["hub-adviser"],
         ["staff/requests/{ref}/safe-contact"] = ["hub-adviser"],
+        ["staff/requests/{ref}/code"] = ["hub-adviser"],
         ["staff/requests/{ref}/home"] = ["hub-adviser"],
         ["staff/requests/{ref}/permissions"] = ["hub-adviser"],
         ["staff/calls/new"] = ["hub-adviser"],

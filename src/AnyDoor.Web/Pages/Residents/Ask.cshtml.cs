@@ -10,5 +10,5 @@ namespace AnyDoor.Web.Pages.Residents;
 public sealed class AskModel(ResidentVisit visit) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) =>
-        Redirect(await visit.DraftAsync(cancel) is { SentRequest: null } draft ? $"/ask/{draft.Page}" : $"/ask/{ResidentForm.Current.Pages[0].Id}{Campaign.Link(Request.Query[Campaign.Query])}");
+        Redirect(await visit.DraftAsync(cancel) is { } draft ? $"/ask/{draft.Page}" : $"/ask/{ResidentForm.Current.Pages[0].Id}{Campaign.Link(Request.Query[Campaign.Query])}");
 }

@@ -16,7 +16,7 @@ public sealed class CheckModel(ResidentVisit visit, Drafts drafts, Texts texts) 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await visit.DraftAsync(cancel) is not { } draft) return Redirect("/ask");
+        if (await visit.LatestAsync(cancel) is not { } draft) return Redirect("/ask");
         if (draft.SentRequest is not null) return Redirect("/ask/sent");
         var form = ResidentForm.Current;
         Sections = CheckPage.Of(form, draft.Answers, new FormCheck(form, visit.Today));
@@ -27,7 +27,7 @@ public sealed class CheckModel(ResidentVisit visit, Drafts drafts, Texts texts) 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await visit.DraftAsync(cancel) is not { } draft) return Redirect("/ask");
+        if (await visit.LatestAsync(cancel) is not { } draft) return Redirect("/ask");
         var sent = await drafts.SendAsync(draft.Id, texts.Current.IsPseudo ? null : texts.Current.Code, visit.Who, cancel);
         if (sent.Done) return Redirect("/ask/sent");
         // The page that must be settled first says what is wrong there.

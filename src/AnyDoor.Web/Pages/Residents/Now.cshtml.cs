@@ -18,7 +18,7 @@ public sealed class NowModel(ResidentVisit visit, Texts texts) : PageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await visit.DraftAsync(cancel) is not { SentRequest: null } draft) return Redirect("/ask");
+        if (await visit.DraftAsync(cancel) is not { } draft) return Redirect("/ask");
         var form = ResidentForm.Current;
         if (!draft.Answers.IsCrisis(form)) return Redirect(Next);
         var exits = form.Page("needs")!.Fields.SelectMany(f => (f.Options ?? []).Where(o => o.Crisis is not null && draft.Answers.Of($"needs.{f.Id}").Contains(o.Id))).Select(o => o.Crisis!);

@@ -13,7 +13,7 @@ public sealed class SavedModel(ResidentVisit visit) : PageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await visit.DraftAsync(cancel) is not { SentRequest: null } draft) return Redirect("/ask");
+        if (await visit.DraftAsync(cancel) is not { } draft) return Redirect("/ask");
         Code = Reference.Show(draft.Code);
         return Page();
     }

@@ -51,6 +51,9 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
 
     public static string WayInWords(string? way) => way switch { "phone" => "phone", "text" => "text", "email" => "email", "letter" => "letter", "in-person" => "coming to see you", _ => "phone" };
 
+    /// <summary>A sent request has a code, which its own person may lose.</summary>
+    public bool MayMakeCode => May("hold-conversation") && !Sitting.Request.PartFilled;
+
     public string Back => $"/staff/requests/{Sitting.Request.Reference}";
 
     private static string Hours(OpeningHours hours) => hours.Telephone is [{ Opens: { } opens, Closes: { } closes }, ..] ? $"{Clock(opens)} to {Clock(closes)}" : "in working hours";
