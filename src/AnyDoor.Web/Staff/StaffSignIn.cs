@@ -37,7 +37,7 @@ public static class StaffSignIn
         return services;
     }
 
-    /// <summary>A disabled or demoted worker loses access on the next request.</summary>
+    /// <summary>A disabled or demoted worker loses access within a second.</summary>
     private static async Task StillWorksAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;

@@ -96,18 +96,18 @@ public sealed class StaffTests
         (await desk.AddAsync("tester", "Test hub", "hub-adviser")).Done.ShouldBeTrue();
     }
 
-    private sealed class Desk(TestDatabase test) : IAsyncDisposable
+    private sealed class Desk(TestDatabase test, Commands commands) : IAsyncDisposable
     {
-        public Staff Staff { get; } = new(test.Database, test.Commands());
-        public ApiKeys Keys { get; } = new(test.Database, test.Commands(), test.Key);
-        public StaffAccess Access { get; } = new(test.Database);
+        public Staff Staff { get; } = new(test.Database, commands);
+        public ApiKeys Keys { get; } = new(test.Database, commands, test.Key);
+        public StaffAccess Access { get; } = new(test.Database, commands);
 
         public static async Task<Desk> OpenAsync(Db kind, bool live = false)
         {
             var test = await TestDatabase.CreateAsync(kind);
             await using var db = test.Database.Open();
             if (live) await db.Database.ExecuteSqlRawAsync("UPDATE database_mark SET is_demo = false");
-            return new Desk(test);
+            return new Desk(test, test.Commands());
         }
 
         public Task<Result<Worker>> AddAsync(string handle, string organisation, string role, string? kind = null) => Staff.CreateAsync(handle, null, organisation, role, Who, default, kind);
