@@ -72,6 +72,34 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Events before this position are final: no transaction that could still add one is open.</summary>
     public abstract Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel);
 
+    /// <summary>Sends statements at once, in one round trip where the database is elsewhere, and reads their results in order. For what is opened all day.</summary>
+    /// <param name="sql">Statements of ours, always the same text: values come beside it, never in it.</param>
+    public virtual async Task<T> ReadTogetherAsync<T>(AnyDoorDb db, string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, Task<T>> read, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        return await ReadAsync(command, sql, values, read, cancel);
+    }
+
+    protected static async Task<T> ReadAsync<T>(DbCommand command, string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, Task<T>> read, CancellationToken cancel)
+    {
+        Fill(command, sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await read(reader);
+    }
+
+    private static void Fill(DbCommand command, string sql, IReadOnlyList<(string Name, object Value)> values)
+    {
+#pragma warning disable CA2100 // no value is in it
+        if (command.CommandText != sql) command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (command.Parameters.Count == i) command.Parameters.Add(command.CreateParameter());
+            (command.Parameters[i].ParameterName, command.Parameters[i].Value) = ("@" + values[i].Name, values[i].Value);
+        }
+    }
+
     /// <summary>Prepares a fresh connection (pragmas). Called each time one is opened.</summary>
     public virtual void OnOpened(DbConnection connection) { }
 

@@ -7,7 +7,7 @@ namespace AnyDoor.Data;
 
 /// <summary>
 /// An entity in a row that SQL of ours brought, by the model's own columns and conversions. EF Core sends one statement and waits for it;
-/// what is opened all day sends several at once with <see cref="Together"/>. A left join that found nothing is null.
+/// what is opened all day sends several at once with <see cref="DatabaseKind.ReadTogetherAsync"/>. A left join that found nothing is null.
 /// </summary>
 internal sealed class EntityRow<T> where T : class
 {
@@ -46,26 +46,5 @@ internal sealed class EntityRow<T> where T : class
         var at = from;
         from += Count;
         return read(reader, at);
-    }
-}
-
-internal static class Together
-{
-    /// <summary>Sends statements at once, in one round trip where the database is elsewhere. Read the results in their order.</summary>
-    /// <param name="sql">Statements of ours, never with a value in them.</param>
-    public static async Task<DbDataReader> TogetherAsync(this AnyDoorDb db, string sql, CancellationToken cancel, params (string Name, object Value)[] values)
-    {
-        await db.Database.OpenConnectionAsync(cancel);
-        var command = db.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // no value is in it
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-        return await command.ExecuteReaderAsync(cancel);
     }
 }

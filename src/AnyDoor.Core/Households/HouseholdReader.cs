@@ -54,10 +54,10 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     {
         await using var db = database.Open();
         var day = on ?? LondonTime.DayOf(ctx.Audit.At);
-        var (rows, records) = await OpenedRows.Of(db).ReadAsync(db, householdId, day, cancel);
+        var (rows, records) = await OpenedRows.Of(db).ReadAsync(database, db, householdId, day, cancel);
         // Joined in another: that one is opened.
         if (rows.Find(r => r.Household.Id == householdId)?.Household.JoinedTo is not null)
-            (rows, records) = await OpenedRows.Of(db).ReadAsync(db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day, cancel);
+            (rows, records) = await OpenedRows.Of(db).ReadAsync(database, db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day, cancel);
         if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return null;
         IReadOnlyList<Guid> ids = [household.Id, .. rows.Select(r => r.Household.Id).Where(id => id != household.Id).Distinct()];
         var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table);

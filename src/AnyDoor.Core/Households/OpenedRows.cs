@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using AnyDoor.Data;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -47,9 +48,11 @@ internal sealed class OpenedRows
     /// <summary>Made once for each database's model.</summary>
     public static OpenedRows Of(AnyDoorDb db) => Known.GetOrAdd(db.Model, _ => new OpenedRows(db));
 
-    public async Task<(List<Row> Rows, List<HouseholdReader.MemberRow> Members)> ReadAsync(AnyDoorDb db, Guid id, DateOnly day, CancellationToken cancel)
+    public Task<(List<Row> Rows, List<HouseholdReader.MemberRow> Members)> ReadAsync(Database database, AnyDoorDb db, Guid id, DateOnly day, CancellationToken cancel) =>
+        database.Kind.ReadTogetherAsync(db, sql, [("id", id), ("day", day)], reader => ReadAsync(reader, cancel), cancel);
+
+    private async Task<(List<Row> Rows, List<HouseholdReader.MemberRow> Members)> ReadAsync(DbDataReader reader, CancellationToken cancel)
     {
-        await using var reader = await db.TogetherAsync(sql, cancel, ("id", id), ("day", day));
         var (rows, members) = (new List<Row>(), new List<HouseholdReader.MemberRow>());
         while (await reader.ReadAsync(cancel))
         {

@@ -95,38 +95,6 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     private static readonly string[] KeptElsewhere = ["household.people", "needs"];
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
 
-    // What a household's page asks each time, compiled once: a compiled query belongs to one database's model.
-    private readonly Func<AnyDoorDb, Guid[], IAsyncEnumerable<PastRow>> pastOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid[] ids) =>
-        // Nothing is null for want of a value: PostgreSQL would not know its type.
-        db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).OrderByDescending(a => a.EffectiveAt).Take(50).Select(a => new PastRow
-        {
-            What = Past.Award, At = a.EffectiveAt, Text = a.Reference, More = a.SchemeId + "/" + a.AwardType, State = a.Status.ToString(), Pence = AnyDoorDb.PenceOf(a.Amount), On = a.EffectiveOn, Until = a.ExpiresOn, RequestId = a.RequestId,
-        }).Concat(db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).OrderByDescending(r => r.SubmittedAt).Take(50).Select(r => new PastRow
-        {
-            What = Past.Request, At = r.SubmittedAt, Text = r.Reference, More = db.Set<Door>().Where(d => d.Id == r.DoorId).Select(d => d.Label).FirstOrDefault(), State = r.Status.ToString(), Pence = 0, On = NoDay, Until = r.NextOn, RequestId = r.Id,
-        })).Concat(db.Set<Audit.AuditEvent>().Where(e => e.HouseholdId != null && ids.Contains(e.HouseholdId.Value)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60).Select(e => new PastRow
-        {
-            What = Past.Event, At = e.At, Text = e.Kind, More = e.ActorKind == Audit.ActorKind.Worker ? db.Set<Worker>().Where(w => w.Id == e.ActorId).Select(w => w.Name).FirstOrDefault() : null, State = e.Kind, Pence = 0, On = NoDay, Until = NoDay, RequestId = e.Id,
-        })));
-
-    private static readonly DateOnly NoDay = DateOnly.MinValue;
-
-    private enum Past { Request, Award, Event }
-
-    /// <summary>Requests, awards and events of a household in one statement: what is the same in all three, and what only an award has.</summary>
-    private sealed class PastRow
-    {
-        public Past What { get; init; }
-        public DateTime At { get; init; }
-        public string Text { get; init; } = "";
-        public string? More { get; init; }
-        public string State { get; init; } = "";
-        public long Pence { get; init; }
-        public DateOnly On { get; init; }
-        public DateOnly? Until { get; init; }
-        public Guid? RequestId { get; init; }
-    }
-
     /// <summary>Null when there is no such request, or the reader has no grounds: the same answer for both.</summary>
     public async Task<HubSitting?> OpenAsync(ReadContext ctx, string typed, HubLine hub, IReadOnlyList<CrisisLine> crisis, CancellationToken cancel)
     {
@@ -190,17 +158,14 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     {
         if (await households.OpenAsync(ctx, householdId, cancel, on) is not { } household) return null;
         await using var db = database.Open();
-        var ids = household.HouseholdIds;
-        var past = (await pastOf(db, [.. ids]).ToListAsync(cancel)).OrderByDescending(p => p.At).ToLookup(p => p.What);
-        var awards = household.Sight.Allows(DataCategory.Money, null) ? past[Past.Award].ToList() : [];
+        var past = await HouseholdPast.ReadAsync(database, db, household.HouseholdIds, cancel);
+        var awards = household.Sight.Allows(DataCategory.Money, null) ? past.Awards : [];
         var labels = awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
-        return new HouseholdFile(household, [.. past[Past.Request].Select(r => new EarlierRequest(r.Text, r.At, Enum.Parse<RequestStatus>(r.State), r.More!))],
-            awards.ConvertAll(a =>
-            {
-                var (scheme, type) = (labels[a.More!.Split('/')[0]].Newest, a.More.Split('/')[1]);
-                return new AwardLine(a.Text, scheme.Name, scheme.Type(type)?.Label ?? type, new Money(a.Pence), Enum.Parse<AwardStatus>(a.State), a.On, a.Until, a.RequestId);
-            }),
-            [.. past[Past.Event].Select(e => new Happened(e.At, e.Text, e.More))]);
+        return new HouseholdFile(household, past.Requests, awards.ConvertAll(a =>
+        {
+            var scheme = labels[a.Scheme].Newest;
+            return a with { Scheme = scheme.Name, Label = scheme.Type(a.Label)?.Label ?? a.Label };
+        }), past.Events);
     }
 
     private static async Task<List<(Guid Id, string Name)>> ColleaguesAsync(AnyDoorDb db, Guid? organisation, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -101,7 +102,7 @@ public sealed class SqliteKind : DatabaseKind
 
     public override Task EmptyAsync(AnyDoorDb db, CancellationToken cancel)
     {
-        using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
+        LetGo();
         foreach (var end in new[] { "", "-wal", "-shm" }) File.Delete(path + end);
         return Task.CompletedTask;
     }
@@ -169,10 +170,59 @@ public sealed class SqliteKind : DatabaseKind
         command.ExecuteNonQuery();
     }
 
-    public override ValueTask DisposeAsync()
+    // SQLite prepares a statement in about the time it takes to run it. What is read all day keeps its statements, on connections that stand open.
+    public override async Task<T> ReadTogetherAsync<T>(AnyDoorDb db, string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, Task<T>> read, CancellationToken cancel)
     {
+        if (db.Database.CurrentTransaction is not null) return await base.ReadTogetherAsync(db, sql, values, read, cancel);
+        if (!standing.TryTake(out var reader)) reader = new Standing(this);
+        var whole = false;
+        try
+        {
+            var result = await ReadAsync(reader.For(sql), sql, values, read, cancel);
+            whole = true;
+            return result;
+        }
+        finally
+        {
+            if (whole && standing.Count < MostStanding) standing.Add(reader);
+            else reader.Dispose();
+        }
+    }
+
+    private const int MostStanding = 16;
+    private readonly ConcurrentBag<Standing> standing = [];
+
+    private void LetGo()
+    {
+        while (standing.TryTake(out var reader)) reader.Dispose();
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private sealed class Standing : IDisposable
+    {
+        private readonly SqliteConnection connection;
+        private readonly Dictionary<string, SqliteCommand> commands = [];
+
+        public Standing(SqliteKind kind)
+        {
+            connection = new SqliteConnection(kind.connectionString);
+            connection.Open();
+            kind.OnOpened(connection);
+        }
+
+        public SqliteCommand For(string sql) => commands.TryGetValue(sql, out var command) ? command : commands[sql] = connection.CreateCommand();
+
+        public void Dispose()
+        {
+            foreach (var command in commands.Values) command.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        LetGo();
         turn.Dispose();
         return base.DisposeAsync();
     }
