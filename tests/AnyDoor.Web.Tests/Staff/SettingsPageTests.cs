@@ -229,6 +229,8 @@ public sealed class SettingsPageTests : IAsyncLifetime
         foreach (var page in new[] { "", "/access-points", "/access-points/county", "/notices", "/history/notices" }) await Office.GetAsync(edwin, "/staff/settings" + page);
         (await desk.SaveAsync("notices", """{"owner": "Sam Ferrow"}""", today, who, default)).Done.ShouldBeTrue();
         await Office.GetAsync(edwin, "/staff/settings/notices");
-        foreach (var page in new[] { "/", "/privacy/web", "/ask/needs" }) await Office.GetAsync(office.Browser(), page);
+        await Office.GetAsync(office.Browser(), "/privacy/web");
+        // Without words of the partnership's own in their notice residents' pages are shut, and say so.
+        foreach (var page in new[] { "/", "/ask/needs" }) (await office.Browser().GetAsync(page)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 }
