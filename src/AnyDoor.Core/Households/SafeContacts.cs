@@ -125,6 +125,7 @@ public static class SafeContacts
     {
         var text = new StringBuilder(160);
         if (reach.By == ContactWay.DoNotContactFirst) text.Append("Do not contact ").Append(firstName).Append(" first: how to do it safely has not been agreed.");
+        else if (Clash(reach)) text.Append("Do not contact ").Append(firstName).Append(" first: what was said about it does not go together.");
         else
         {
             text.Append("Reach ").Append(firstName).Append(reach.By switch
@@ -147,7 +148,7 @@ public static class SafeContacts
     /// <summary>A few words for a list: <c>Text only</c>, <c>Phone, not after 3pm</c>.</summary>
     public static string InBrief(Reach reach)
     {
-        if (reach.By == ContactWay.DoNotContactFirst) return "Do not contact first";
+        if (reach.By == ContactWay.DoNotContactFirst || Clash(reach)) return "Do not contact first";
         if (reach.CheckBeforeContact) return "Check before contact";
         var way = reach.By switch { ContactWay.Text => "Text", ContactWay.Phone => "Phone", ContactWay.Email => "Email", ContactWay.Letter => "Letter", _ => "Through someone" };
         if (reach.By == ContactWay.Phone && (reach.DoNot & DoNot.AfterThree) != 0) return "Phone, not after 3pm";

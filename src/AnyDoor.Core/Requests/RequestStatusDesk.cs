@@ -154,7 +154,7 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
     /// Somebody for whom another asked gets their first own code so, once they were talked to.
     /// </summary>
     /// <param name="how">How the adviser knows that it is them.</param>
-    public async Task<Result<string>> ReissueCodeAsync(Guid requestId, string how, AuditContext who, CancellationToken cancel)
+    public async Task<Result<string>> ReissueCodeAsync(Guid requestId, string how, AuditContext who, CancellationToken cancel, int? version = null)
     {
         if (how.Trim().Length is < 5 or > 500) return new Refusal("how", "Say in a few words how you know that it is them: somebody else may want to see this.", "how");
         var code = ResidentCodes.New();
@@ -163,6 +163,8 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
             await c.Kind.HoldRowsAsync(c.Db, "request", [requestId], c.Cancel);
             var request = await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == requestId, c.Cancel);
             if (request is null) return (Result<string>)new Refusal("not-found", "There is no such request.");
+            if (version is { } seen && request.Version != seen)
+                return new Refusal("changed", "This request has changed since this page was opened, perhaps by a code that was made just now: that one stands. Press again only if another is needed.");
             if (request.PartFilled) return new Refusal("not-sent", "This form is not sent yet, so there is nothing for a code to open.");
             if (request.ClosedAt < who.At.AddDays(-ResidentCodes.DaysAfterEnd)) return new Refusal("ended", $"This ended more than {ResidentCodes.DaysAfterEnd} days ago, and no code opens it any more.");
             if (request.AskedByAnother && request.FirstContactAt is null)

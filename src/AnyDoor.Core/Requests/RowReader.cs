@@ -153,6 +153,7 @@ public sealed class RowReader
                 return day is >= 1 and <= 12 && month is >= 1 and <= 31 && year is > 1880 and < 2100 && month <= DateTime.DaysInMonth(year, day)
                     ? $"There is no month {month}. It may be day and month the other way round: {LondonTime.Day(new DateOnly(year, day, month))}?"
                     : $"There is no month {month}. Put it in like 28/02/1980, or take the row without a date of birth.";
+            if (year is > 1880 and < 2100 && day >= 1 && day <= DateTime.DaysInMonth(year, month)) return $"Put “{text}” in with two figures for the day and the month, like {day:00}/{month:00}/{year}.";
             if (year is > 1880 and < 2100) return $"There was no {day} {CultureInfo.GetCultureInfo("en-GB").DateTimeFormat.GetMonthName(month)} in {year}. Ask the person, or take the row without a date of birth.";
         }
         if (parts is [{ Length: 4 }] && parts[0].All(char.IsAsciiDigit)) return $"“{text}” is only a year. Put in the day and month too, like 28/02/1980, or take the row without a date of birth.";

@@ -17,6 +17,15 @@ public sealed class SafeContactsTests
         SafeContacts.Strip("Leanne", new Reach(by, doNot, BestTime: time), others).ShouldBe(expected);
 
     [Fact]
+    public void What_was_said_against_its_own_way_reads_as_do_not_contact_first()
+    {
+        var clash = new Reach(ContactWay.Phone, DoNot.Phone | DoNot.Landline, Phone: "01632960123");
+
+        SafeContacts.Strip("Leann", clash, otherAdults: false).ShouldStartWith("Do not contact Leann first: what was said about it does not go together.");
+        SafeContacts.InBrief(clash).ShouldBe("Do not contact first");
+    }
+
+    [Fact]
     public void Channels_UnansweredOrToBeCheckedOrForbidden_AreNone()
     {
         SafeContacts.Channels(Reach.Unanswered).ShouldBeEmpty();

@@ -50,6 +50,22 @@ public sealed class CodePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_is_sent_twice_makes_one_code()
+    {
+        var request = await office.ReceiveAsync(change: r => r with { Code = "AAAABBBB" });
+        var browser = await office.SignedInAsync("nadia");
+        var page = $"/staff/requests/{request.Reference}/code";
+        (string, string)[] form = [("How", "gave date of birth"), ("Version", (await Office.GetAsync(browser, page)).QuerySelector("input[name=Version]")!.GetAttribute("value")!)];
+        var code = (await Office.ReadAsync(await Office.PostAsync(browser, page, page, form))).QuerySelector("#code")!.TextContent;
+
+        var again = await Office.ReadAsync(await Office.PostAsync(browser, page, page, form));
+
+        again.QuerySelector("#code").ShouldBeNull();
+        again.Body!.TextContent.ShouldContain("a code that was made just now: that one stands");
+        (await OpensAsync(request.Reference, code)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Nobody_else_makes_codes()
     {
         var request = await office.ReceiveAsync();

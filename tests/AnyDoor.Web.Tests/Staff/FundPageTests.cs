@@ -24,6 +24,11 @@ public sealed class FundPageTests : IAsyncLifetime
 
         var bad = await Office.ReadAsync(await Office.PostAsync(ian, Page, Page + "?handler=Close", [.. when.Skip(3), ("On.Day", "31"), ("On.Month", "2"), ("On.Year", "2026")]));
         bad.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("Put in the day it closes");
+        foreach (var (part, value, says) in new[] { ("On.Day", "23", "That time has passed"), ("Words", " ", "Say what residents will read") })
+        {
+            var refused = await Office.ReadAsync(await Office.PostAsync(ian, Page, Page + "?handler=Close", [.. when.Where(w => w.Item1 != part), (part, value)]));
+            refused.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain(says);
+        }
         (await Office.PostAsync(ian, Page, Page + "?handler=Close", when)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         (await Office.GetAsync(ian, Page)).QuerySelector(".any-sentence")!.TextContent.ShouldContain("It closes 6pm. Residents read then: “The fund closed after heavy demand.”");

@@ -22,6 +22,7 @@ public sealed class HandoverPageTests : IAsyncLifetime
         var path = $"/staff/requests/{request.Reference}/pass-on";
         var form = await Office.GetAsync(nadia, path);
         form.QuerySelectorAll("input[name=What]").Length.ShouldBe(3, "two needs, and everything");
+        form.QuerySelector("textarea[name=Told]")!.TextContent.Trim().ShouldBe("Somebody would like your help.", "who it is shows when they say yes");
         (await Office.PostAsync(nadia, path, path, ("FormKey", Guid.NewGuid().ToString()), ("What", "rent-or-council-tax"), ("Organisation", "Waterlees Community Pantry"), ("Told", Told), ("TheyAgreed", "true"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await using var db = office.Database.Open();
         return (request, nadia, await office.SignedInAsync("joy"), await db.Set<Handover>().Select(h => h.Reference).SingleAsync());

@@ -51,6 +51,8 @@ public sealed class SchemeModel(FundReports reports, SchemeService service, Sche
         if (!MayManage || !await LoadAsync(cancel)) return NotFound();
         if (On is null || On.Read(out var day) != DateProblem.None) ModelState.AddModelError(nameof(On), "Put in the day it closes, like 20 12 2026.");
         else if (!TimeOnly.TryParse(Hour, System.Globalization.CultureInfo.InvariantCulture, out var time)) ModelState.AddModelError(nameof(Hour), "Put in the hour it closes, like 09:00.");
+        else if (LondonTime.ToUtc(day, time) < Now.AddMinutes(-1)) ModelState.AddModelError(nameof(On), "That time has passed. Put in today or a later day, and an hour that is still to come.");
+        else if (string.IsNullOrWhiteSpace(Words)) ModelState.AddModelError(nameof(Words), "Say what residents will read, like: This fund has closed. Ask us anyway, there is other help.");
         else
         {
             var done = await service.CloseAtAsync(Who(Purpose.AwardAndPay), Id, LondonTime.ToUtc(day, time), Words ?? "", cancel);

@@ -10,6 +10,8 @@ namespace AnyDoor.Web.Pages.Staff.Requests;
 public sealed class CodeModel(HubSittings sittings, SettingsDesk settings, RequestStatusDesk desk) : RequestPage(sittings, settings)
 {
     [BindProperty] public string? How { get; set; }
+    /// <summary>Of the request as it was shown: a page that is sent twice makes one code.</summary>
+    [BindProperty] public int? Version { get; set; }
     /// <summary>Set once it is made.</summary>
     public string? Code { get; private set; }
 
@@ -18,7 +20,7 @@ public sealed class CodeModel(HubSittings sittings, SettingsDesk settings, Reque
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        var made = await desk.ReissueCodeAsync(Sitting.Request.Id, How ?? "", Who(), cancel);
+        var made = await desk.ReissueCodeAsync(Sitting.Request.Id, How ?? "", Who(), cancel, Version);
         if (made.Done) Code = made.Value;
         else Refuse(made.Refusal, made.Refusal.Field == "how" ? nameof(How) : null);
         return Page();

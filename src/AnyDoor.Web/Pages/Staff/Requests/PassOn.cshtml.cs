@@ -36,7 +36,7 @@ public sealed class PassOnModel(HubSittings sittings, SettingsDesk settings, Req
         Organisation = service?.Name;
         // What this organisation helps with; otherwise the worker says.
         What = service is null ? [] : [.. Sitting.Needs.Select(n => n.Need.Id).Where(service.Needs.Contains)];
-        Told = $"{Sitting.Applicant.FirstName} would like your help{(What.Count > 0 ? $" with {NeedWords(What)}" : "")}. {Sitting.Household.SafeContactStrip}";
+        Told = $"Somebody would like your help{(What.Count > 0 ? $" with {NeedWords(What)}" : "")}.";
         FormKey = Guid.NewGuid();
         return Page();
     }
