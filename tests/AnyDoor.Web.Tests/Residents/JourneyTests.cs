@@ -382,4 +382,14 @@ public sealed class JourneyTests : IAsyncLifetime
             shown.QuerySelectorAll("[style]").ShouldBeEmpty();
         }
     }
+
+    [Theory]
+    [InlineData("pl", "Pytania są na razie po angielsku."), InlineData("ur", "سوالات فی الحال انگریزی میں ہیں۔"), InlineData("en", null)]
+    public async Task A_question_that_is_not_yet_in_the_chosen_language_says_so_in_it_with_the_number_to_ring(string language, string? says)
+    {
+        var main = (await Office.GetAsync(office.Browser(), $"/ask/needs?lang={language}")).QuerySelector("main")!;
+
+        if (says is null) main.TextContent.ShouldNotContain("are in English");
+        else main.QuerySelector(".any-note:has(a[href^='tel:'])")!.TextContent.ShouldContain(says);
+    }
 }

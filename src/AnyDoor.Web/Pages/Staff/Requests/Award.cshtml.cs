@@ -61,7 +61,8 @@ public sealed class AwardModel(HubSittings sittings, SettingsDesk settings, Awar
             (Done, DoneAmount) = (made.Value, new Money(amount.Value));
             return Page();
         }
-        if (made.Refusal.Code == AwardService.RecentHelpReasonNeeded) Notice = made.Refusal.Sentence;
+        // What asks for a reason stands beside it; where it is refused for good nothing says that it could be given.
+        Notice = made.Refusal.Code == AwardService.RecentHelpReasonNeeded ? made.Refusal.Sentence : made.Refusal.Field is null ? null : Notice;
         Refuse(made.Refusal, made.Refusal.Field switch { "amount_pence" => nameof(Amount), "recent_help_reason" => nameof(RecentHelpReason), _ => "" });
         return Page();
     }
