@@ -77,8 +77,16 @@ public abstract class DatabaseKind : IAsyncDisposable
     public virtual async Task<T> ReadTogetherAsync<T>(AnyDoorDb db, string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, Task<T>> read, CancellationToken cancel)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        return await ReadAsync(command, sql, values, read, cancel);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            return await ReadAsync(command, sql, values, read, cancel);
+        }
+        finally
+        {
+            // Whoever waits for the log next must not hold what the log's writer needs.
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     protected static async Task<T> ReadAsync<T>(DbCommand command, string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, Task<T>> read, CancellationToken cancel)
