@@ -65,11 +65,11 @@ public sealed partial class HouseTests
         db.Model.GetEntityTypes().SelectMany(e => e.GetNavigations().Select(n => $"{e.ClrType.Name}.{n.Name}")).ShouldBeEmpty("An Include walks past the gate. Use ids and foreign keys.");
     }
 
-    /// <summary>Raw SQL lives with its database. Commands claims its key by ON CONFLICT, which no query can say.</summary>
+    /// <summary>Raw SQL lives with its database, however it is sent. A key and a count of tries are claimed by ON CONFLICT, which no query can say.</summary>
     [Fact]
     public void RawSql_StandsOnlyInData()
     {
-        string[] allowed = ["Audit/Commands.cs"];
+        string[] allowed = ["Audit/Commands.cs", "Requests/TryLimits.cs"];
         var core = Path.Combine(Source, "AnyDoor.Core");
 
         var found = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories).Select(f => (Path: Path.GetRelativePath(core, f).Replace('\\', '/'), Text: File.ReadAllText(f)))
@@ -207,7 +207,7 @@ public sealed partial class HouseTests
         public IReadOnlyList<TypeDefinitionHandle> GetModifiedType(IReadOnlyList<TypeDefinitionHandle> modifier, IReadOnlyList<TypeDefinitionHandle> unmodifiedType, bool isRequired) => unmodifiedType;
     }
 
-    [GeneratedRegex(@"\b(FromSqlRaw|ExecuteSqlRaw(Async)?|SqlQueryRaw)\b")]
+    [GeneratedRegex(@"\b(FromSqlRaw|ExecuteSqlRaw(Async)?|SqlQueryRaw|SELECT|INSERT INTO|DELETE FROM|UPDATE [a-z_]+ SET)\b")]
     private static partial Regex RawSql();
 
     [GeneratedRegex(@"Set<(Household|Person|Membership|Address|SafeContact|CrisisEpisode|PossibleMatch|PersonJoin)>|\b(FROM|JOIN|INTO|UPDATE)\s+(household|person|membership|address|safe_contact|crisis_episode|possible_match)\b")]

@@ -28,21 +28,7 @@ internal sealed class OpenedRows
     private OpenedRows(AnyDoorDb db)
     {
         (household, ground, permission, address, membership, person, contact) = (new(db), new(db), new(db), new(db), new(db), new(db), new(db));
-        sql = $"""
-            SELECT {household.Of("h")}, {ground.Of("g")}, {permission.Of("p")}, {address.Of("a")}
-            FROM household h
-            LEFT JOIN ground g ON g.household_id = h.id
-            LEFT JOIN permission p ON p.household_id = h.id
-            LEFT JOIN address a ON a.household_id = h.id AND a."from" <= @day AND (a."to" IS NULL OR a."to" >= @day)
-            WHERE h.id = @id OR h.joined_to = @id;
-            SELECT {membership.Of("m")}, {person.Of("p")}, {person.Of("k")}, {contact.Of("s")}, h.size, p.same_as IS NOT NULL OR EXISTS (SELECT 1 FROM person o WHERE o.same_as = p.id)
-            FROM household h
-            JOIN membership m ON m.household_id = h.id AND m."from" <= @day AND (m."to" IS NULL OR m."to" >= @day)
-            JOIN person p ON p.id = m.person_id
-            LEFT JOIN person k ON k.id = p.same_as
-            LEFT JOIN safe_contact s ON s.person_id = COALESCE(p.same_as, p.id)
-            WHERE h.id = @id OR h.joined_to = @id
-            """;
+        sql = StandingSql.Opened(household.Of("h"), ground.Of("g"), permission.Of("p"), address.Of("a"), membership.Of("m"), person.Of("p"), person.Of("k"), contact.Of("s"));
     }
 
     /// <summary>Made once for each database's model.</summary>

@@ -9,19 +9,8 @@ namespace AnyDoor.Requests;
 /// <param name="Awards">With the ids of scheme and award type where their names belong.</param>
 internal sealed record HouseholdPast(List<AwardLine> Awards, List<EarlierRequest> Requests, List<Happened> Events)
 {
-    public static Task<HouseholdPast> ReadAsync(Database database, AnyDoorDb db, IReadOnlyList<Guid> records, CancellationToken cancel)
-    {
-        // Each by its own index, however large the tables are: a list of ids, where a join would leave the way to the planner.
-        var these = string.Join(", ", records.Select((_, i) => $"@id{i}"));
-        return database.Kind.ReadTogetherAsync(db, $"""
-            SELECT reference, scheme_id, award_type, amount, status, effective_on, expires_on, request_id
-            FROM award WHERE household_id IN ({these}) ORDER BY effective_at DESC LIMIT 50;
-            SELECT r.reference, r.submitted_at, r.status, (SELECT d.label FROM door d WHERE d.id = r.door_id)
-            FROM request r WHERE r.household_id IN ({these}) ORDER BY r.submitted_at DESC LIMIT 50;
-            SELECT e.at, e.kind, CASE WHEN e.actor_kind = 'Worker' THEN (SELECT w.name FROM worker w WHERE w.id = e.actor_id) END
-            FROM audit_event e WHERE e.household_id IN ({these}) ORDER BY e.at DESC, e.id DESC LIMIT 60
-            """, [.. records.Select((id, i) => ($"id{i}", (object)id))], reader => ReadAsync(reader, cancel), cancel);
-    }
+    public static Task<HouseholdPast> ReadAsync(Database database, AnyDoorDb db, IReadOnlyList<Guid> records, CancellationToken cancel) =>
+        database.Kind.ReadTogetherAsync(db, StandingSql.Past(records.Count), [.. records.Select((id, i) => ($"id{i}", (object)id))], reader => ReadAsync(reader, cancel), cancel);
 
     private static async Task<HouseholdPast> ReadAsync(DbDataReader reader, CancellationToken cancel)
     {

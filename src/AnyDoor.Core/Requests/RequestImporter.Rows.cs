@@ -118,9 +118,10 @@ public sealed partial class RequestImporter
 
     private async Task<Result<IReadOnlyList<Received>>> ReceiveAsync(Command c, IReadOnlyList<(ReadRow Row, string Reference, string Fingerprint)> rows, RequestImport run)
     {
+        var promised = (await settings.CurrentAsync(c.Cancel)).Promised;
         var received = intake.Receive(c, [.. rows.Select(r => r.Row.Request with
         {
-            SchemeId = run.SchemeId, ImportId = run.Id, SourceReference = r.Reference, SourceFingerprint = r.Fingerprint,
+            SchemeId = run.SchemeId, ImportId = run.Id, SourceReference = r.Reference, SourceFingerprint = r.Fingerprint, Promised = promised,
         })]);
         await c.FlushAsync(); // the households stand before awards refer to them
         var asks = rows.Zip(received).SelectMany(x => x.First.Row.Support.Select(s => new AwardAsk

@@ -26,7 +26,7 @@ public sealed record ImportSummary(int Rows, int Imported, int AlreadyPresent, i
 /// that was cut off is run again and ends the same, and running twice changes nothing. A row that was set aside is read again each time:
 /// with the mapping mended or the postcodes loaded it comes in. An imported request is never messaged by itself.
 /// </summary>
-public sealed partial class RequestImporter(Database database, Commands commands, Intake intake, SchemeBook book, AwardService awards, PostcodeDirectory postcodes)
+public sealed partial class RequestImporter(Database database, Commands commands, Intake intake, SchemeBook book, AwardService awards, PostcodeDirectory postcodes, SettingsDesk settings)
 {
     // About 30 ms of writing on SQLite: other processes get their turn.
     private const int ChunkRows = 100;

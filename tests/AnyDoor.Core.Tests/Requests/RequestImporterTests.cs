@@ -455,6 +455,24 @@ public sealed class RequestImporterTests
         refused.Message.ShouldContain("copy the mapping, set \"invented\" to false");
     }
 
+    [Theory, OnBothDatabases]
+    [Requirement("R-DOOR-01")]
+    public async Task Import_AnswersByWhatThePartnershipPromises_LikeEveryDoor(Db kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var settings = world.Get<AnyDoor.Organisations.SettingsDesk>();
+        var now = world.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        (await settings.SaveAsync("promises", """{"today":{"working_hours":1},"this-week":{"working_days":1},"soon":{"working_days":1}}""", DateOnly.FromDateTime(now),
+            new AnyDoor.Audit.AuditContext(AnyDoor.Audit.Actor.Job("test"), null, "test", AnyDoor.Audit.Purpose.Assurance, now), default)).Done.ShouldBeTrue();
+
+        (await world.ImportTextAsync(Row())).Imported.ShouldBe(1);
+
+        await using var db = world.Test.Database.Open();
+        var came = await db.Set<Request>().SingleAsync();
+        came.AnswerBy.ShouldBe(AnswerClock.AnswerBy(came.Urgency, came.SubmittedAt, (await settings.CurrentAsync(default)).Promised));
+        came.AnswerBy.ShouldNotBe(AnswerClock.AnswerBy(came.Urgency, came.SubmittedAt), "an hour or a day, where four hours, three days or five are usual");
+    }
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task Import_IntoAnUnmarkedDatabaseWithPeopleOfTheOtherSort_IsRefused(bool invented)
