@@ -48,6 +48,10 @@ public static class AnyDoorServices
         services.AddSingleton<CallDesk>();
         services.AddSingleton<SendDesk>();
         services.AddSingleton<Permissions>();
+        services.AddSingleton<Agreements>();
+        services.AddSingleton<SharingDesk>();
+        services.AddSingleton<TieDesk>();
+        services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<CrisisEpisodes>();
         services.AddSingleton<HubSittings>();
         services.AddSingleton<Conversations.ConversationService>();

@@ -102,6 +102,15 @@ public sealed class Handover
         Moved();
     }
 
+    /// <summary>The household shares nothing with them any more: it is the hub's again, whatever had become of it.</summary>
+    public bool StopSharing(DateTime at)
+    {
+        if (!IsGoingOn) return false;
+        (State, BackAt, WhyBack) = (HandoverState.TakenBack, at, "They no longer share this with you.");
+        Moved();
+        return true;
+    }
+
     private Refusal? Moved() { Version++; return null; }
 
     private Refusal Wrong() => new(WrongState, State switch

@@ -5,6 +5,7 @@ using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
+using AnyDoor.Sharing;
 using AnyDoor.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     private readonly Func<AnyDoorDb, Guid, Guid?, string, Task<Standing?>> standingOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household, Guid? worker, string scheme) =>
         db.Set<Household>().Where(h => h.Id == household).Select(h => new Standing(h.District, h.JoinedTo,
             db.Set<Household>().Any(j => j.JoinedTo == h.Id),
+            db.Set<Ground>().Any(g => g.HouseholdId == h.Id && g.WorkerId == worker && g.Cause == GroundCause.Tie && g.To == null),
             db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.AwardLimitPence).FirstOrDefault(),
             db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme).Max(v => (int?)v.Number),
             db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).Max(e => (DateOnly?)e.OpenedOn),
@@ -39,7 +41,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
             .Select(a => new PastAward(a.SchemeId, a.AwardType, a.EpisodeId, a.Amount, a.EffectiveAt, a.EffectiveOn, a.Status, a.NotCountedBy)));
 
     /// <summary>Where a household stands when an award is asked for, in one look.</summary>
-    private sealed record Standing(string? District, Guid? JoinedTo, bool HasJoined, long? WorkerLimitPence, int? NewestVersion, DateOnly? EpisodeOpenedOn, Guid? Newest)
+    private sealed record Standing(string? District, Guid? JoinedTo, bool HasJoined, bool Tied, long? WorkerLimitPence, int? NewestVersion, DateOnly? EpisodeOpenedOn, Guid? Newest)
     {
         /// <summary>The crisis that is going on that day: one whose days have run out counts no more.</summary>
         public Guid? EpisodeOn(DateOnly day) => EpisodeOpenedOn is { } opened && CrisisEpisodes.IsOpen(opened, day) ? Newest : null;
@@ -81,7 +83,8 @@ public sealed class AwardService(Commands commands, SchemeBook book)
         if (!ask.Imported)
         {
             standing = await standingOf(batch.Db, ask.HouseholdId, batch.WorkerId, ask.SchemeId);
-            if (standing is null) return new Refusal("not-found", "There is no such household.");
+            // Whoever said that they know them gives them nothing; a colleague does.
+            if (standing is null or { Tied: true }) return new Refusal("not-found", "There is no such household.");
         }
         if (await batch.SchemeAsync(ask.SchemeId, standing?.NewestVersion, known: standing is not null) is not { } scheme) return SchemeService.NoScheme;
         var (number, _, definition) = scheme.On(LondonTime.DayOf(at));

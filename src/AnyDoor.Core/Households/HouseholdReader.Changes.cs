@@ -95,6 +95,7 @@ public sealed partial class HouseholdReader
         // Outside the hub only a household that they brought may be asked for again: what they see for another reason ends, and this would not.
         if (!KnowsTheHubsPast(ctx) && !ids.Any(id => grounds[id].Any(g => IsBrought(ctx, g)))) return null;
         var atRisk = await AtRiskAsync(c.Db, ctx, ids, c.Cancel);
-        return ids.Any(id => MayAppear(ctx, new Member(id, MemberRole.Applicant, default, null, person), grounds[id], permissions[id], atRisk)) ? (household.Id, ids, household.District, person.Language) : null;
+        var agreed = await AgreedAsync(ctx, c.Cancel);
+        return ids.Any(id => MayAppear(ctx, new Member(id, MemberRole.Applicant, default, null, person), grounds[id], permissions[id], atRisk, agreed)) ? (household.Id, ids, household.District, person.Language) : null;
     }
 }

@@ -53,6 +53,7 @@ public sealed partial class HouseholdReader
         if (choices.OtherDateOfBirth) (kept.DateOfBirth, kept.BirthYear) = (other.DateOfBirth, other.BirthYear);
         kept.AtRisk |= joined.AtRisk || other.AtRisk;
         await SettleAsync(c, join, [.. await StandingAsync(c, join), join], kept.Id, household!.Id);
+        if (choices.JoinHouseholds) await Ties.SpreadAsync(c, [pair.HouseholdId, pair.OtherHouseholdId]);
         c.Insert(join);
     }
 

@@ -166,9 +166,9 @@ public sealed partial class HouseholdReader
     {
         if (others.Count == 0) return;
         var worker = ctx.Worker?.WorkerId;
-        var told = await db.Set<InformationNotice>().Where(n => n.Kind == MatchNotShown && n.HouseholdId == household && others.Contains(n.OtherHouseholdId))
+        var told = await db.Set<InformationNotice>().Where(n => n.Kind == MatchNotShown && n.HouseholdId == household && n.OtherHouseholdId != null && others.Contains(n.OtherHouseholdId.Value))
             // A caller who is still being typed in has no record: once for each worker until the lead has seen it.
-            .Where(n => household != null || (n.WorkerId == worker && n.SeenAt == null)).Select(n => n.OtherHouseholdId).ToListAsync(cancel);
+            .Where(n => household != null || (n.WorkerId == worker && n.SeenAt == null)).Select(n => n.OtherHouseholdId!.Value).ToListAsync(cancel);
         var fresh = others.Except(told).ToList();
         if (fresh.Count == 0) return;
         await commands.RunAsync(ctx.Audit, c =>
@@ -199,7 +199,7 @@ public sealed partial class HouseholdReader
             if (!(await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, mine.Person.Id)) continue;
             var (grounds, permissions) = await GroundsAsync(db, [other], cancel);
             var atRisk = await AtRiskAsync(db, ctx, ids.Contains(other) ? [] : [other], cancel);
-            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other], atRisk)) return new Pair(match, mine, household, theirs, other);
+            if (MayAppear(ctx, new Member(other, MemberRole.Applicant, default, null, theirs.Person), grounds[other], permissions[other], atRisk, await AgreedAsync(ctx, cancel))) return new Pair(match, mine, household, theirs, other);
         }
         return null;
     }

@@ -38,7 +38,8 @@ public sealed partial class HouseholdReader
         var ids = candidates.Select(c => c.HouseholdId).Distinct().ToArray();
         var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
         var atRisk = await AtRiskAsync(db, ctx, [.. ids.Except(open ?? [])], cancel);
-        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId], atRisk)).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
+        var agreed = await AgreedAsync(ctx, cancel);
+        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId], atRisk, agreed)).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
         if (visible.Count == 0) return [];
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, AppearedInSearch, [.. visible.Select(v => v.HouseholdId)], cancel);
@@ -51,7 +52,7 @@ public sealed partial class HouseholdReader
         return visible.ConvertAll(v =>
         {
             var withheld = everyone[v.HouseholdId].Any(m => m.Person.AtRisk);
-            var open = new Sight(ctx, [v.HouseholdId], grounds[v.HouseholdId].ToArray(), permissions[v.HouseholdId].ToArray(), table).Allows(DataCategory.IdentityAndContact, v.Person.Id);
+            var open = new Sight(ctx, [v.HouseholdId], grounds[v.HouseholdId].ToArray(), permissions[v.HouseholdId].ToArray(), table, agreed).Allows(DataCategory.IdentityAndContact, v.Person.Id);
             var otherAdults = everyone[v.HouseholdId].Any(m => m.Person.Id != v.Person.Id && m.Role != MemberRole.Child);
             return new FoundPerson(v.HouseholdId, v.Person.Id, v.Person.Name, v.Person.DateOfBirth?.Year ?? v.Person.BirthYear, withheld ? null : sectors.GetValueOrDefault(v.HouseholdId),
                 SafeContacts.Strip(Names.First(v.Person.Name), reach.GetValueOrDefault(v.Person.Id) ?? Reach.Unanswered, otherAdults), open);
@@ -63,10 +64,11 @@ public sealed partial class HouseholdReader
     /// unless somebody may be looking for them or for anybody they live with: then nothing shows that they are known.
     /// </summary>
     /// <param name="atRisk">As <see cref="AtRiskAsync"/> gives it.</param>
-    private bool MayAppear(ReadContext ctx, Member candidate, IEnumerable<Ground> grounds, IEnumerable<Permission> permissions, IReadOnlySet<Guid> atRisk)
+    private bool MayAppear(ReadContext ctx, Member candidate, IEnumerable<Ground> grounds, IEnumerable<Permission> permissions, IReadOnlySet<Guid> atRisk, Agreed? agreed)
     {
         var held = grounds.ToArray();
-        if (new Sight(ctx, [candidate.HouseholdId], held, permissions.ToArray(), table).Allows(DataCategory.IdentityAndContact, candidate.Person.Id)) return true;
+        if (Array.Exists(held, g => Gate.IsTie(g, ctx.Looker, ctx.Audit.At))) return false;
+        if (new Sight(ctx, [candidate.HouseholdId], held, permissions.ToArray(), table, agreed).Allows(DataCategory.IdentityAndContact, candidate.Person.Id)) return true;
         return KnowsTheHubsPast(ctx) && !candidate.Person.AtRisk && !atRisk.Contains(candidate.HouseholdId) && held.Any(g => HubDealtWith(ctx, g));
     }
 

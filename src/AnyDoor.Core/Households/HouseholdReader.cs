@@ -15,6 +15,11 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 {
     private const int MostFound = 20;
     private readonly VisibilityTable table = visibility ?? VisibilityTable.Default;
+    private readonly KeptForASecond<int, Agreed> agreements = new(commands);
+
+    /// <summary>Null for whoever shares under no agreement: the hub's own, residents, jobs.</summary>
+    private async ValueTask<Agreed?> AgreedAsync(ReadContext ctx, CancellationToken cancel) =>
+        ctx.Looker is { OfHub: false, OrganisationId: not null } ? await agreements.GetAsync(0, db => Agreements.AgreedAsync(db, cancel)) : null;
 
     // What every page asks, compiled once for each reader: a compiled query belongs to one database's model.
     private readonly Func<AnyDoorDb, Guid, IAsyncEnumerable<Household>> recordsOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id) => db.Set<Household>().AsNoTracking().Where(h => h.Id == id || h.JoinedTo == id));
@@ -60,7 +65,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             (rows, records) = await OpenedRows.Of(db).ReadAsync(database, db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day, cancel);
         if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return null;
         IReadOnlyList<Guid> ids = [household.Id, .. rows.Select(r => r.Household.Id).Where(id => id != household.Id).Distinct()];
-        var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table);
+        var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table, await AgreedAsync(ctx, cancel));
 
         var found = EveryRecord(records, ids[0]);
         List<Member> everyone = [.. found.DistinctBy(m => m.Person.Id)];
@@ -98,7 +103,8 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         if (wanted.Length == 0) return new Dictionary<(Guid, Guid), HouseholdRow>();
         var day = LondonTime.DayOf(ctx.Audit.At);
         var (grounds, permissions, members) = await ListFactsAsync(wanted, day, cancel);
-        var sights = wanted.ToDictionary(id => id, id => new Sight(ctx, [id], grounds[id].ToArray(), permissions[id].ToArray(), table));
+        var agreed = await AgreedAsync(ctx, cancel);
+        var sights = wanted.ToDictionary(id => id, id => new Sight(ctx, [id], grounds[id].ToArray(), permissions[id].ToArray(), table, agreed));
 
         var shown = asked.Distinct().Where(a => members[a.Household].Any())
             .Select(a => (Asked: a, Id: a.Household, Sight: sights[a.Household], Who: members[a.Household].FirstOrDefault(m => m.Person.Id == a.Person || m.Joined == a.Person) ?? members[a.Household].First()))
@@ -153,6 +159,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         {
             var (household, _) = await ResolveAsync(c.Db, householdId, c.Cancel);
             if (household is null) return false;
+            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == household.Id && g.WorkerId == worker.WorkerId && g.Cause == GroundCause.Tie && (g.To == null || g.To > who.At), c.Cancel)) return false;
             // The information lead stopped this worker from opening this record.
             if (await c.Db.Set<LookReview>().AnyAsync(r => r.HouseholdId == household.Id && r.WorkerId == worker.WorkerId && r.Answer == LookAnswer.Stopped, c.Cancel)) return false;
             var review = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero));
@@ -160,7 +167,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             var eventId = c.Record("look.reason-stated", household: household.Id);
             c.Insert(new LookReview
             {
-                Id = review, HouseholdId = household.Id, WorkerId = worker.WorkerId, OrganisationId = worker.OrganisationId, Purpose = who.Purpose, EventId = eventId, At = who.At, Answer = LookAnswer.Open,
+                Id = review, HouseholdId = household.Id, WorkerId = worker.WorkerId, OrganisationId = worker.OrganisationId, Purpose = who.Purpose, EventId = eventId, At = who.At, Answer = LookAnswer.Open, Why = GroundCause.StatedReason,
             });
             return true;
         }, cancel);
@@ -169,7 +176,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     private async Task<Sight> SightAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
         var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
-        return new Sight(ctx, ids, [.. grounds.SelectMany(g => g)], [.. permissions.SelectMany(p => p)], table);
+        return new Sight(ctx, ids, [.. grounds.SelectMany(g => g)], [.. permissions.SelectMany(p => p)], table, await AgreedAsync(ctx, cancel));
     }
 
     private async Task<(ILookup<Guid, Ground> Grounds, ILookup<Guid, Permission> Permissions)> GroundsAsync(AnyDoorDb db, IReadOnlyList<Guid> ids, CancellationToken cancel)

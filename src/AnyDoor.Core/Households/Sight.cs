@@ -13,18 +13,25 @@ public sealed class Sight
     private readonly IReadOnlyCollection<Ground> grounds;
     private readonly IReadOnlyCollection<Permission> permissions;
     private readonly VisibilityTable table;
+    private readonly Agreed? agreed;
+    private readonly bool tied;
 
-    internal Sight(ReadContext context, IReadOnlyList<Guid> households, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table) =>
-        (this.context, this.households, this.grounds, this.permissions, this.table) = (context, households, grounds, permissions, table);
+    internal Sight(ReadContext context, IReadOnlyList<Guid> households, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table, Agreed? agreed)
+    {
+        (this.context, this.households, this.grounds, this.permissions, this.table, this.agreed) = (context, households, grounds, permissions, table, agreed);
+        // Whoever knows somebody in one of the joined records opens none of them.
+        tied = grounds.Any(g => Gate.IsTie(g, context.Looker, context.Audit.At));
+    }
 
     /// <param name="personId">Whose fact it is; null: the household's as such.</param>
     public GateDecision Decide(DataCategory category, Guid? personId)
     {
+        if (tied) return GateDecision.Refused;
         GateDecision? partly = null;
         // A record that was joined brings its own grounds and permissions along.
         foreach (var household in households)
         {
-            var decision = Gate.Decide(new GateQuestion(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At), grounds, permissions, table);
+            var decision = Gate.Decide(new GateQuestion(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At), grounds, permissions, table, agreed);
             if (decision.Allowed && !decision.OnlyWhatTheyEntered) return decision;
             if (decision.Allowed) partly ??= decision;
         }

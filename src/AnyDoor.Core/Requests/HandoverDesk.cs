@@ -22,23 +22,29 @@ public sealed record HandoverLine(string Reference, Guid HouseholdId, HandoverSt
 /// </summary>
 public sealed class HandoverDesk(Database database, Commands commands)
 {
+    /// <summary>The household said no, or took its yes back, after the page was opened.</summary>
+    public const string SharingStopped = "sharing-stopped";
     private static readonly HandoverState[] Timed = [HandoverState.Sent, HandoverState.Accepted];
 
     /// <summary>What was handed to an organisation: what is going on, soonest due first, then the last that ended.</summary>
-    public async Task<IReadOnlyList<HandoverLine>> ForAsync(Guid organisation, CancellationToken cancel)
+    /// <param name="worker">Who reads: a household that they said they know is left out.</param>
+    public async Task<IReadOnlyList<HandoverLine>> ForAsync(Guid organisation, CancellationToken cancel, Guid? worker = null)
     {
         await using var db = database.Open();
-        var all = await LinesAsync(db, db.Set<Handover>().Where(h => h.OrganisationId == organisation), 200, cancel);
+        var all = await LinesAsync(db, Untied(db, worker).Where(h => h.OrganisationId == organisation), 200, cancel);
         return [.. all.OrderBy(h => h.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact ? 0 : 1).ThenBy(h => h.DueBy ?? DateTime.MaxValue).ThenByDescending(h => h.SentAt)];
     }
 
     /// <summary>One of theirs. Null: there is none, or it is another's, which is the same answer.</summary>
-    public async Task<HandoverLine?> FindAsync(Guid organisation, string typed, CancellationToken cancel)
+    public async Task<HandoverLine?> FindAsync(Guid organisation, string typed, CancellationToken cancel, Guid? worker = null)
     {
         if (!Reference.TryParse(typed, out var reference)) return null;
         await using var db = database.Open();
-        return (await LinesAsync(db, db.Set<Handover>().Where(h => h.OrganisationId == organisation && h.Reference == reference), 1, cancel)).FirstOrDefault();
+        return (await LinesAsync(db, Untied(db, worker).Where(h => h.OrganisationId == organisation && h.Reference == reference), 1, cancel)).FirstOrDefault();
     }
+
+    private static IQueryable<Handover> Untied(AnyDoorDb db, Guid? worker) => worker is not { } who ? db.Set<Handover>()
+        : db.Set<Handover>().Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.WorkerId == who && g.Cause == GroundCause.Tie && g.To == null));
 
     private static async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, IQueryable<Handover> which, int most, CancellationToken cancel)
     {
@@ -54,11 +60,52 @@ public sealed class HandoverDesk(Database database, Commands commands)
     /// Keeps an answer: a worker's of that organisation, or the hub's who wrote down what they said. Anybody else's is for something that is not there.
     /// Accepted, they may see the household; declined, it is the hub's again with the reason.
     /// </summary>
-    public Task<Result<string>> AnswerAsync(AuditContext who, WhoIsWorking worker, string typed, HandoverAnswer answer, string? why, CancellationToken cancel) => ChangeAsync(who, typed, (c, handover, request) =>
+    public async Task<Result<string>> AnswerAsync(AuditContext who, WhoIsWorking worker, string typed, HandoverAnswer answer, string? why, CancellationToken cancel)
     {
-        if (handover.OrganisationId != worker.OrganisationId && !(worker is { IsHub: true, Role: Role.HubAdviser })) return Task.FromResult<Refusal?>(RequestDesk.NotThere);
-        return AnswerAsync(c, handover, request, worker, answer, why);
-    }, cancel);
+        (Guid Id, Guid Household)? of = null;
+        var answered = await ChangeAsync(who, typed, async (c, handover, request) =>
+        {
+            var theirs = handover.OrganisationId == worker.OrganisationId;
+            if (!theirs && !(worker is { IsHub: true, Role: Role.HubAdviser })) return RequestDesk.NotThere;
+            of = (handover.Id, handover.HouseholdId);
+            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == handover.HouseholdId && g.WorkerId == worker.WorkerId && g.Cause == GroundCause.Tie && g.To == null, c.Cancel)) return RequestDesk.NotThere;
+            if (theirs && answer != HandoverAnswer.Declined && await MayStillAsync(c, handover, worker, answer) is { } stopped) return stopped;
+            return await AnswerAsync(c, handover, request, worker, answer, why);
+        }, cancel);
+        // The refusal leaves nothing behind; that it was tried is kept by itself.
+        if (answered is { Done: false, Refusal.Code: SharingStopped or Agreements.NotInForce } && of is { } tried)
+            await commands.RunAsync(who, c => { c.Record("handover.answer-refused", tried.Id, tried.Household); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
+        return answered;
+    }
+
+    private static async Task<Refusal?> MayStillAsync(Command c, Handover handover, WhoIsWorking worker, HandoverAnswer answer)
+    {
+        var household = handover.HouseholdId;
+        var said = await c.Db.Set<Permission>().Where(p => p.HouseholdId == household).ToListAsync(c.Cancel);
+        var looker = new Looker(ActorKind.Worker, worker.WorkerId, worker.Role, worker.OrganisationId, worker.IsHub, Permissions.KindOf(worker.OrganisationKind));
+        if (Gate.SaidNo(looker, household, Purpose.Handover, said, c.Who.At)) return new Refusal(SharingStopped, "They no longer share this with you, so nothing was written down. The hub has been told.");
+        return answer == HandoverAnswer.Accepted && handover.OrganisationId is { } organisation ? await Agreements.MayHandOverAsync(c, organisation, handover.Organisation) is { } none ? none with { Field = null } : null : null;
+    }
+
+    /// <summary>Brings back what organisations have of these households that they may no longer see: a no, or a yes taken back. Whoever has the page open is refused at the next press.</summary>
+    internal static async Task StopSharingAsync(Command c, IReadOnlyCollection<Guid> households)
+    {
+        var ids = households.ToArray();
+        var causes = await c.Db.Set<Handover>().Where(h => ids.Contains(h.HouseholdId) && h.CauseId != null).Select(h => h.CauseId!.Value).Distinct().ToListAsync(c.Cancel);
+        await c.Kind.HoldRowsAsync(c.Db, "request", causes, c.Cancel);
+        var going = await c.Db.Set<Handover>().AsTracking().Where(h => ids.Contains(h.HouseholdId) && h.OrganisationId != null && (h.State == HandoverState.Sent || h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact)).ToListAsync(c.Cancel);
+        if (going.Count == 0) return;
+        var said = await c.Db.Set<Permission>().Where(p => ids.Contains(p.HouseholdId)).ToListAsync(c.Cancel);
+        var organisations = going.Select(h => h.OrganisationId!.Value).Distinct().ToArray();
+        var kinds = await c.Db.Set<Organisation>().Where(o => organisations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Kind, c.Cancel);
+        foreach (var handover in going)
+        {
+            var looker = new Looker(ActorKind.Worker, null, null, handover.OrganisationId, AskedAs: Permissions.KindOf(kinds[handover.OrganisationId!.Value]));
+            if (!Gate.SaidNo(looker, handover.HouseholdId, Purpose.Handover, said, c.Who.At) || !handover.StopSharing(c.Who.At)) continue;
+            await BackAsync(c, handover, handover.CauseId is { } cause ? await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == cause, c.Cancel) : null);
+            c.Record("handover.sharing-stopped", handover.Id, handover.HouseholdId);
+        }
+    }
 
     private static async Task<Refusal?> AnswerAsync(Command c, Handover handover, Request? request, WhoIsWorking worker, HandoverAnswer answer, string? why)
     {

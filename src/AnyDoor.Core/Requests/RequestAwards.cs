@@ -35,7 +35,7 @@ public sealed class RequestAwards(Database database, AwardService awards)
         var grounds = await db.Set<Ground>().Where(g => g.HouseholdId == request.HouseholdId).ToListAsync(cancel);
         var permissions = await db.Set<Permission>().Where(p => p.HouseholdId == request.HouseholdId).ToListAsync(cancel);
         var looker = new Looker(who.Actor.Kind, worker.Id, worker.Role, worker.OrganisationId, request.Home == OrganisationKind.CountyHub, Permissions.KindOf(request.Home));
-        if (!Gate.Decide(new GateQuestion(looker, Purpose.AwardAndPay, request.HouseholdId, null, DataCategory.NeedsAndAnswers, who.At), grounds, permissions, VisibilityTable.Default).Allowed) return NotThere;
+        if (!Gate.Decide(new GateQuestion(looker, Purpose.AwardAndPay, request.HouseholdId, null, DataCategory.NeedsAndAnswers, who.At), grounds, permissions, VisibilityTable.Default, await Agreements.AgreedAsync(db, cancel)).Allowed) return NotThere;
         if (Request.AwardWaits(request.ForSomeoneElse, request.PermissionGiven, request.FirstContactAt) is { } wait) return wait;
 
         return await awards.AwardAsync(who with { Door = request.DoorId }, new AwardAsk

@@ -108,6 +108,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (to.Told.Length > 2000) return new Refusal("told", "That is longer than 2,000 letters. Tell them only what they need.", "told");
         if (request.IsHeld(c.Who.At) && request.ClaimedBy != worker) return await WhoHasItAsync(c, request);
         var (name, needs) = (to.Organisation.Trim(), to.Needs.Distinct().ToList());
+        if (to.OrganisationId is { } partner && await Agreements.MayHandOverAsync(c, partner, name) is { } none) return none;
         var going = await c.Db.Set<Handover>().Where(h => h.CauseId == request.Id && (h.State == HandoverState.Sent || h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact)).ToListAsync(c.Cancel);
         if (!to.Whole)
         {

@@ -22,17 +22,20 @@ public readonly record struct GateDecision(bool Allowed, string Basis, bool Only
 }
 
 /// <summary>
-/// The one decision. Reads grounds, permissions and the default table, and nothing else:
+/// The one decision. Reads grounds, permissions, agreements and the default table, and nothing else:
 /// no clock, no database, no room above.
 /// </summary>
 public static class Gate
 {
-    public static GateDecision Decide(GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table)
+    /// <param name="agreed">Who shares only under an agreement, and those in force; null: nobody does.</param>
+    public static GateDecision Decide(GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table, Agreed? agreed = null)
     {
+        if (grounds.Any(g => g.HouseholdId == asked.HouseholdId && IsTie(g, asked.Who, asked.At))) return GateDecision.Refused;
         GateDecision? partly = null;
         foreach (var rule in table.Rules)
         {
             if (!IsFor(rule, asked.Who) || !rule.Purposes.Contains(asked.Purpose) || !rule.Categories.Contains(asked.Category)) continue;
+            if (rule.UnderAgreement && agreed?.Covers(asked.Who, asked.Purpose, asked.Category, asked.At) == false) continue;
             if (BasisOf(rule, asked, grounds, permissions) is not { } basis) continue;
             if (!rule.OnlyWhatTheyEntered.Contains(asked.Category)) return new GateDecision(true, basis, false, "");
             partly ??= new GateDecision(true, basis, true, "");
@@ -72,6 +75,9 @@ public static class Gate
         _ => false,
     };
 
+    /// <summary>This worker said that they know somebody there. It goes over everything, an emergency too: a colleague opens it.</summary>
+    internal static bool IsTie(Ground ground, Looker who, DateTime at) => ground.Cause == GroundCause.Tie && ground.WorkerId is not null && ground.WorkerId == who.Id && IsOpen(ground, at);
+
     internal static bool IsOpen(Ground ground, DateTime at) => ground.From <= at && (ground.To is null || at < ground.To);
 
     /// <summary>
@@ -85,6 +91,10 @@ public static class Gate
         var noToKind = said.Where(p => p.OrganisationId is null && p.ToKind is { } kind && kind == asked.Who.AskedAs).GroupBy(p => p.PersonId).Select(Last).Where(p => !p.Allowed).ToDictionary(p => p.PersonId);
         return [.. said.Where(p => p.OrganisationId == organisation && !(noToKind.TryGetValue(p.PersonId, out var no) && p.GivenAt <= no.GivenAt)).GroupBy(p => (p.PersonId, p.WhatFor)).Select(Last), .. noToKind.Values];
     }
+
+    /// <summary>Asked about this organisation for this purpose, they said no, or took back every yes.</summary>
+    internal static bool SaidNo(Looker who, Guid household, Purpose purpose, IReadOnlyCollection<Permission> permissions, DateTime at) =>
+        Latest(new GateQuestion(who, purpose, household, null, DataCategory.IdentityAndContact, at), permissions) is { Count: > 0 } said && !said.Exists(p => Stands(p, at));
 
     private static Permission Last<TKey>(IGrouping<TKey, Permission> said) => said.OrderBy(p => p.GivenAt).ThenBy(p => p.Id).Last();
 

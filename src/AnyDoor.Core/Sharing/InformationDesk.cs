@@ -12,6 +12,10 @@ public sealed record LookToReview(Guid Id, string Worker, string Organisation, D
 /// <summary>A possible match that the worker at the desk was not shown.</summary>
 public sealed record MatchNotShown(Guid Id, DateTime At, string? Worker, string? Record, string OtherRecord);
 
+/// <summary>Something that was put before the information lead: an agreement that ends, an emergency opening.</summary>
+/// <param name="Worker">Whom it concerns: an agreement's owner, whoever opened a record.</param>
+public sealed record Raised(Guid Id, string Kind, DateTime At, string? Worker, Guid? SubjectId, string? Record);
+
 /// <summary>What waits for the information-governance lead: looks to review, and what only they hear of. Metadata and the reason, no record's content.</summary>
 public sealed class InformationDesk(Database database, Commands commands)
 {
@@ -51,12 +55,25 @@ public sealed class InformationDesk(Database database, Commands commands)
     {
         await using var db = database.Open();
         var rows = await (from notice in db.Set<InformationNotice>()
-                          where notice.SeenAt == null
+                          where notice.SeenAt == null && notice.Kind == "match-not-shown"
                           join worker in db.Set<Worker>() on notice.WorkerId equals (Guid?)worker.Id into workers
                           from worker in workers.DefaultIfEmpty()
                           orderby notice.At
                           select new { notice, Worker = worker == null ? null : worker.Name }).Take(MostAtOnce).ToListAsync(cancel);
-        return [.. rows.Select(r => new MatchNotShown(r.notice.Id, r.notice.At, r.Worker, r.notice.HouseholdId is { } household ? Short(household) : null, Short(r.notice.OtherHouseholdId)))];
+        return [.. rows.Select(r => new MatchNotShown(r.notice.Id, r.notice.At, r.Worker, r.notice.HouseholdId is { } household ? Short(household) : null, Short(r.notice.OtherHouseholdId ?? Guid.Empty)))];
+    }
+
+    /// <summary>What was raised and nobody has seen to, of the kinds that begin so: <c>agreement-</c>, <c>emergency-</c>. The oldest first.</summary>
+    public async Task<IReadOnlyList<Raised>> RaisedAsync(string kinds, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var rows = await (from notice in db.Set<InformationNotice>()
+                          where notice.SeenAt == null && notice.Kind.StartsWith(kinds)
+                          join worker in db.Set<Worker>() on notice.WorkerId equals (Guid?)worker.Id into workers
+                          from worker in workers.DefaultIfEmpty()
+                          orderby notice.At
+                          select new { notice, Worker = worker == null ? null : worker.Name }).Take(MostAtOnce).ToListAsync(cancel);
+        return [.. rows.Select(r => new Raised(r.notice.Id, r.notice.Kind, r.notice.At, r.Worker, r.notice.SubjectId, r.notice.HouseholdId is { } household ? Short(household) : null))];
     }
 
     public Task<Result<bool>> SeenAsync(AuditContext who, Guid noticeId, CancellationToken cancel) =>
@@ -70,5 +87,5 @@ public sealed class InformationDesk(Database database, Commands commands)
         }, cancel);
 
     /// <summary>A record's short mark for talking about it: it opens nothing and says nothing about who it is.</summary>
-    private static string Short(Guid household) => household.ToString("N")[^6..].ToUpperInvariant();
+    internal static string Short(Guid household) => household.ToString("N")[^6..].ToUpperInvariant();
 }

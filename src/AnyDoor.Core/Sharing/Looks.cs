@@ -35,6 +35,8 @@ public sealed class LookReview
     public required Guid EventId { get; init; }
     public required DateTime At { get; init; }
     public required LookAnswer Answer { get; set; }
+    /// <summary>Why it is here: <see cref="GroundCause.StatedReason"/> or <see cref="GroundCause.Emergency"/>.</summary>
+    public required string Why { get; init; }
     public Guid? AnsweredBy { get; set; }
     public DateTime? AnsweredAt { get; set; }
 }
@@ -43,10 +45,12 @@ public sealed class LookReview
 public sealed class InformationNotice
 {
     public required Guid Id { get; init; }
-    /// <summary>Like <c>match-not-shown</c>.</summary>
+    /// <summary>Like <c>match-not-shown</c>, <c>agreement-ending</c>, <c>emergency-opened</c>.</summary>
     public required string Kind { get; init; }
     public Guid? HouseholdId { get; init; }
-    public required Guid OtherHouseholdId { get; init; }
+    public Guid? OtherHouseholdId { get; init; }
+    /// <summary>What it is about when that is no household: an agreement, an emergency opening.</summary>
+    public Guid? SubjectId { get; init; }
     public Guid? WorkerId { get; init; }
     public required DateTime At { get; init; }
     public DateTime? SeenAt { get; set; }

@@ -24,7 +24,10 @@ public sealed record PermissionLine(Guid Id, Guid PersonId, Guid? OrganisationId
 /// <summary>Keeps what a household allows and takes back. What was said stays as history; the newest counts, and the gate reads nothing else.</summary>
 public sealed class Permissions(Database database, Commands commands)
 {
-    private static readonly string[] Hows = ["spoken", "in-person", "written"];
+    /// <summary>They did it themselves, on the page of their own request.</summary>
+    public const string OwnPage = "own-page";
+
+    private static readonly string[] Hows = ["spoken", "in-person", "written", OwnPage];
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         ["landlord"] = "Their landlord", ["advice"] = "An advice centre", ["food-bank"] = "A food bank", ["school"] = "The children’s school", ["doctor"] = "Their doctor",
@@ -55,7 +58,10 @@ public sealed class Permissions(Database database, Commands commands)
     }
 
     /// <summary>Writes down a yes or a no. A yes to the same again, on the same terms, writes nothing.</summary>
-    public Task<Result<Guid>> SayAsync(AuditContext who, NewPermissionSaid said, CancellationToken cancel) => commands.RunAsync<Guid>(who, async c =>
+    public Task<Result<Guid>> SayAsync(AuditContext who, NewPermissionSaid said, CancellationToken cancel) => commands.RunAsync(who, c => SayAsync(c, said), cancel);
+
+    /// <summary>As above, inside somebody else's command.</summary>
+    internal static async Task<Result<Guid>> SayAsync(Command c, NewPermissionSaid said)
     {
         if (Asks.FirstOrDefault(a => a.Id == said.AskId) is not { } ask) return new Refusal("what-for", "Choose what it is for.", "whatFor");
         if (!Hows.Contains(said.How)) return new Refusal("how", "Choose how they said it: on the call, in person, or in writing.", "how");
@@ -73,10 +79,13 @@ public sealed class Permissions(Database database, Commands commands)
         c.Insert(permission);
         c.Record(said.Allowed ? "permission.given" : "permission.refused", permission.Id, said.HouseholdId);
         return permission.Id;
-    }, cancel);
+    }
 
     /// <summary>Takes a yes back, from now on: whoever had the page open is refused at the next press.</summary>
-    public Task<Result<bool>> WithdrawAsync(AuditContext who, IReadOnlyList<Guid> households, Guid permission, CancellationToken cancel) => commands.RunAsync<bool>(who, async c =>
+    public Task<Result<bool>> WithdrawAsync(AuditContext who, IReadOnlyList<Guid> households, Guid permission, CancellationToken cancel) => commands.RunAsync(who, c => WithdrawAsync(c, households, permission), cancel);
+
+    /// <summary>As above, inside somebody else's command.</summary>
+    internal static async Task<Result<bool>> WithdrawAsync(Command c, IReadOnlyList<Guid> households, Guid permission)
     {
         var given = await c.Db.Set<Permission>().AsTracking().SingleOrDefaultAsync(p => p.Id == permission && households.Contains(p.HouseholdId), c.Cancel);
         if (given is null) return false;
@@ -84,7 +93,7 @@ public sealed class Permissions(Database database, Commands commands)
         given.WithdrawnAt = c.Who.At;
         c.Record("permission.withdrawn", given.Id, given.HouseholdId);
         return true;
-    }, cancel);
+    }
 
     /// <summary>Ends what was allowed only until this ended. It stood to the end of that day.</summary>
     public static Task<int> EndWithAsync(Command c, Guid cause)

@@ -9,7 +9,7 @@ public enum DataCategory
 }
 
 /// <summary>
-/// Why somebody may look: a dated row that an upper room writes when a request opens, a case is led, a handover is accepted or a permission given.
+/// Why somebody may look (or, for a tie, may not): a dated row that an upper room writes when a request opens, a case is led, a handover is accepted or a permission given.
 /// The gate reads these and never the rooms above.
 /// </summary>
 public sealed class Ground

@@ -22,5 +22,16 @@ internal static class SharingModel
             e.HasKey(x => x.Id);
             e.HasIndex(x => new { x.Kind, x.HouseholdId, x.OtherHouseholdId });
         });
+        model.Entity<AgreementVersion>(e =>
+        {
+            e.ToTable("agreement_version");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.AgreementId, x.Number }).IsUnique();
+            e.Ignore(x => x.Terms);
+            e.Property(x => x.Edit).IsConcurrencyToken();
+        });
+        model.Entity<AgreementNeed>(e => { e.ToTable("agreement_need"); e.HasKey(x => x.Id); e.HasIndex(x => x.OrganisationId); });
+        model.Entity<Tie>(e => { e.ToTable("tie"); e.HasKey(x => x.Id); e.HasIndex(x => x.WorkerId); });
+        model.Entity<EmergencyOpening>(e => { e.ToTable("emergency_opening"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.AgreedBy, x.Answer }); });
     }
 }

@@ -37,6 +37,8 @@ public sealed record VisibilityRule
     public HashSet<DataCategory> OnlyWhatTheyEntered { get; init; } = [];
     /// <summary>A person's no to this organisation, or a permission withdrawn, wins over the ground.</summary>
     public bool ANoStopsIt { get; init; }
+    /// <summary>One organisation's look at what another holds: where the partnership said so, only under an agreement in force.</summary>
+    public bool UnderAgreement { get; init; }
 }
 
 /// <summary>The default visibility: dated data (<c>Content/visibility.json</c>). What no rule gives, nobody sees.</summary>

@@ -35,7 +35,7 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        if (await desk.FindAsync(Worker.OrganisationId, Ref, cancel) is not { } line) return false;
+        if (await desk.FindAsync(Worker.OrganisationId, Ref, cancel, Worker.WorkerId) is not { } line) return false;
         Line = line;
         if (line.State is HandoverState.Accepted or HandoverState.FirstContact or HandoverState.Helped) Household = await households.OpenAsync(Reading("handover", Purpose.Handover), line.HouseholdId, cancel);
         return true;

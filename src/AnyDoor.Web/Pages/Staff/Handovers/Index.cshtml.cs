@@ -18,7 +18,7 @@ public sealed class IndexModel(HandoverDesk desk) : StaffPage
     public async Task OnGetAsync(CancellationToken cancel)
     {
         await desk.BringBackAsync(Now, cancel);
-        Lines = await desk.ForAsync(Worker.OrganisationId, cancel);
+        Lines = await desk.ForAsync(Worker.OrganisationId, cancel, Worker.WorkerId);
     }
 
     public static string Needs(HandoverLine line) => line.Needs.Count == 0 ? "What they asked for" : string.Join(", ", line.Needs.Select(n => AnyDoor.Vocabulary.Words.Current.Need(n)?.Plain ?? n));

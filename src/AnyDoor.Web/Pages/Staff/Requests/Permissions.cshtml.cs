@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Requests;
 
 /// <summary>Who may be told what, for which purpose and how long: asked one organisation and one purpose at a time, withdrawn in one press (R-ISA-02).</summary>
-public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings, Permissions permissions, RequestDesk desk) : RequestPage(sittings, settings)
+public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings, SharingDesk sharing, RequestDesk desk) : RequestPage(sittings, settings)
 {
     private const string UntilClosed = "closed";
     private const string UntilStop = "stop";
@@ -57,7 +57,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
         if (!ModelState.IsValid) return Page();
         var said = new NewPermissionSaid(Sitting.Household.Id, Sitting.Applicant.PersonId, organisation, WhatFor!, Said == "yes", How ?? "",
             Said == "yes" && DateOnly.TryParseExact(Until, "yyyy-MM-dd", out var day) ? day : null, Said == "yes" && Until == UntilClosed ? Sitting.Request.Id : null);
-        var done = await permissions.SayAsync(Who(), said, cancel);
+        var done = await sharing.SayAsync(Who(), said, cancel);
         if (done.Done) return LocalRedirect($"{Back}/permissions#said");
         Refuse(done.Refusal, done.Refusal.Field switch { "whatFor" => nameof(WhatFor), "how" => nameof(How), "until" => nameof(Until), "organisation" => nameof(Organisation), _ => "" });
         return Page();
@@ -66,7 +66,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
     public async Task<IActionResult> OnPostWithdrawAsync(Guid permission, CancellationToken cancel)
     {
         if (!May("record-permission") || !await LoadAsync(cancel)) return NotFound();
-        var done = await permissions.WithdrawAsync(Who(), Sitting.Household.HouseholdIds, permission, cancel);
+        var done = await sharing.WithdrawAsync(Who(), Sitting.Household.HouseholdIds, permission, cancel);
         if (done is { Done: true, Value: true }) return LocalRedirect($"{Back}/permissions#said");
         if (done.Done) return NotFound();
         Refuse(done.Refusal, "");
@@ -80,7 +80,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
         return true;
     }
 
-    public static string HowInWords(string how) => how switch { "spoken" => "by phone", "in-person" => "in person", "written" => "in writing", "web-form" => "on the form", _ => how };
+    public static string HowInWords(string how) => how switch { "spoken" => "by phone", "in-person" => "in person", "written" => "in writing", "web-form" => "on the form", Permissions.OwnPage => "on their own page", _ => how };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
