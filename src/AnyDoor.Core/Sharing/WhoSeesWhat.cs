@@ -59,9 +59,6 @@ public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, I
     /// <summary>A cell of the table, as read: yes, what they entered, or no.</summary>
     public static string Cell(TableLine line, DataCategory category) => line.Sees.Contains(category) ? "yes" : line.SeesWhatTheyEntered?.Contains(category) == true ? "what they entered" : "no";
 
-    /// <summary>Steps as a person reads them: whole journeys by their number, single steps by theirs.</summary>
-    public string StepsOf(TableLine line) => string.Join(", ", line.At);
-
     /// <summary>The page for people, in Markdown: <c>docs/who-sees-what.md</c>.</summary>
     public string ToMarkdown()
     {
@@ -79,7 +76,7 @@ public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, I
         Line($"|---|---|---|{string.Concat(Enumerable.Repeat("---|", Enum.GetValues<DataCategory>().Length))}");
         foreach (var who in Everybody)
             foreach (var line in Seen.Where(l => l.Who.Contains(who)))
-                Line($"| {NameOf(who)} | {string.Join("; or ", line.On.Select(g => Ground(g).Words))} | {StepsOf(line)} | {string.Join(" | ", Enum.GetValues<DataCategory>().Select(c => Cell(line, c)))} |");
+                Line($"| {NameOf(who)} | {string.Join("; or ", line.On.Select(g => Ground(g).Words))} | {string.Join(", ", line.At)} | {string.Join(" | ", Enum.GetValues<DataCategory>().Select(c => Cell(line, c)))} |");
         foreach (var who in Everybody.Where(w => !Seen.Any(l => l.Who.Contains(w)))) Line($"| {NameOf(who)} | none | none |{string.Concat(Enumerable.Repeat(" no |", Enum.GetValues<DataCategory>().Length))}");
         Line();
         Line("A ground counts from the moment it is given to the moment it ends, for that household, in the hands of whom it was given to. Ended, not yet begun, another's, for another household or for another purpose: refused.");

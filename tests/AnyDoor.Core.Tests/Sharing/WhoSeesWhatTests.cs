@@ -122,6 +122,8 @@ public sealed class WhoSeesWhatTests
             {
                 var stands = Row(ground, worker, organisation);
                 yield return new Situation($"{words} {ground.Id}", [stands], (_, _) => [], Person, (looker, _) => [.. Always(looker, Person), .. OnGround(ground, stands, looker)]);
+                var justNow = Row(ground, worker, organisation, from: Now, to: Now.AddMinutes(1));
+                yield return new Situation($"{words} {ground.Id} that begins this instant", [justNow], (_, _) => [], Person, (looker, _) => [.. Always(looker, Person), .. OnGround(ground, justNow, looker)]);
                 (string Words, Ground Row)[] nothing =
                 [
                     ("that ended this instant", Row(ground, worker, organisation, to: Now)), ("that begins in a minute", Row(ground, worker, organisation, from: Now.AddMinutes(1))),
