@@ -8,6 +8,8 @@ public enum HandoverState { Sent, Accepted, FirstContact, Helped, Declined, Came
 public sealed class Handover
 {
     public const string WrongState = "wrong-state";
+    /// <summary>Why it came back, when the household shares nothing with them any more: what they were told is not shown to them again.</summary>
+    public const string NoLongerShared = "They no longer share this with you.";
 
     public required Guid Id { get; init; }
     public required string Reference { get; init; }
@@ -106,7 +108,7 @@ public sealed class Handover
     public bool StopSharing(DateTime at)
     {
         if (!IsGoingOn) return false;
-        (State, BackAt, WhyBack) = (HandoverState.TakenBack, at, "They no longer share this with you.");
+        (State, BackAt, WhyBack) = (HandoverState.TakenBack, at, NoLongerShared);
         Moved();
         return true;
     }

@@ -22,6 +22,7 @@ public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday t
             if (await db.Set<CommandKey>().AnyAsync(k => k.Scope == Scope && k.Key == "whole", cancel)) return;
         }
         await AddStaffAsync(who, cancel);
+        await DemoAgreements.EnsureAsync(commands, who, cancel);
         await winter.EnsureAsync(who, cancel);
         await today.EnsureAsync(who, cancel);
         await commands.RunAsync(who, _ => Task.FromResult<Result<string>>("whole"), cancel, new Once(Scope, "whole", [1]));

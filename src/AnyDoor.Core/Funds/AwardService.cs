@@ -29,7 +29,7 @@ public sealed class AwardService(Commands commands, SchemeBook book)
     private readonly Func<AnyDoorDb, Guid, Guid?, string, Task<Standing?>> standingOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid household, Guid? worker, string scheme) =>
         db.Set<Household>().Where(h => h.Id == household).Select(h => new Standing(h.District, h.JoinedTo,
             db.Set<Household>().Any(j => j.JoinedTo == h.Id),
-            db.Set<Ground>().Any(g => g.HouseholdId == h.Id && g.WorkerId == worker && g.Cause == GroundCause.Tie && g.To == null),
+            db.Set<Ground>().Any(g => g.HouseholdId == h.Id && g.WorkerId == worker && g.Cause == Tie.Cause && g.To == null),
             db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.AwardLimitPence).FirstOrDefault(),
             db.Set<SchemeVersion>().Where(v => v.SchemeId == scheme).Max(v => (int?)v.Number),
             db.Set<CrisisEpisode>().Where(e => e.HouseholdId == h.Id && e.ClosedOn == null).Max(e => (DateOnly?)e.OpenedOn),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Requests;
 
 /// <summary>What a worker says when somebody may be in danger.</summary>
-/// <param name="Request">The reference that they were told.</param>
+/// <param name="Request">The reference that they were told, of a request or of what was handed to their organisation.</param>
 /// <param name="Senior">Who agreed; none: the worker is senior enough.</param>
 public sealed record EmergencyAsk(string? Request, string? Gateway, Guid? Senior, string? Reason);
 
@@ -62,10 +62,11 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
 
         var opened = await commands.RunAsync<Guid>(who, async c =>
         {
-            var asked = await c.Db.Set<Request>().Where(r => r.Reference == reference && !r.PartFilled).Select(r => (Guid?)r.HouseholdId).SingleOrDefaultAsync(c.Cancel);
+            var asked = await c.Db.Set<Request>().Where(r => r.Reference == reference && !r.PartFilled).Select(r => (Guid?)r.HouseholdId).SingleOrDefaultAsync(c.Cancel)
+                ?? await c.Db.Set<Casework.Handover>().Where(h => h.Reference == reference && h.OrganisationId == worker.OrganisationId).Select(h => (Guid?)h.HouseholdId).SingleOrDefaultAsync(c.Cancel);
             if (asked is not { } id) return NotThere;
             var household = await c.Db.Set<Household>().Where(h => h.Id == id).Select(h => h.JoinedTo ?? h.Id).SingleAsync(c.Cancel);
-            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.WorkerId == worker.WorkerId && g.Cause == GroundCause.Tie && (g.To == null || g.To > who.At), c.Cancel)) return NotThere;
+            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && (g.To == null || g.To > who.At), c.Cancel)) return NotThere;
             if (await c.Db.Set<LookReview>().AnyAsync(r => r.HouseholdId == household && r.WorkerId == worker.WorkerId && r.Answer == LookAnswer.Stopped, c.Cancel)) return NotThere;
             var (opening, until) = (Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), who.At.AddHours(EmergencyRules.Current.Hours));
             Grounds.Open(c, GroundCause.Emergency, household, Purpose.SafeguardingOrEmergency, opening, worker: worker.WorkerId, until: until);

@@ -44,14 +44,14 @@ public sealed class HandoverDesk(Database database, Commands commands)
     }
 
     private static IQueryable<Handover> Untied(AnyDoorDb db, Guid? worker) => worker is not { } who ? db.Set<Handover>()
-        : db.Set<Handover>().Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.WorkerId == who && g.Cause == GroundCause.Tie && g.To == null));
+        : db.Set<Handover>().Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.WorkerId == who && g.Cause == Tie.Cause && g.To == null));
 
     private static async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, IQueryable<Handover> which, int most, CancellationToken cancel)
     {
         var found = await which.OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
         var people = found.Select(h => h.SentBy).Concat(found.Select(h => h.HeldBy).OfType<Guid>()).Distinct().ToArray();
         var workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Id, w.Name, Organisation = o.Name }).ToDictionaryAsync(w => w.Id, cancel);
-        return found.ConvertAll(h => new HandoverLine(h.Reference, h.HouseholdId, h.State, h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
+        return found.ConvertAll(h => new HandoverLine(h.Reference, h.HouseholdId, h.State, h.WhyBack == Handover.NoLongerShared ? "" : h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
             workers.GetValueOrDefault(h.SentBy)?.Name ?? "the hub", workers.GetValueOrDefault(h.SentBy)?.Organisation ?? "The hub", h.DueBy, h.HeldBy is { } holder ? workers.GetValueOrDefault(holder)?.Name : null,
             h.AcceptedAt, h.FirstContactAt, h.HelpedAt, h.BackAt, h.WhyBack));
     }
@@ -68,7 +68,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
             var theirs = handover.OrganisationId == worker.OrganisationId;
             if (!theirs && !(worker is { IsHub: true, Role: Role.HubAdviser })) return RequestDesk.NotThere;
             of = (handover.Id, handover.HouseholdId);
-            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == handover.HouseholdId && g.WorkerId == worker.WorkerId && g.Cause == GroundCause.Tie && g.To == null, c.Cancel)) return RequestDesk.NotThere;
+            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == handover.HouseholdId && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && g.To == null, c.Cancel)) return RequestDesk.NotThere;
             if (theirs && answer != HandoverAnswer.Declined && await MayStillAsync(c, handover, worker, answer) is { } stopped) return stopped;
             return await AnswerAsync(c, handover, request, worker, answer, why);
         }, cancel);

@@ -56,7 +56,7 @@ public sealed class TieDesk(Database database, Commands commands)
         if (await c.Db.Set<Tie>().AsTracking().SingleOrDefaultAsync(t => t.Id == tieId, c.Cancel) is not { } tie) return false;
         if (tie.WorkerId == who.Actor.Id) return new Refusal("own-tie", "This is your own. Somebody else ends it.");
         if (tie.End(who.Actor.Id, who.At) is { } refused) return refused;
-        await Grounds.CloseAsync(c, tie.Id, GroundCause.Tie);
+        await Grounds.CloseAsync(c, tie.Id, Tie.Cause);
         c.Record("tie.ended", tie.Id, tie.HouseholdId);
         return true;
     }, cancel);

@@ -77,7 +77,7 @@ public static class Gate
     };
 
     /// <summary>This worker said that they know somebody there. It goes over everything, an emergency too: a colleague opens it.</summary>
-    internal static bool IsTie(Ground ground, Looker who, DateTime at) => ground.Cause == GroundCause.Tie && ground.WorkerId is not null && ground.WorkerId == who.Id && IsOpen(ground, at);
+    internal static bool IsTie(Ground ground, Looker who, DateTime at) => ground.Cause == Tie.Cause && ground.WorkerId is not null && ground.WorkerId == who.Id && IsOpen(ground, at);
 
     internal static bool IsOpen(Ground ground, DateTime at) => ground.From <= at && (ground.To is null || at < ground.To);
 

@@ -18,8 +18,6 @@ public static class GroundCause
     public const string AssuranceReference = "assurance-reference";
     /// <summary>Somebody may be in danger: for some hours, on a reason, a legal gateway and a senior’s word.</summary>
     public const string Emergency = "emergency-override";
-    /// <summary>A ground against: the worker knows somebody there, and may not look.</summary>
-    public const string Tie = "tie";
 }
 
 /// <summary>Opens and closes grounds inside the command that gives the cause, so that they commit together.</summary>

@@ -6,8 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Sharing;
 
-/// <summary>A look on a stated reason: who, when, for what and the reason kept. Never whose record it was by name.</summary>
-public sealed record LookToReview(Guid Id, string Worker, string Organisation, DateTime At, Purpose Purpose, string Record, string? Reason, LookAnswer Answer);
+/// <summary>A look that goes to review: who, when, for what and the reason kept. Never whose record it was by name, and nothing of what is in it.</summary>
+/// <param name="Why">A stated reason, or an emergency.</param>
+/// <param name="Did">What this worker did for the same household within a day of it, by the log: what the reason fits.</param>
+/// <param name="Law">An emergency's legal gateway.</param>
+/// <param name="Senior">Who is said to have agreed to an emergency, and what they answered.</param>
+public sealed record LookToReview(Guid Id, Guid WorkerId, string Worker, string Organisation, DateTime At, Purpose Purpose, string Record, string? Reason, LookAnswer Answer, string Why, IReadOnlyList<string> Did,
+    string? Law, (string Name, SeniorAnswer Answer)? Senior, string? AnsweredBy, DateTime? AnsweredAt);
+
+/// <summary>One worker's looks of a month, by what was decided.</summary>
+public sealed record WorkersLooks(Guid WorkerId, string Worker, string Organisation, int All, int ToDecide);
+
+/// <summary>The monthly review.</summary>
+/// <param name="Of">How many looks there were in all.</param>
+/// <param name="Earlier">Months before with looks to review, newest first, and how many of each nobody has decided about.</param>
+public sealed record MonthOfLooks(DateOnly Month, int Of, IReadOnlyList<LookToReview> Looks, IReadOnlyList<WorkersLooks> Workers, IReadOnlyList<(DateOnly Month, int Looks, int ToDecide)> Months)
+{
+    /// <summary>By the seventh day of the next month.</summary>
+    public DateOnly ReviewBy => InformationDesk.ReviewBy(Month);
+}
 
 /// <summary>A possible match that the worker at the desk was not shown.</summary>
 public sealed record MatchNotShown(Guid Id, DateTime At, string? Worker, string? Record, string OtherRecord);
@@ -20,21 +37,49 @@ public sealed record Raised(Guid Id, string Kind, DateTime At, string? Worker, G
 public sealed class InformationDesk(Database database, Commands commands)
 {
     private const int MostAtOnce = 100;
+    private const int MostInAMonth = 2000;
+    // What a worker does for a household that they opened for a reason: events of the rooms above, by their kind.
+    private static readonly string[] Fits = ["request.claimed", "request.contact", "request.received", "caller.known", "award.made", "handover.sent", "conversation.saved", "permission.given"];
 
-    /// <summary>Looks that nobody has decided about, the oldest first.</summary>
-    public async Task<IReadOnlyList<LookToReview>> ToReviewAsync(CancellationToken cancel)
+    /// <summary>A month's looks are decided about by the seventh day of the next.</summary>
+    public static DateOnly ReviewBy(DateOnly month) => new DateOnly(month.Year, month.Month, 1).AddMonths(1).AddDays(6);
+
+    /// <summary>Every look of a month (London days) that goes to review, the oldest first.</summary>
+    public async Task<MonthOfLooks> MonthAsync(DateOnly month, CancellationToken cancel)
     {
+        var first = new DateOnly(month.Year, month.Month, 1);
+        var (from, to) = (LondonTime.ToUtc(first, TimeOnly.MinValue), LondonTime.ToUtc(first.AddMonths(1), TimeOnly.MinValue));
         await using var db = database.Open();
         var rows = await (from review in db.Set<LookReview>()
-                          where review.Answer == LookAnswer.Open || review.Answer == LookAnswer.Asked
+                          where review.At >= @from && review.At < to
                           join worker in db.Set<Worker>() on review.WorkerId equals worker.Id
                           join organisation in db.Set<Organisation>() on review.OrganisationId equals organisation.Id
                           join content in db.Set<AuditContent>() on review.EventId equals content.EventId into contents
                           from reason in contents.DefaultIfEmpty()
                           orderby review.At
-                          select new { review, Worker = worker.Name, Organisation = organisation.Name, Reason = reason == null ? null : reason.Body }).Take(MostAtOnce).ToListAsync(cancel);
-        return [.. rows.Select(r => new LookToReview(r.review.Id, r.Worker, r.Organisation, r.review.At, r.review.Purpose, Short(r.review.HouseholdId), r.Reason, r.review.Answer))];
+                          select new { review, Worker = worker.Name, Organisation = organisation.Name, Reason = reason == null ? null : reason.Body }).Take(MostInAMonth).ToListAsync(cancel);
+        var ids = rows.ConvertAll(r => r.review.Id).ToArray();
+        var emergencies = await db.Set<EmergencyOpening>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
+        var people = rows.Select(r => r.review.AnsweredBy).OfType<Guid>().Concat(emergencies.Values.Select(o => o.AgreedBy)).Distinct().ToArray();
+        var names = await db.Set<Worker>().Where(w => people.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancel);
+        var (workers, households) = (rows.Select(r => (Guid?)r.review.WorkerId).Distinct().ToArray(), rows.Select(r => (Guid?)r.review.HouseholdId).Distinct().ToArray());
+        var (early, late) = (@from.AddDays(-1), to.AddDays(1));
+        var done = await db.Set<AuditEvent>().Where(e => households.Contains(e.HouseholdId) && workers.Contains(e.ActorId) && e.At >= early && e.At < late && Fits.Contains(e.Kind)).Select(e => new { e.HouseholdId, e.ActorId, e.At, e.Kind }).ToListAsync(cancel);
+        var looks = rows.ConvertAll(r =>
+        {
+            var opening = emergencies.GetValueOrDefault(r.review.Id);
+            return new LookToReview(r.review.Id, r.review.WorkerId, r.Worker, r.Organisation, r.review.At, r.review.Purpose, Short(r.review.HouseholdId), r.Reason, r.review.Answer, r.review.Why,
+                [.. done.Where(d => d.HouseholdId == r.review.HouseholdId && d.ActorId == r.review.WorkerId && (d.At - r.review.At).Duration() <= TimeSpan.FromDays(1)).OrderBy(d => d.At).Select(d => d.Kind).Distinct()],
+                opening is null ? null : EmergencyRules.Current.Find(opening.Gateway)?.Name, opening is null ? null : (names.GetValueOrDefault(opening.AgreedBy, "somebody"), opening.Answer),
+                r.review.AnsweredBy is { } by ? names.GetValueOrDefault(by, "somebody") : null, r.review.AnsweredAt);
+        });
+        var all = await db.Set<LookReview>().Select(r => new { r.At, r.Answer }).ToListAsync(cancel);
+        return new MonthOfLooks(first, await db.Set<ReadEvent>().CountAsync(e => e.At >= @from && e.At < to, cancel), looks,
+            [.. looks.GroupBy(l => l.WorkerId).Select(g => new WorkersLooks(g.Key, g.First().Worker, g.First().Organisation, g.Count(), g.Count(IsOpen))).OrderByDescending(w => w.ToDecide).ThenByDescending(w => w.All).ThenBy(w => w.Worker, StringComparer.Ordinal)],
+            [.. all.GroupBy(r => LondonTime.DayOf(r.At) is var day ? new DateOnly(day.Year, day.Month, 1) : day).Select(g => (g.Key, g.Count(), g.Count(r => r.Answer is LookAnswer.Open or LookAnswer.Asked))).OrderByDescending(m => m.Key)]);
     }
+
+    public static bool IsOpen(LookToReview look) => look.Answer is LookAnswer.Open or LookAnswer.Asked;
 
     /// <summary>Keeps the decision. "Stop" ends the look's ground at once, and this worker cannot open that record on a reason again.</summary>
     public Task<Result<bool>> DecideAsync(AuditContext who, Guid reviewId, LookAnswer answer, CancellationToken cancel) =>
@@ -43,6 +88,7 @@ public sealed class InformationDesk(Database database, Commands commands)
             if (answer == LookAnswer.Open) return new Refusal("answer-needed", "Choose fine, ask or stop.", "answer");
             var review = await c.Db.Set<LookReview>().AsTracking().SingleOrDefaultAsync(r => r.Id == reviewId, c.Cancel);
             if (review is null) return false;
+            if (review.WorkerId == who.Actor.Id) return new Refusal("own-look", "This is a look of your own. Somebody else decides about it.");
             if (review.Answer is LookAnswer.Fine or LookAnswer.Stopped) return new Refusal("already-answered", "Somebody has decided about this look already.");
             (review.Answer, review.AnsweredBy, review.AnsweredAt) = (answer, who.Actor.Id, who.At);
             if (answer == LookAnswer.Stopped) await Grounds.CloseAsync(c, review.Id);

@@ -9,6 +9,9 @@ public enum TieKind { Relative, Friend, Neighbour, Colleague, Other }
 /// <summary>A worker said that they know somebody in a household. From then on they cannot open it; the ground that shuts it has this as its cause.</summary>
 public sealed class Tie
 {
+    /// <summary>Of the grounds it shuts records by: grounds against, which open nothing.</summary>
+    public const string Cause = "tie";
+
     public required Guid Id { get; init; }
     public required Guid HouseholdId { get; init; }
     public required Guid WorkerId { get; init; }
@@ -33,16 +36,16 @@ internal static class Ties
     public static async Task ShutAsync(Command c, Tie tie, IReadOnlyCollection<Guid> records)
     {
         var (ids, worker, now) = (records.ToArray(), tie.WorkerId, c.Who.At);
-        await c.Db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && g.WorkerId == worker && g.Cause != GroundCause.Tie && (g.To == null || g.To > now)).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, now), c.Cancel);
-        foreach (var id in ids) Grounds.Open(c, GroundCause.Tie, id, Purpose.Assurance, tie.Id, worker: worker);
+        await c.Db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && g.WorkerId == worker && g.Cause != Tie.Cause && (g.To == null || g.To > now)).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, now), c.Cancel);
+        foreach (var id in ids) Grounds.Open(c, Tie.Cause, id, Purpose.Assurance, tie.Id, worker: worker);
     }
 
     /// <summary>When records are joined, whoever may not open one of them may open neither.</summary>
     public static async Task SpreadAsync(Command c, IReadOnlyCollection<Guid> records)
     {
         var (ids, now) = (records.Distinct().ToArray(), c.Who.At);
-        var ties = await c.Db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && g.Cause == GroundCause.Tie && (g.To == null || g.To > now)).ToListAsync(c.Cancel);
+        var ties = await c.Db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && g.Cause == Tie.Cause && (g.To == null || g.To > now)).ToListAsync(c.Cancel);
         foreach (var group in ties.GroupBy(t => (t.WorkerId, t.CauseId)))
-            foreach (var id in ids.Except(group.Select(t => t.HouseholdId))) Grounds.Open(c, GroundCause.Tie, id, Purpose.Assurance, group.Key.CauseId, worker: group.Key.WorkerId);
+            foreach (var id in ids.Except(group.Select(t => t.HouseholdId))) Grounds.Open(c, Tie.Cause, id, Purpose.Assurance, group.Key.CauseId, worker: group.Key.WorkerId);
     }
 }

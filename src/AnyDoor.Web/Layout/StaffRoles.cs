@@ -26,15 +26,17 @@ public static class StaffRoles
     private static readonly NavItem PlacesLink = new("Places", "/staff/places");
     private static readonly NavItem Reports = new("Reports", "/staff/reports");
     private static readonly NavItem Funds = new("Funds", "/staff/funds");
+    private static readonly NavItem Danger = new("In danger", "/staff/emergency");
+    private static readonly NavItem Known = new("People you know", "/staff/ties");
 
     public static IReadOnlyList<StaffRole> All { get; } =
     [
-        new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink]),
-        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink]),
-        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Menu]),
+        new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink, Danger, Known]),
+        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink, Danger, Known]),
+        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu, Danger, Known]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Menu, Danger, Known]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
-        new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds]),
+        new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds, Danger]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),
         new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Menu, Reports]),
         new(Role.Connector, "connector", Places, [PlacesLink, Menu]),
@@ -43,7 +45,7 @@ public static class StaffRoles
         new(Role.ReportAuthor, "report author", References, [Reports, PlacesLink]),
         new(Role.InformationLead, "information lead", References,
         [
-            new("Agreements", "/staff/agreements"), new("Looks to review", "/staff/looks"), new("Subject requests", "/staff/subject-requests"),
+            new("Agreements", "/staff/agreements"), new("Looks to review", "/staff/looks"), new("Who knows whom", "/staff/ties"), new("Subject requests", "/staff/subject-requests"),
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),

@@ -6,6 +6,7 @@ using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,6 +87,23 @@ public sealed class RequestAwardsTests
 
         notAllowed.Refusal.ShouldBe(unknown.Refusal);
         notAllowed.Refusal!.Code.ShouldBe("not-found");
+        (await rig.CountAsync<Award>()).ShouldBe(0);
+    }
+
+    /// <summary>Also where a record that the ledger's own service is asked about directly.</summary>
+    [Theory, OnBothDatabases, Requirement("R-ISA-05")]
+    public async Task Award_ByAWorkerWhoKnowsThem_IsAnsweredLikeAnUnknownReference(Db kind)
+    {
+        var (rig, awards, hub, _) = await StartAsync(kind);
+        await using var _1 = rig;
+        var request = await RequestAsync(rig);
+        var ada = (await new StaffAccess(rig.Test.Database, rig.Commands).FindAsync("ada", default))!;
+        (await new TieDesk(rig.Test.Database, rig.Commands).DeclareAsync(ReadContext.ForWorker(ada, Purpose.Assurance, "tie", "test", rig.Who.At), request.HouseholdId, TieKind.Relative, null, default)).Value.ShouldBeTrue();
+
+        (await AwardAsync(rig, awards, hub, request.Reference)).Refusal.ShouldBe(RequestAwards.NotThere);
+        var direct = await rig.Awards.AwardAsync(rig.Who with { Actor = Actor.Worker(hub.Id, "ada"), OrganisationId = hub.OrganisationId },
+            new AwardAsk { HouseholdId = request.HouseholdId, RequestId = request.RequestId, SchemeId = "hsf-1-direct-award", AwardType = "fuel-voucher", AmountPence = 4900, Delivery = AwardAsk.PrintedLetter, Reason = "No money on the meter." }, default);
+        direct.Refusal!.Code.ShouldBe("not-found");
         (await rig.CountAsync<Award>()).ShouldBe(0);
     }
 

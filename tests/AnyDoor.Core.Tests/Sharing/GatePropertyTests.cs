@@ -181,6 +181,32 @@ public sealed class GatePropertyTests
             return world.Decide() == standing.Decide();
         });
 
+    /// <summary>Whoever said that they know somebody there sees nothing, whatever else stands; nobody else loses anything by it.</summary>
+    [Fact]
+    [Requirement("R-ISA-05")]
+    public void A_tie_shuts_everything_for_that_worker_and_nothing_for_another() =>
+        Check(from world in Worlds from worker in Gen.Choose(1, 2) select (world, worker), c =>
+        {
+            var tie = new Ground { Id = Guid.NewGuid(), HouseholdId = c.world.Asked.HouseholdId, WorkerId = Id("worker", c.worker), Cause = Tie.Cause, Purpose = Purpose.Assurance, From = Now.AddDays(-1) };
+            var after = (c.world with { Grounds = [.. c.world.Grounds, tie] }).Decide();
+            return c.world.Asked.Who.Id == Id("worker", c.worker) ? !after.Allowed : after == c.world.Decide();
+        });
+
+    /// <summary>An agreement is one more thing to have: needing one never shows more, and one that covers everything hides nothing.</summary>
+    [Fact]
+    [Requirement("R-ISA-01")]
+    public void Needing_an_agreement_never_shows_more_and_one_in_force_brings_back_all_that_it_names() =>
+        Check(from world in Worlds from from_ in Gen.Choose(-2, 2) from to in Gen.Choose(-2, 2) from covers in Gen.Elements(true, false) select (world, from_, to, covers), c =>
+        {
+            var (asked, day) = (c.world.Asked, new DateOnly(2026, 11, 24));
+            var needing = new HashSet<Guid> { Id("organisation", 1), Id("organisation", 2), Id("organisation", 3) };
+            GateDecision With(params AgreedTerms[] agreed) => Gate.Decide(asked, c.world.Grounds, c.world.Permissions, VisibilityTable.Default, new Agreed(needing, agreed));
+            var whole = new AgreedTerms(day.AddDays(c.from_), day.AddDays(c.to), needing, c.covers ? Enum.GetValues<Purpose>() : [.. Enum.GetValues<Purpose>().Where(p => p != asked.Purpose)], Enum.GetValues<DataCategory>());
+            var (before, none, one) = (c.world.Decide(), With(), With(whole));
+            var inForce = c.covers && c.from_ <= 0 && c.to >= 0;
+            return ShowsAtLeast(before, none) && one == (inForce ? before : none);
+        });
+
     [Fact]
     public void A_refusal_says_one_thing_and_an_answer_names_its_basis() =>
         Check(Worlds, world => world.Decide() is { Allowed: true } yes ? yes.Basis.Length > 0 && yes.Sentence.Length == 0 : world.Decide() == new GateDecision(false, "", false, GateDecision.NotThere));

@@ -25,7 +25,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     // Each needs something of its own to be there: two records, a join, a handover to that organisation. Their refusals are in their own tests.
-    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}"];
+    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/emergency/{id:guid}"];
     private static readonly Dictionary<string, string[]> MayOpen = new()
     {
         ["staff"] = All,
@@ -74,6 +74,14 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/settings/history/{id}"] = ["administrator"],
         ["staff/log"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
+        ["staff/agreements"] = ["information-lead"],
+        ["staff/agreements/new"] = ["information-lead"],
+        ["staff/agreements/{id:guid}"] = ["information-lead"],
+        ["staff/agreements/{id:guid}/change"] = ["information-lead"],
+        ["staff/emergency"] = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "approver"],
+        ["staff/emergency/{id:guid}"] = ["hub-adviser"],
+        ["staff/ties"] = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "information-lead"],
+        ["staff/households/{id:guid}/i-know-them"] = ["hub-adviser", "navigator", "partner-worker", "partner-administrator"],
     };
 
     /// <summary>Words that stand for what must not leak: they are in every field a person or a council can fill.</summary>
@@ -99,6 +107,8 @@ public sealed class SweepTests : IAsyncLifetime
             new RequestAward(request.Reference, "crisis-and-resilience-fund", "crisis-payment", 4900, "printed-letter", "Pay halved <script>alert('reason')</script>", null), new Once("test", "sweep", [1]), default);
         award.Refusal.ShouldBeNull();
         var import = await ImportAsync();
+        var lead = await office.WorkerAsync("sweep-information-lead");
+        samples["staff/agreements/{id:guid}"] = samples["staff/agreements/{id:guid}/change"] = (await office.Get<Agreements>().SaveAsync(lead.For(Purpose.Assurance, "test", office.Now), null, AgreementTerms.Empty with { Name = "Hub and food banks" }, null, default)).Value.ToString();
         samples["ref"] = request.Reference;
         samples["type"] = "crisis-payment?scheme=crisis-and-resilience-fund";
         samples["staff/awards/{id}"] = award.Value!.Reference;

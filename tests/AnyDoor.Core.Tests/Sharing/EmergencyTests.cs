@@ -1,0 +1,121 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Core.Tests.Households;
+using AnyDoor.Core.Tests.Requests;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Core.Tests.Sharing;
+
+/// <summary>Somebody is in danger: sharing proceeds without consent, with the reason and the seniority on record.</summary>
+[Requirement("R-ISA-03")]
+public sealed class EmergencyTests
+{
+    private static readonly DateTime Now = Desk.Now;
+    private const string Why = "A teacher saw bruises and the child is afraid to go home";
+
+    private sealed record Room(Hub Hub, EmergencyDesk Emergencies, InformationDesk Information, WhoIsWorking Bea, Received Request) : IAsyncDisposable
+    {
+        public static async Task<Room> OpenAsync(Db kind)
+        {
+            var hub = await Hub.OpenAsync(kind);
+            var bea = Guid.CreateVersion7();
+            await hub.Desk.Commands.RunAsync(Desk.Job(), c =>
+            {
+                c.Insert(new Worker { Id = bea, Handle = "bea", Name = "Bea Ormsley", Title = "Duty manager", Role = Role.Approver, OrganisationId = hub.Desk.Nadia.OrganisationId, Active = true, Invented = true });
+                return Task.FromResult<Result<Nothing>>(Nothing.Value);
+            }, default);
+            var request = await hub.ReceiveAsync("Leanne Harrowmere", Urgency.Today);
+            (await new Permissions(hub.Desk.Test.Database, hub.Desk.Commands).SayAsync(hub.Nadia, new NewPermissionSaid(request.HouseholdId, request.ApplicantId, hub.Desk.Joy.OrganisationId, "food", false, "spoken"), default)).Done.ShouldBeTrue();
+            return new Room(hub, new EmergencyDesk(hub.Desk.Test.Database, hub.Desk.Commands, hub.Desk.Reader), new InformationDesk(hub.Desk.Test.Database, hub.Desk.Commands),
+                hub.Desk.Nadia with { WorkerId = bea, Handle = "bea", Name = "Bea Ormsley", Role = Role.Approver }, request);
+        }
+
+        public EmergencyAsk Ask => new(Request.Reference, "child", Bea.WorkerId, Why);
+        public Task<Result<Guid>> OpenAsync(WhoIsWorking worker, EmergencyAsk ask, DateTime? at = null) => Emergencies.OpenAsync(Reading(worker, at), ask, default);
+        public static ReadContext Reading(WhoIsWorking worker, DateTime? at = null) => Desk.As(worker, Purpose.SafeguardingOrEmergency, "emergency", at);
+        public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Open_AlthoughPermissionWasRefused_ShowsTheRecordForHoursAndTellsTheInformationLead(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var joy = room.Hub.Desk.Joy;
+        (await room.Hub.Desk.Reader.OpenAsync(Room.Reading(joy), room.Request.HouseholdId, default)).ShouldBeNull("they said no to the pantry");
+
+        (await room.OpenAsync(joy, room.Ask)).Value.ShouldBe(room.Request.HouseholdId);
+
+        (await room.Emergencies.ReadAsync(Room.Reading(joy, Now.AddHours(3)), room.Request.HouseholdId, default)).ShouldNotBeNull().Household.Name.ShouldBe("Harrowmere household");
+        (await room.Hub.Desk.Reader.OpenAsync(Desk.As(joy, Purpose.Handover), room.Request.HouseholdId, default)).ShouldBeNull("for nothing but the danger");
+        (await room.Hub.Desk.Reader.OpenAsync(Room.Reading(joy with { WorkerId = Guid.NewGuid() }), room.Request.HouseholdId, default)).ShouldBeNull("not for a colleague");
+        (await room.Emergencies.ReadAsync(Room.Reading(joy, Now.AddHours(4)), room.Request.HouseholdId, default)).ShouldBeNull("the hours are over");
+        (await room.Hub.Desk.LooksAsync()).ShouldContain(l => l.Basis == GroundCause.Emergency && l.ActorId == joy.WorkerId && l.Purpose == Purpose.SafeguardingOrEmergency);
+
+        var notice = (await room.Information.RaisedAsync("emergency-", default)).ShouldHaveSingleItem();
+        (notice.Kind, notice.Worker).ShouldBe(("emergency-opened", "Joy Petherwin"));
+        var look = (await room.Information.MonthAsync(new DateOnly(2026, 11, 1), default)).Looks.ShouldHaveSingleItem();
+        (look.Why, look.Law, look.Senior, look.Answer).ShouldBe((GroundCause.Emergency, "A child is at risk of harm", ("Bea Ormsley", SeniorAnswer.Waiting), LookAnswer.Open));
+        look.Reason.ShouldNotBeNull().ShouldStartWith(Why);
+        (await room.Hub.EventsAsync("emergency.opened")).ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Senior_WhoSaysThatItIsNotSo_ShutsItAtOnce(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var joy = room.Hub.Desk.Joy;
+        await room.OpenAsync(joy, room.Ask);
+        var named = (await room.Emergencies.NamedAsync(room.Bea.WorkerId, default)).ShouldHaveSingleItem();
+        (named.Worker, named.Reason!.StartsWith(Why, StringComparison.Ordinal)).ShouldBe(("Joy Petherwin", true));
+        var bea = room.Bea.For(Purpose.SafeguardingOrEmergency, "phone-county-hub", Now.AddMinutes(5));
+
+        (await room.Emergencies.AnswerAsync(bea with { Actor = Actor.Worker(joy.WorkerId, "joy") }, named.Id, true, default)).Value.ShouldBeFalse("only the one who was named");
+        (await room.Emergencies.AnswerAsync(bea, named.Id, false, default)).Value.ShouldBeTrue();
+
+        (await room.Emergencies.ReadAsync(Room.Reading(joy, Now.AddMinutes(6)), room.Request.HouseholdId, default)).ShouldBeNull();
+        (await room.Hub.Desk.Reader.OpenAsync(Room.Reading(joy, Now.AddMinutes(6)), room.Request.HouseholdId, default)).ShouldBeNull();
+        (await room.Emergencies.AnswerAsync(bea, named.Id, true, default)).Refusal!.Code.ShouldBe("already-answered");
+        (await room.Information.RaisedAsync("emergency-", default)).Select(n => n.Kind).ShouldBe(["emergency-opened", "emergency-denied"], ignoreOrder: true);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Open_WithoutALawAReasonOrASenior_IsRefusedBesideItsField_AndOfNothingThereInOneSentence(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var joy = room.Hub.Desk.Joy;
+
+        (await room.OpenAsync(joy, room.Ask with { Request = "nonsense" })).Refusal!.Field.ShouldBe("request");
+        (await room.OpenAsync(joy, room.Ask with { Gateway = "curiosity" })).Refusal!.Field.ShouldBe("gateway");
+        (await room.OpenAsync(joy, room.Ask with { Reason = "She said so" })).Refusal!.Field.ShouldBe("reason");
+        (await room.OpenAsync(joy, room.Ask with { Senior = null })).Refusal!.Field.ShouldBe("senior");
+        (await room.OpenAsync(joy, room.Ask with { Senior = joy.WorkerId })).Refusal!.Field.ShouldBe("senior", "nobody is senior to themselves");
+        (await room.OpenAsync(joy, room.Ask with { Request = AnyDoor.Common.Reference.New() })).Refusal.ShouldBe(EmergencyDesk.NotThere);
+        (await room.OpenAsync(joy with { Role = Role.Councillor }, room.Ask)).Refusal.ShouldBe(EmergencyDesk.NotThere);
+        (await room.Hub.EventsAsync("emergency.not-there")).ShouldBe(1);
+        (await room.Hub.EventsAsync("emergency.opened")).ShouldBe(0);
+        // A senior of a partner may agree themselves.
+        (await room.OpenAsync(joy with { Role = Role.PartnerAdministrator }, room.Ask with { Senior = null })).Done.ShouldBeTrue();
+        await using var db = room.Hub.Desk.Test.Database.Open();
+        (await db.Set<EmergencyOpening>().SingleAsync()).Answer.ShouldBe(SeniorAnswer.Agreed);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Open_OfATiedWorker_OrOneWhoWasStopped_FindsNothing(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var joy = room.Hub.Desk.Joy;
+        await room.OpenAsync(joy, room.Ask);
+        var look = (await room.Information.MonthAsync(new DateOnly(2026, 11, 1), default)).Looks.Single();
+        (await room.Information.DecideAsync(new AuditContext(Actor.Worker(joy.WorkerId, "joy"), null, "test", Purpose.Assurance, Now), look.Id, LookAnswer.Fine, default)).Refusal!.Code.ShouldBe("own-look");
+        (await room.Information.DecideAsync(new AuditContext(Actor.Worker(room.Bea.WorkerId, "maren"), null, "test", Purpose.Assurance, Now), look.Id, LookAnswer.Stopped, default)).Value.ShouldBeTrue();
+        (await room.OpenAsync(joy, room.Ask)).Refusal.ShouldBe(EmergencyDesk.NotThere);
+
+        var nadia = room.Hub.Desk.Nadia;
+        (await new TieDesk(room.Hub.Desk.Test.Database, room.Hub.Desk.Commands).DeclareAsync(Room.Reading(nadia), room.Request.HouseholdId, TieKind.Neighbour, null, default)).Value.ShouldBeTrue();
+        (await room.OpenAsync(nadia, room.Ask, Now.AddMinutes(1))).Refusal.ShouldBe(EmergencyDesk.NotThere);
+    }
+}
