@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AnyDoor.Audit;
@@ -24,14 +22,14 @@ public sealed partial class LiveOffice : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("anydoor-live-").FullName;
     private WebApplication app = null!;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 10, 14, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; private init; } = new(new DateTimeOffset(2026, 11, 24, 10, 14, 0, TimeSpan.Zero));
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<LiveOffice> OpenAsync(SingleSignOn? council = null)
+    public static async Task<LiveOffice> OpenAsync(SingleSignOn? council = null, DateTimeOffset? now = null)
     {
-        var office = new LiveOffice();
+        var office = now is { } at ? new LiveOffice { Clock = new FakeTimeProvider(at) } : new LiveOffice();
         var installation = new Installation(Path.Combine(office.folder, "anydoor.db"), null, Path.Combine(office.folder, "keys"), Path.Combine(office.folder, "checkpoints"));
         office.app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: false, County: false, Council: council), default, office.Clock);
         await office.app.StartAsync();
@@ -62,7 +60,7 @@ public sealed partial class LiveOffice : IAsyncDisposable
         var browser = Browser();
         var page = await Staff.Office.GetAsync(browser, link);
         var key = KeyOf(page);
-        var answer = await SendAsync(browser, page, link + "?handler=Password", [("Email", email), ("Password", Password), ("AppKey", page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!), ("AppCode", AppCode(key)), .. more]);
+        var answer = await SendAsync(browser, page, link + "?handler=Password", [("Email", email), ("Password", Password), ("AppKey", page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!), ("AppCode", AppCode.Of(key)), .. more]);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var codes = (await Staff.Office.ReadAsync(answer)).QuerySelectorAll("#recovery li").Select(c => c.TextContent).ToList();
         codes.Count.ShouldBe(10, await answer.Content.ReadAsStringAsync());
@@ -89,28 +87,10 @@ public sealed partial class LiveOffice : IAsyncDisposable
     public static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string email, string password, string code, string? back = null) =>
         await Staff.Office.PostAsync(browser, "/staff/sign-in", "/staff/sign-in?handler=Password", [("Email", email), ("Password", password), ("Code", code), .. back is null ? Array.Empty<(string, string)>() : [("ReturnUrl", back)]]);
 
-    /// <summary>What an authenticator app shows (RFC 6238): now, or so many half minutes from now.</summary>
-    public static string AppCode(string key, int steps = 0)
-    {
-        var counter = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30) + steps);
-#pragma warning disable CA5350 // as authenticator apps do it
-        var hash = HMACSHA1.HashData(FromBase32(key), counter);
-#pragma warning restore CA5350
-        var number = (BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & 0x7fffffff) % 1_000_000;
-        return number.ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
-    }
-
     public async Task<int> EventsAsync(string kind)
     {
         await using var db = Get<Database>().Open();
         return await db.Set<AuditEvent>().CountAsync(e => e.Kind == kind);
-    }
-
-    private static byte[] FromBase32(string text)
-    {
-        var bits = string.Concat(text.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 
     [GeneratedRegex("into the app: ([A-Z2-7 ]+)")]

@@ -42,7 +42,7 @@ public sealed class SignInTests
 
         var (_, key, _) = await office.AcceptAsync(link, "noor@hub.example");
         var browser = office.Browser();
-        var answer = await LiveOffice.SignInAsync(browser, " Noor@HUB.example ", LiveOffice.Password, LiveOffice.AppCode(key, 1));
+        var answer = await LiveOffice.SignInAsync(browser, " Noor@HUB.example ", LiveOffice.Password, AppCode.Of(key, 1));
 
         answer.Headers.Location!.OriginalString.ShouldBe("/staff/queue");
         (await browser.GetAsync("/staff/queue")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -58,7 +58,7 @@ public sealed class SignInTests
         string Plain(string html) => System.Text.RegularExpressions.Regex.Replace(html, "(value=\"[^\"]*\"|nobody@council.example|ada@council.example)", "");
 
         var answers = new List<string>();
-        foreach (var (email, password, code) in new[] { ("ada@council.example", "wrong wrong wrong wrong", LiveOffice.AppCode(key, 1)), ("ada@council.example", LiveOffice.Password, "000000"), ("nobody@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1)) })
+        foreach (var (email, password, code) in new[] { ("ada@council.example", "wrong wrong wrong wrong", AppCode.Of(key, 1)), ("ada@council.example", LiveOffice.Password, "000000"), ("nobody@council.example", LiveOffice.Password, AppCode.Of(key, 1)) })
         {
             var answer = await LiveOffice.SignInAsync(office.Browser(), email, password, code);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -74,9 +74,9 @@ public sealed class SignInTests
             for (var i = 0; i < Web.SignIn.SignInDesk.TriesForOne + 1; i++) last = (await LiveOffice.SignInAsync(browser, email, "no", "000000")).StatusCode;
             last.ShouldBe(HttpStatusCode.TooManyRequests, email);
         }
-        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "also with the right ones, while it waits");
+        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "also with the right ones, while it waits");
         office.Clock.Advance(TimeSpan.FromMinutes(16));
-        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SignInTests
         var (_, key, codes) = await office.AdministratorAsync();
         async Task<HttpStatusCode> TryAsync(string code) => (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, code)).StatusCode;
 
-        var code = LiveOffice.AppCode(key, 1);
+        var code = AppCode.Of(key, 1);
         (await TryAsync(code)).ShouldBe(HttpStatusCode.Redirect);
         (await TryAsync(code)).ShouldBe(HttpStatusCode.OK);
         (await TryAsync(codes[3].ToLowerInvariant())).ShouldBe(HttpStatusCode.Redirect);
@@ -106,7 +106,7 @@ public sealed class SignInTests
         var page = await Office.GetAsync(browser, link);
         var key = page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!;
 
-        var answer = await Office.ReadAsync(await LiveOffice.SendAsync(browser, page, link + "?handler=Password", ("Email", "ada@council.example"), ("Name", "Ada"), ("Organisation", "Fen"), ("Password", password), ("AppKey", key), ("AppCode", LiveOffice.AppCode(LiveOffice.KeyOf(page)))));
+        var answer = await Office.ReadAsync(await LiveOffice.SendAsync(browser, page, link + "?handler=Password", ("Email", "ada@council.example"), ("Name", "Ada"), ("Organisation", "Fen"), ("Password", password), ("AppKey", key), ("AppCode", AppCode.Of(LiveOffice.KeyOf(page)))));
 
         answer.QuerySelector("#Password-error")!.TextContent.ShouldContain(says);
         answer.QuerySelector("input[name=AppKey]")!.GetAttribute("value").ShouldBe(key, "the app need not scan again");
@@ -138,7 +138,7 @@ public sealed class SignInTests
         await Office.PostAsync(administrator, "/staff/people/i.quill", "/staff/people/i.quill?handler=Role", ("Role", "analyst"));
 
         (await ian.GetAsync("/staff/funds")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        await LiveOffice.SignInAsync(ian, "ian@fin.example", LiveOffice.Password, LiveOffice.AppCode(key, 1));
+        await LiveOffice.SignInAsync(ian, "ian@fin.example", LiveOffice.Password, AppCode.Of(key, 1));
         (await ian.GetAsync("/staff/funds")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -148,7 +148,7 @@ public sealed class SignInTests
         await using var office = await LiveOffice.OpenAsync();
         var (first, key, _) = await office.AdministratorAsync();
         var second = office.Browser();
-        await LiveOffice.SignInAsync(second, "ada@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1));
+        await LiveOffice.SignInAsync(second, "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1));
         (await second.GetAsync("/staff/people")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await Office.PostAsync(first, "/staff/account", "/staff/account?handler=Everywhere");
@@ -208,7 +208,7 @@ public sealed class SignInTests
         (await other.GetAsync(kept)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         otherKey.ShouldNotBe(key);
 
-        var back = await LiveOffice.SignInAsync(browser, "ada@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1), kept);
+        var back = await LiveOffice.SignInAsync(browser, "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1), kept);
         back.Headers.Location!.OriginalString.ShouldBe(kept);
         var form = (await Office.GetAsync(browser, kept)).QuerySelector("main form[action='/staff/people/new']")!;
         var fields = form.QuerySelectorAll("input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!)).ToArray();
@@ -243,7 +243,7 @@ public sealed class SignInTests
         (await Office.GetAsync(browser, "/staff/account")).QuerySelector("form[action*=Codes]").ShouldBeNull();
         (await Office.PostAsync(browser, "/staff/account", "/staff/account?handler=Codes")).Headers.Location!.OriginalString.ShouldStartWith("/staff/sign-in");
 
-        await LiveOffice.SignInAsync(browser, "ada@council.example", LiveOffice.Password, LiveOffice.AppCode(key, 1), "/staff/account");
+        await LiveOffice.SignInAsync(browser, "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1), "/staff/account");
         var codes = await Office.ReadAsync(await Office.PostAsync(browser, "/staff/account", "/staff/account?handler=Codes"));
         codes.QuerySelectorAll("#recovery li").Length.ShouldBe(10);
     }
@@ -261,7 +261,7 @@ public sealed class SignInTests
         await office.AcceptAsync(new Uri(made.QuerySelector("#link")!.TextContent).AbsolutePath, "noor@hub.example");
 
         (await noor.GetAsync("/staff/queue")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await LiveOffice.SignInAsync(office.Browser(), "noor@hub.example", LiveOffice.Password, LiveOffice.AppCode(key, 1))).StatusCode.ShouldBe(HttpStatusCode.OK, "the old app opens nothing");
+        (await LiveOffice.SignInAsync(office.Browser(), "noor@hub.example", LiveOffice.Password, AppCode.Of(key, 1))).StatusCode.ShouldBe(HttpStatusCode.OK, "the old app opens nothing");
     }
 
     [Fact]
@@ -314,7 +314,7 @@ public sealed class SignInTests
         (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("adm2", "Bea Lane", "Fen County Council", "administrator", office.Job, default)).Done.ShouldBeTrue();
         var link = "/staff/invitation/" + (await office.Get<Invitations>().ByHandleAsync("adm2", "bea@council.example", office.Job, default)).Value;
         var page = await Office.GetAsync(browser, link);
-        var answer = await LiveOffice.SendAsync(browser, page, link + "?handler=Password", ("Email", "bea@council.example"), ("Password", LiveOffice.Password), ("AppKey", page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!), ("AppCode", LiveOffice.AppCode(LiveOffice.KeyOf(page))));
+        var answer = await LiveOffice.SendAsync(browser, page, link + "?handler=Password", ("Email", "bea@council.example"), ("Password", LiveOffice.Password), ("AppKey", page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!), ("AppCode", AppCode.Of(LiveOffice.KeyOf(page))));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return (browser, string.Join("; ", jar.GetCookies(office.Address).Select(c => $"{c.Name}={c.Value}")));
     }
