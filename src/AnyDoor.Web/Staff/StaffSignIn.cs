@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Claims;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Organisations;
 using AnyDoor.Web.Hosting;
 using AnyDoor.Web.SignIn;

@@ -1,4 +1,3 @@
-using AnyDoor.Common;
 using AnyDoor.Organisations;
 using AnyDoor.Web.Layout;
 using AnyDoor.Web.SignIn;
