@@ -19,7 +19,7 @@ public sealed record WorkersLooks(Guid WorkerId, string Worker, string Organisat
 
 /// <summary>The monthly review.</summary>
 /// <param name="Of">How many looks there were in all.</param>
-/// <param name="Earlier">Months before with looks to review, newest first, and how many of each nobody has decided about.</param>
+/// <param name="Months">Those with looks to review, newest first, and how many of each nobody has decided about.</param>
 public sealed record MonthOfLooks(DateOnly Month, int Of, IReadOnlyList<LookToReview> Looks, IReadOnlyList<WorkersLooks> Workers, IReadOnlyList<(DateOnly Month, int Looks, int ToDecide)> Months)
 {
     /// <summary>By the seventh day of the next month.</summary>
@@ -38,6 +38,7 @@ public sealed class InformationDesk(Database database, Commands commands)
 {
     private const int MostAtOnce = 100;
     private const int MostInAMonth = 2000;
+    private static readonly string[] RaisedKinds = ["agreement-ending", "agreement-ended", "agreement-assessment", "emergency-opened", "emergency-denied"];
     // What a worker does for a household that they opened for a reason: events of the rooms above, by their kind.
     private static readonly string[] Fits = ["request.claimed", "request.contact", "request.received", "caller.known", "award.made", "handover.sent", "conversation.saved", "permission.given"];
 
@@ -112,9 +113,10 @@ public sealed class InformationDesk(Database database, Commands commands)
     /// <summary>What was raised and nobody has seen to, of the kinds that begin so: <c>agreement-</c>, <c>emergency-</c>. The oldest first.</summary>
     public async Task<IReadOnlyList<Raised>> RaisedAsync(string kinds, CancellationToken cancel)
     {
+        var wanted = RaisedKinds.Where(k => k.StartsWith(kinds, StringComparison.Ordinal)).ToArray();
         await using var db = database.Open();
         var rows = await (from notice in db.Set<InformationNotice>()
-                          where notice.SeenAt == null && notice.Kind.StartsWith(kinds)
+                          where notice.SeenAt == null && wanted.Contains(notice.Kind)
                           join worker in db.Set<Worker>() on notice.WorkerId equals (Guid?)worker.Id into workers
                           from worker in workers.DefaultIfEmpty()
                           orderby notice.At

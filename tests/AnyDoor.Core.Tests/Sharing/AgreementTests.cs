@@ -5,7 +5,6 @@ using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;
-using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Core.Tests.Sharing;
 

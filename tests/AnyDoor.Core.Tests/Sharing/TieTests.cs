@@ -1,11 +1,9 @@
 using AnyDoor.Audit;
 using AnyDoor.Core.Tests.Households;
 using AnyDoor.Core.Tests.Requests;
-using AnyDoor.Households;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;
-using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Core.Tests.Sharing;
 

@@ -2,7 +2,6 @@ using System.Net;
 using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
-using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;
@@ -118,6 +117,7 @@ public sealed class SharingPageTests : IAsyncLifetime
         (await Office.GetAsync(nadia, "/staff/queue")).QuerySelector("tbody")!.TextContent.ShouldContain("Harrowmere", Case.Sensitive, "the hub answers for it again");
 
         // And changed back, on the same page.
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
         (await Office.PostAsync(own, "/request/sharing", "/request/sharing?handler=Allow", ("line", await LineAsync(own, "Waterlees Community Pantry")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Office.GetAsync(own, "/request/sharing")).QuerySelector("#yes li")!.TextContent.ShouldContain("You said yes here");
     }
@@ -138,7 +138,7 @@ public sealed class SharingPageTests : IAsyncLifetime
         var line = await LineAsync(own, "Waterlees Community Pantry");
 
         var others = await OwnAsync(other);
-        await Office.PostAsync(others, "/request/sharing", "/request/sharing?handler=Stop", ("line", line));
+        await Office.PostAsync(others, "/request/where", "/request/sharing?handler=Stop", ("line", line));
         (await Office.GetAsync(own, "/request/sharing")).QuerySelector("#yes li").ShouldNotBeNull("it was not theirs to stop");
 
         await Office.PostAsync(own, "/request/sharing", "/request/sharing?handler=Stop", ("line", line));

@@ -1,34 +1,4 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
-CREATE TABLE agreement_need (
-    id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
-    needed boolean NOT NULL,
-    at timestamp with time zone NOT NULL,
-    said_by uuid,
-    CONSTRAINT pk_agreement_need PRIMARY KEY (id)
-);
-
-
-CREATE TABLE agreement_version (
-    id uuid NOT NULL,
-    agreement_id uuid NOT NULL,
-    number integer NOT NULL,
-    state text NOT NULL,
-    body text NOT NULL,
-    starts_on date,
-    ends_on date,
-    saved_at timestamp with time zone NOT NULL,
-    saved_by uuid,
-    in_force_at timestamp with time zone,
-    in_force_by uuid,
-    ended_at timestamp with time zone,
-    ended_by uuid,
-    why_ended text,
-    edit integer NOT NULL,
-    CONSTRAINT pk_agreement_version PRIMARY KEY (id)
-);
-
-
 CREATE TABLE audit_content (
     event_id uuid NOT NULL,
     salt bytea NOT NULL,
@@ -112,20 +82,6 @@ CREATE TABLE draft (
 );
 
 
-CREATE TABLE emergency_opening (
-    id uuid NOT NULL,
-    household_id uuid NOT NULL,
-    worker_id uuid NOT NULL,
-    gateway text NOT NULL,
-    agreed_by uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    until timestamp with time zone NOT NULL,
-    answer text NOT NULL,
-    answered_at timestamp with time zone,
-    CONSTRAINT pk_emergency_opening PRIMARY KEY (id)
-);
-
-
 CREATE TABLE erasure (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -174,13 +130,22 @@ CREATE TABLE information_notice (
     id uuid NOT NULL,
     kind text NOT NULL,
     household_id uuid,
-    other_household_id uuid,
-    subject_id uuid,
+    other_household_id uuid NOT NULL,
     worker_id uuid,
     at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone,
     seen_by uuid,
     CONSTRAINT pk_information_notice PRIMARY KEY (id)
+);
+
+
+CREATE TABLE kept_form (
+    id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    path text NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_kept_form PRIMARY KEY (id)
 );
 
 
@@ -216,7 +181,6 @@ CREATE TABLE look_review (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
     answer text NOT NULL,
-    why text NOT NULL,
     answered_by uuid,
     answered_at timestamp with time zone,
     CONSTRAINT pk_look_review PRIMARY KEY (id)
@@ -469,19 +433,6 @@ CREATE TABLE sitting (
     seen_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     CONSTRAINT pk_sitting PRIMARY KEY (id)
-);
-
-
-CREATE TABLE tie (
-    id uuid NOT NULL,
-    household_id uuid NOT NULL,
-    worker_id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
-    kind text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    ended_by uuid,
-    CONSTRAINT pk_tie PRIMARY KEY (id)
 );
 
 
@@ -802,6 +753,22 @@ CREATE TABLE request (
 );
 
 
+CREATE TABLE account (
+    worker_id uuid NOT NULL,
+    email text NOT NULL,
+    email_folded text NOT NULL,
+    password_hash text,
+    app_key text,
+    used_codes text,
+    recovery_codes text,
+    single_sign_on text,
+    created_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (worker_id),
+    CONSTRAINT fk_account_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE api_key (
     id uuid NOT NULL,
     hash bytea NOT NULL,
@@ -811,6 +778,53 @@ CREATE TABLE api_key (
     revoked_at timestamp with time zone,
     CONSTRAINT pk_api_key PRIMARY KEY (id),
     CONSTRAINT fk_api_key_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE invitation (
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    worker_id uuid,
+    email text,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_invitation PRIMARY KEY (id),
+    CONSTRAINT fk_invitation_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE passkey (
+    credential_id bytea NOT NULL,
+    worker_id uuid NOT NULL,
+    name text NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    transports text NOT NULL,
+    user_verified boolean NOT NULL,
+    backup_eligible boolean NOT NULL,
+    backed_up boolean NOT NULL,
+    attestation bytea NOT NULL,
+    client_data bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT pk_passkey PRIMARY KEY (credential_id),
+    CONSTRAINT fk_passkey_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE staff_session (
+    id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    role text NOT NULL,
+    by text NOT NULL,
+    device text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_staff_session PRIMARY KEY (id),
+    CONSTRAINT fk_staff_session_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
 );
 
 
@@ -893,16 +907,16 @@ CREATE TABLE request_need (
 );
 
 
+CREATE UNIQUE INDEX ix_account_email_folded ON account (email_folded);
+
+
+CREATE UNIQUE INDEX ix_account_single_sign_on ON account (single_sign_on);
+
+
 CREATE INDEX ix_address_household_id ON address (household_id);
 
 
 CREATE INDEX ix_address_postcode ON address (postcode);
-
-
-CREATE INDEX ix_agreement_need_organisation_id ON agreement_need (organisation_id);
-
-
-CREATE UNIQUE INDEX ix_agreement_version_agreement_id_number ON agreement_version (agreement_id, number);
 
 
 CREATE INDEX ix_answer_household_id_fact ON answer (household_id, fact);
@@ -968,9 +982,6 @@ CREATE UNIQUE INDEX ix_draft_code_hash ON draft (code_hash);
 CREATE INDEX ix_draft_expires_at ON draft (expires_at);
 
 
-CREATE INDEX ix_emergency_opening_agreed_by_answer ON emergency_opening (agreed_by, answer);
-
-
 CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
 
 
@@ -1005,6 +1016,15 @@ CREATE INDEX ix_household_joined_to ON household (joined_to);
 
 
 CREATE INDEX ix_information_notice_kind_household_id_other_household_id ON information_notice (kind, household_id, other_household_id);
+
+
+CREATE UNIQUE INDEX ix_invitation_code_hash ON invitation (code_hash);
+
+
+CREATE INDEX ix_invitation_worker_id ON invitation (worker_id);
+
+
+CREATE INDEX ix_kept_form_worker_id ON kept_form (worker_id);
 
 
 CREATE UNIQUE INDEX ix_ledger_account_round_id_scheme_id_kind ON ledger_account (round_id, scheme_id, kind);
@@ -1047,6 +1067,9 @@ CREATE INDEX ix_outbox_message_cause_id ON outbox_message (cause_id);
 
 
 CREATE INDEX ix_outbox_message_state_due_at ON outbox_message (state, due_at);
+
+
+CREATE INDEX ix_passkey_worker_id ON passkey (worker_id);
 
 
 CREATE INDEX ix_permission_household_id ON permission (household_id);
@@ -1127,7 +1150,7 @@ CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);
 CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
 
 
-CREATE INDEX ix_tie_worker_id ON tie (worker_id);
+CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -1,32 +1,4 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
-CREATE TABLE "agreement_need" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_need" PRIMARY KEY,
-    "organisation_id" TEXT NOT NULL,
-    "needed" INTEGER NOT NULL,
-    "at" TEXT NOT NULL,
-    "said_by" TEXT NULL
-);
-
-
-CREATE TABLE "agreement_version" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_version" PRIMARY KEY,
-    "agreement_id" TEXT NOT NULL,
-    "number" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "starts_on" TEXT NULL,
-    "ends_on" TEXT NULL,
-    "saved_at" TEXT NOT NULL,
-    "saved_by" TEXT NULL,
-    "in_force_at" TEXT NULL,
-    "in_force_by" TEXT NULL,
-    "ended_at" TEXT NULL,
-    "ended_by" TEXT NULL,
-    "why_ended" TEXT NULL,
-    "edit" INTEGER NOT NULL
-);
-
-
 CREATE TABLE "audit_content" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_audit_content" PRIMARY KEY,
     "salt" BLOB NOT NULL,
@@ -105,19 +77,6 @@ CREATE TABLE "draft" (
 );
 
 
-CREATE TABLE "emergency_opening" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_emergency_opening" PRIMARY KEY,
-    "household_id" TEXT NOT NULL,
-    "worker_id" TEXT NOT NULL,
-    "gateway" TEXT NOT NULL,
-    "agreed_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "until" TEXT NOT NULL,
-    "answer" TEXT NOT NULL,
-    "answered_at" TEXT NULL
-);
-
-
 CREATE TABLE "erasure" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_erasure" PRIMARY KEY,
     "at" TEXT NOT NULL,
@@ -162,12 +121,20 @@ CREATE TABLE "information_notice" (
     "id" TEXT NOT NULL CONSTRAINT "pk_information_notice" PRIMARY KEY,
     "kind" TEXT NOT NULL,
     "household_id" TEXT NULL,
-    "other_household_id" TEXT NULL,
-    "subject_id" TEXT NULL,
+    "other_household_id" TEXT NOT NULL,
     "worker_id" TEXT NULL,
     "at" TEXT NOT NULL,
     "seen_at" TEXT NULL,
     "seen_by" TEXT NULL
+);
+
+
+CREATE TABLE "kept_form" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_kept_form" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "at" TEXT NOT NULL
 );
 
 
@@ -202,7 +169,6 @@ CREATE TABLE "look_review" (
     "event_id" TEXT NOT NULL,
     "at" TEXT NOT NULL,
     "answer" TEXT NOT NULL,
-    "why" TEXT NOT NULL,
     "answered_by" TEXT NULL,
     "answered_at" TEXT NULL
 );
@@ -440,18 +406,6 @@ CREATE TABLE "sitting" (
     "request_id" TEXT NULL,
     "seen_at" TEXT NOT NULL,
     "ended_at" TEXT NULL
-);
-
-
-CREATE TABLE "tie" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_tie" PRIMARY KEY,
-    "household_id" TEXT NOT NULL,
-    "worker_id" TEXT NOT NULL,
-    "organisation_id" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "ended_at" TEXT NULL,
-    "ended_by" TEXT NULL
 );
 
 
@@ -755,6 +709,21 @@ CREATE TABLE "request" (
 );
 
 
+CREATE TABLE "account" (
+    "worker_id" TEXT NOT NULL CONSTRAINT "pk_account" PRIMARY KEY,
+    "email" TEXT NOT NULL,
+    "email_folded" TEXT NOT NULL,
+    "password_hash" TEXT NULL,
+    "app_key" TEXT NULL,
+    "used_codes" TEXT NULL,
+    "recovery_codes" TEXT NULL,
+    "single_sign_on" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_account_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "api_key" (
     "id" TEXT NOT NULL CONSTRAINT "pk_api_key" PRIMARY KEY,
     "hash" BLOB NOT NULL,
@@ -763,6 +732,50 @@ CREATE TABLE "api_key" (
     "created_at" TEXT NOT NULL,
     "revoked_at" TEXT NULL,
     CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "invitation" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invitation" PRIMARY KEY,
+    "code_hash" BLOB NOT NULL,
+    "worker_id" TEXT NULL,
+    "email" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "expires_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_invitation_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "passkey" (
+    "credential_id" BLOB NOT NULL CONSTRAINT "pk_passkey" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "public_key" BLOB NOT NULL,
+    "sign_count" INTEGER NOT NULL,
+    "transports" TEXT NOT NULL,
+    "user_verified" INTEGER NOT NULL,
+    "backup_eligible" INTEGER NOT NULL,
+    "backed_up" INTEGER NOT NULL,
+    "attestation" BLOB NOT NULL,
+    "client_data" BLOB NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "used_at" TEXT NULL,
+    CONSTRAINT "fk_passkey_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "staff_session" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_staff_session" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "ends_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_staff_session_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
 );
 
 
@@ -841,16 +854,16 @@ CREATE TABLE "request_need" (
 );
 
 
+CREATE UNIQUE INDEX "ix_account_email_folded" ON "account" ("email_folded");
+
+
+CREATE UNIQUE INDEX "ix_account_single_sign_on" ON "account" ("single_sign_on");
+
+
 CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
 
 
 CREATE INDEX "ix_address_postcode" ON "address" ("postcode");
-
-
-CREATE INDEX "ix_agreement_need_organisation_id" ON "agreement_need" ("organisation_id");
-
-
-CREATE UNIQUE INDEX "ix_agreement_version_agreement_id_number" ON "agreement_version" ("agreement_id", "number");
 
 
 CREATE INDEX "ix_answer_household_id_fact" ON "answer" ("household_id", "fact");
@@ -916,9 +929,6 @@ CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
 CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
 
 
-CREATE INDEX "ix_emergency_opening_agreed_by_answer" ON "emergency_opening" ("agreed_by", "answer");
-
-
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
 
 
@@ -953,6 +963,15 @@ CREATE INDEX "ix_household_joined_to" ON "household" ("joined_to");
 
 
 CREATE INDEX "ix_information_notice_kind_household_id_other_household_id" ON "information_notice" ("kind", "household_id", "other_household_id");
+
+
+CREATE UNIQUE INDEX "ix_invitation_code_hash" ON "invitation" ("code_hash");
+
+
+CREATE INDEX "ix_invitation_worker_id" ON "invitation" ("worker_id");
+
+
+CREATE INDEX "ix_kept_form_worker_id" ON "kept_form" ("worker_id");
 
 
 CREATE UNIQUE INDEX "ix_ledger_account_round_id_scheme_id_kind" ON "ledger_account" ("round_id", "scheme_id", "kind");
@@ -995,6 +1014,9 @@ CREATE INDEX "ix_outbox_message_cause_id" ON "outbox_message" ("cause_id");
 
 
 CREATE INDEX "ix_outbox_message_state_due_at" ON "outbox_message" ("state", "due_at");
+
+
+CREATE INDEX "ix_passkey_worker_id" ON "passkey" ("worker_id");
 
 
 CREATE INDEX "ix_permission_household_id" ON "permission" ("household_id");
@@ -1075,7 +1097,7 @@ CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
 CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
 
 
-CREATE INDEX "ix_tie_worker_id" ON "tie" ("worker_id");
+CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");

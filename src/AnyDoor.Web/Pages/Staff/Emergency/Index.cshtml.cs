@@ -1,7 +1,5 @@
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.Requests;
-using AnyDoor.Sharing;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
