@@ -20,11 +20,14 @@ public sealed class Sight
     /// <param name="personId">Whose fact it is; null: the household's as such.</param>
     public GateDecision Decide(DataCategory category, Guid? personId)
     {
+        GateQuestion Of(Guid household) => new(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At);
+        // One restricted record restricts all that are joined with it.
+        if (households.Any(h => Gate.IsRestricted(Of(h), grounds))) return GateDecision.Refused;
         GateDecision? partly = null;
         // A record that was joined brings its own grounds and permissions along.
         foreach (var household in households)
         {
-            var decision = Gate.Decide(new GateQuestion(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At), grounds, permissions, table);
+            var decision = Gate.Decide(Of(household), grounds, permissions, table);
             if (decision.Allowed && !decision.OnlyWhatTheyEntered) return decision;
             if (decision.Allowed) partly ??= decision;
         }

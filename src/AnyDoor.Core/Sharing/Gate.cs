@@ -29,6 +29,7 @@ public static class Gate
 {
     public static GateDecision Decide(GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table)
     {
+        if (IsRestricted(asked, grounds)) return GateDecision.Refused;
         GateDecision? partly = null;
         foreach (var rule in table.Rules)
         {
@@ -39,6 +40,14 @@ public static class Gate
         }
         return partly ?? GateDecision.Refused;
     }
+
+    /// <summary>
+    /// A restricted record is stored and nothing more (UK GDPR Article 18): it opens to the person themselves, for somebody's safety,
+    /// and to the information lead for assurance, which is where legal claims are answered.
+    /// </summary>
+    internal static bool IsRestricted(GateQuestion asked, IReadOnlyCollection<Ground> grounds) =>
+        !(asked.Who.Kind is ActorKind.Resident or ActorKind.Representative || asked.Purpose == Purpose.SafeguardingOrEmergency || asked is { Purpose: Purpose.Assurance, Who.Role: Role.InformationLead })
+        && grounds.Any(g => g.Cause == GroundCause.Restricted && g.HouseholdId == asked.HouseholdId && IsOpen(g, asked.At));
 
     private static bool IsFor(VisibilityRule rule, Looker who) => who.Kind switch
     {
