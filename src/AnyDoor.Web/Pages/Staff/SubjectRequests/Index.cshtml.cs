@@ -17,7 +17,11 @@ public sealed class IndexModel(SubjectDesk desk) : StaffPage
         var all = await desk.ListAsync(LondonTime.DayOf(Now), cancel);
         (Open, Ended) = ([.. all.Where(l => l.State == SubjectState.Open)], [.. all.Where(l => l.State != SubjectState.Open)]);
     }
+}
 
+/// <summary>Subject requests in words.</summary>
+public static class SubjectWords
+{
     public static string InWords(SubjectKind kind) => kind switch { SubjectKind.Access => "A copy", SubjectKind.Rectification => "A correction", SubjectKind.Objection => "An objection", SubjectKind.Restriction => "A restriction", _ => "A complaint" };
 
     public static string InWords(SubjectWay way) => way switch { SubjectWay.OwnPage => "by their own page", SubjectWay.Phone => "by phone", SubjectWay.Letter => "by letter", SubjectWay.Email => "by e-mail", _ => "in person" };
