@@ -36,6 +36,7 @@ public static class AnyDoorServices
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoWinter>();
         services.AddSingleton<DemoToday>();
+        services.AddSingleton<DemoRights>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PostcodeImport>();

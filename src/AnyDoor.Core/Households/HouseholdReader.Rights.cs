@@ -1,6 +1,5 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Organisations;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -41,4 +40,12 @@ public sealed partial class HouseholdReader
 
     /// <summary>A look at words that were taken from these records and now stand elsewhere, like a copy that was given.</summary>
     internal Task RecordLookAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> households, CancellationToken cancel) => log.RecordAsync(who, page, basis, households, cancel);
+
+    /// <summary>Whether there are grounds to open it just now. Nothing is shown, so nothing is logged.</summary>
+    public async Task<bool> MayOpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var (household, ids) = await ResolveAsync(db, householdId, cancel);
+        return household is not null && (await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, null);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class Extracts(Database database, Commands commands)
         if (all > Most) return new Refusal("too-many", $"That is {all:N0} requests. Take fewer months: {Most:N0} at most.", "until");
         // Whoever may be looked for, and whoever's record is stored only, is in no extract.
         var open = requests.Where(r => !db.Set<Membership>().Any(m => m.HouseholdId == r.HouseholdId && db.Set<Person>().Any(p => p.Id == m.PersonId && p.AtRisk))
-            && !db.Set<Ground>().Any(g => g.HouseholdId == r.HouseholdId && g.Cause == GroundCause.Restricted && g.To == null));
+            && !db.Set<Ground>().Any(g => g.HouseholdId == r.HouseholdId && g.Cause == Restriction.Cause && g.To == null));
         var found = await (from r in open
                            join h in db.Set<Household>() on r.HouseholdId equals h.Id
                            join p in db.Set<Person>() on r.ApplicantId equals p.Id

@@ -43,7 +43,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
     private static async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, IQueryable<Handover> which, int most, CancellationToken cancel)
     {
         // A restricted record is not there, for an organisation that holds a handover of it either.
-        var found = await which.Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.Cause == GroundCause.Restricted && g.To == null)).OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
+        var found = await which.Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.Cause == Restriction.Cause && g.To == null)).OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
         var people = found.Select(h => h.SentBy).Concat(found.Select(h => h.HeldBy).OfType<Guid>()).Distinct().ToArray();
         var workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Id, w.Name, Organisation = o.Name }).ToDictionaryAsync(w => w.Id, cancel);
         return found.ConvertAll(h => new HandoverLine(h.Reference, h.HouseholdId, h.State, h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,

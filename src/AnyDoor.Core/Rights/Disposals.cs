@@ -162,7 +162,7 @@ internal sealed class Disposals(Database database, Commands commands)
             if (x.ClosedOn is null) open.Add(root[x.HouseholdId]);
         }
         foreach (var a in await db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId)).GroupBy(a => a.HouseholdId).Select(g => new { g.Key, At = g.Max(a => a.At) }).ToListAsync(cancel)) Happened(a.Key, a.At);
-        string[] working = [GroundCause.CaseLed, GroundCause.InContact, GroundCause.HandoverAccepted, GroundCause.Review, GroundCause.Restricted, GroundCause.AssuranceReference];
+        string[] working = [GroundCause.CaseLed, GroundCause.InContact, GroundCause.HandoverAccepted, GroundCause.Review, Restriction.Cause, GroundCause.AssuranceReference];
         var now = End(asOf);
         foreach (var g in await db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && working.Contains(g.Cause)).Select(g => new { g.HouseholdId, g.Cause, g.From, g.To }).ToListAsync(cancel))
         {
@@ -260,7 +260,7 @@ internal sealed class Disposals(Database database, Commands commands)
     {
         var before = End(rule.Before(asOf));
         IQueryable<Guid> Due(AnyDoorDb db) => db.Set<SubjectRequest>().Where(s => s.EndedAt != null && s.EndedAt < before && s.Asked != Gone
-            && !db.Set<Ground>().Any(g => g.CauseId == s.Id && g.Cause == GroundCause.Restricted && g.To == null)
+            && !db.Set<Ground>().Any(g => g.CauseId == s.Id && g.Cause == Restriction.Cause && g.To == null)
             && !db.Set<SubjectRecord>().Any(r => r.SubjectRequestId == s.Id && Holds(db, asOf).Any(h => h.HouseholdId == r.HouseholdId))).OrderBy(s => s.Id).Select(s => s.Id);
         await RowsAsync(who, dry, tally, Due, "retention.subject-requests", async (db, ids) =>
         {

@@ -12,7 +12,6 @@ using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
-using AnyDoor.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Rights;
@@ -233,7 +232,7 @@ public sealed class Gatherer(SchemeBook schemes)
     private static async Task<List<Found>> ReasonsAsync(Whose of)
     {
         var all = await (from e in of.Db.Set<AuditEvent>() where e.HouseholdId != null && of.Homes.Contains(e.HouseholdId.Value) && e.ActorKind == ActorKind.Worker join x in of.Db.Set<AuditContent>() on e.Id equals x.EventId orderby e.Seq select new { e.At, e.Kind, x.Body }).Take(2000).ToListAsync(of.Cancel);
-        var alone = await of.Db.Set<Membership>().Where(m => of.Homes.Contains(m.HouseholdId) && !of.People.Contains(m.PersonId)).CountAsync(of.Cancel) == 0;
+        var alone = !await of.Db.Set<Membership>().AnyAsync(m => of.Homes.Contains(m.HouseholdId) && !of.People.Contains(m.PersonId), of.Cancel);
         return all.ConvertAll(e => new Found(SubjectPlaces.Reasons, Words(e.Kind), e.At, e.Body, alone ? null : LeftOut.AnotherPerson));
     }
 

@@ -5,7 +5,6 @@ using AnyDoor.Conversations;
 using AnyDoor.Data;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
-using AnyDoor.Requests;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
 
@@ -127,7 +126,7 @@ public sealed partial class SubjectDesk
             // Every record that is joined with it, so that no other way in stays open.
             foreach (var household in file.Homes.SelectMany(h => h.View.HouseholdIds).Distinct())
             {
-                Grounds.Open(c, GroundCause.Restricted, household, Purpose.Assurance, request.Id);
+                Grounds.Open(c, Restriction.Cause, household, Purpose.Assurance, request.Id);
                 c.Record("subject.restricted", request.Id, household);
             }
             return Task.FromResult(request.Moved());
@@ -143,9 +142,9 @@ public sealed partial class SubjectDesk
         var id = await c.Db.Set<SubjectRequest>().Where(s => s.Reference == reference).Select(s => (Guid?)s.Id).SingleOrDefaultAsync(c.Cancel);
         if (id is not { } request) return NotThere;
         await c.Kind.HoldRowsAsync(c.Db, "subject_request", [request], c.Cancel);
-        var records = await c.Db.Set<Ground>().Where(g => g.CauseId == request && g.Cause == GroundCause.Restricted && g.To == null).Select(g => g.HouseholdId).ToListAsync(c.Cancel);
+        var records = await c.Db.Set<Ground>().Where(g => g.CauseId == request && g.Cause == Restriction.Cause && g.To == null).Select(g => g.HouseholdId).ToListAsync(c.Cancel);
         if (records.Count == 0) return new Refusal(SubjectRequest.WrongState, "Nothing is restricted by this.");
-        await Grounds.CloseAsync(c, request, GroundCause.Restricted);
+        await Grounds.CloseAsync(c, request, Restriction.Cause);
         foreach (var household in records) c.Record("subject.restriction-lifted", request, household);
         return reference;
     }, cancel);

@@ -110,7 +110,7 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
             await db.Set<SubjectPack>().Where(p => p.SubjectRequestId == request.Id).OrderByDescending(p => p.MadeAt).FirstOrDefaultAsync(cancel),
             await db.Set<Correction>().Where(x => x.SubjectRequestId == request.Id).OrderBy(x => x.At).ToListAsync(cancel), recipients,
             await db.Set<RecipientTold>().Where(t => t.SubjectRequestId == request.Id).OrderBy(t => t.Organisation).ToListAsync(cancel),
-            await db.Set<Ground>().AnyAsync(g => mine.Contains(g.HouseholdId) && g.Cause == GroundCause.Restricted && g.To == null, cancel), await WaysAsync(db, request, homes, now, cancel));
+            await db.Set<Ground>().AnyAsync(g => mine.Contains(g.HouseholdId) && g.Cause == Restriction.Cause && g.To == null, cancel), await WaysAsync(db, request, homes, now, cancel));
     }
 
     private async Task<List<SubjectHome>> HomesAsync(AnyDoorDb db, WhoIsWorking worker, SubjectRequest request, List<SubjectRecord> records, DateTime now, CancellationToken cancel)

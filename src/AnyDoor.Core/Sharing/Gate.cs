@@ -47,7 +47,7 @@ public static class Gate
     /// </summary>
     internal static bool IsRestricted(GateQuestion asked, IReadOnlyCollection<Ground> grounds) =>
         !(asked.Who.Kind is ActorKind.Resident or ActorKind.Representative || asked.Purpose == Purpose.SafeguardingOrEmergency || asked is { Purpose: Purpose.Assurance, Who.Role: Role.InformationLead })
-        && grounds.Any(g => g.Cause == GroundCause.Restricted && g.HouseholdId == asked.HouseholdId && IsOpen(g, asked.At));
+        && grounds.Any(g => g.Cause == Restriction.Cause && g.HouseholdId == asked.HouseholdId && IsOpen(g, asked.At));
 
     private static bool IsFor(VisibilityRule rule, Looker who) => who.Kind switch
     {

@@ -17,8 +17,12 @@ public static class GroundCause
     public const string Reconcile = "reconcile";
     public const string Sample = "sample";
     public const string AssuranceReference = "assurance-reference";
-    /// <summary>Gives nothing and takes away: while it stands, the record is stored and not worked with.</summary>
-    public const string Restricted = "restricted";
+}
+
+/// <summary>What stands beside the grounds and takes away what they give: while it is open, the record is stored and not worked with (UK GDPR Article 18).</summary>
+public static class Restriction
+{
+    public const string Cause = "restricted";
 }
 
 /// <summary>Opens and closes grounds inside the command that gives the cause, so that they commit together.</summary>
@@ -38,7 +42,7 @@ public static class Grounds
 
     /// <summary>Its processing is restricted just now: nothing is written about it either.</summary>
     public static Task<bool> IsRestrictedAsync(AnyDoorDb db, Guid household, DateTime at, CancellationToken cancel) =>
-        db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.Cause == GroundCause.Restricted && g.From <= at && (g.To == null || g.To > at), cancel);
+        db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.Cause == Restriction.Cause && g.From <= at && (g.To == null || g.To > at), cancel);
 
     /// <summary>Ends every ground that this cause gave. Those that ended before stay as they were.</summary>
     /// <param name="cause">Only grounds of this kind; null: all of them.</param>

@@ -10,7 +10,6 @@ using AnyDoor.Messages;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Rights;
-using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 

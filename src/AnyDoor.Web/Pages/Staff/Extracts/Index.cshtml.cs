@@ -1,6 +1,5 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Reporting;
 using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
