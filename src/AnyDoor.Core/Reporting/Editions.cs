@@ -124,7 +124,8 @@ public sealed class Editions(Database database, Commands commands, Figures figur
         if (await figures.OfAsync(series, cancel) is not { } f) return null;
         await using var db = database.Open();
         var scheme = (await schemes.FindAsync(db, series, cancel))!.Newest;
-        var doors = await db.Set<Organisations.Door>().Where(d => db.Set<Requests.Request>().Any(r => r.SchemeId == series && r.DoorId == d.Id)).OrderBy(d => d.Id).ToListAsync(cancel);
+        // Every door, also one that nobody came by: to be in the list would say that somebody did.
+        var doors = await db.Set<Organisations.Door>().OrderBy(d => d.Id).ToListAsync(cancel);
         return (scheme.Name,
         [
             new TableCounts("by-district", "Requests, by district", "requests", [.. District.All.Select(d => new CellCount(d.Code, d.Name, f.ByArea.GetValueOrDefault(d.Name))), new CellCount("not-known", "Area not known", f.AreaNotKnown)]),

@@ -34,8 +34,10 @@ public static class SmallNumbers
 
     public static int Round(int count) => (count + 2) / 5 * 5;
 
-    public static EditionBody Publish(IReadOnlyList<TableCounts> now, IReadOnlyList<EditionBody> before)
+    public static EditionBody Publish(IReadOnlyList<TableCounts> tables, IReadOnlyList<EditionBody> before)
     {
+        // A table without lines would say that there is nobody at all.
+        List<TableCounts> now = [.. tables.Where(t => t.Cells.Count > 0)];
         var number = before.Count == 0 ? 1 : before[^1].Number + 1;
         var basis = now.ToDictionary(t => t.Id, t => (IReadOnlyDictionary<string, CellBasis>)t.Cells.ToDictionary(c => c.Key, c => BasisOf(t.Id, c)));
         var populations = now.Where(t => t.Population is not null).ToDictionary(t => t.Id, t => t.Population!);
@@ -67,8 +69,8 @@ public static class SmallNumbers
         {
             // The smallest that still shows, in the weak cell's own table first; then its total; then whatever else counts the same.
             var population = populations.GetValueOrDefault(weak.Table);
-            var tables = now.Where(t => t.Id == weak.Table || (population is not null && t.Population == population)).OrderBy(t => t.Id == weak.Table ? 0 : 1).ToList();
-            foreach (var table in tables)
+            var alike = now.Where(t => t.Id == weak.Table || (population is not null && t.Population == population)).OrderBy(t => t.Id == weak.Table ? 0 : 1).ToList();
+            foreach (var table in alike)
             {
                 var smallest = table.Cells.Where(c => !more.Contains((table.Id, c.Key)) && basis[table.Id][c.Key].Count >= Fewest).OrderBy(c => basis[table.Id][c.Key].Since == number ? 0 : 1).ThenBy(c => basis[table.Id][c.Key].Count).ThenBy(c => c.Key, StringComparer.Ordinal).FirstOrDefault();
                 if (smallest is not null) { more.Add((table.Id, smallest.Key)); return; }
@@ -76,7 +78,7 @@ public static class SmallNumbers
             }
             // Even that the cell is under five says too much beside what went before: then nothing of these tables is said.
             var silent = true;
-            foreach (var table in tables) foreach (var cell in table.Cells) silent &= !more.Add((table.Id, cell.Key));
+            foreach (var table in alike) foreach (var cell in table.Cells) silent &= !more.Add((table.Id, cell.Key));
             if (silent) throw new InvalidOperationException("An earlier edition already shows a hidden count. It cannot be put right by another.");
         }
     }

@@ -67,6 +67,18 @@ public sealed class SmallNumbersTests
     }
 
     [Fact]
+    public void NobodyAtAll_IsAsOpenAsAFew()
+    {
+        foreach (var counts in new[] { (int[])[0, 0, 0], [1, 0, 0], [4, 0, 0] })
+        {
+            var edition = SmallNumbers.Publish([Table("district", "requests", counts), Table("door", "requests", counts.Sum(), 0), Table("empty", "requests")], []);
+
+            Attack([edition]).ShouldBeNull();
+            edition.Tables.Count.ShouldBe(2);
+        }
+    }
+
+    [Fact]
     public void ManyCells_ArePublishedInGoodTime()
     {
         var random = new Random(7);

@@ -156,13 +156,14 @@ public sealed class SweepTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_is_led_to_sign_in_and_sees_nothing_of_anybody()
     {
+        var before = (await office.LooksAsync()).Count;
         foreach (var page in MayOpen.Keys)
         {
             var answer = await office.Browser().GetAsync(Path(page));
             answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, page);
             answer.Headers.Location!.AbsolutePath.ShouldBe("/staff/sign-in", page);
         }
-        (await office.LooksAsync()).ShouldBeEmpty();
+        (await office.LooksAsync()).Count.ShouldBe(before);
     }
 
     [Fact]
