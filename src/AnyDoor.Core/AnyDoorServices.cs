@@ -8,6 +8,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
+using AnyDoor.Rights;
 using AnyDoor.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,7 @@ public static class AnyDoorServices
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoWinter>();
         services.AddSingleton<DemoToday>();
+        services.AddSingleton<DemoRights>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PostcodeImport>();
@@ -63,8 +65,14 @@ public static class AnyDoorServices
         services.AddSingleton<RequestImporter>();
         services.AddSingleton<ImportReports>();
         services.AddSingleton<AreaResolver>();
+        services.AddSingleton<Gatherer>();
+        services.AddSingleton<SubjectDesk>();
+        services.AddSingleton<RetentionDesk>();
+        services.AddSingleton<EqualityBox>();
         services.AddSingleton<Figures>();
         services.AddSingleton<BehindFigures>();
+        services.AddSingleton<Editions>();
+        services.AddSingleton<Extracts>();
         services.AddSingleton<DoorFairness>();
         services.AddSingleton<SchemeBook>();
         services.AddSingleton<ClosedFunds>();

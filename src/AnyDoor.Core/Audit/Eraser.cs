@@ -20,4 +20,23 @@ public static class Eraser
         await c.Db.Set<AuditContent>().Where(x => x.EventId == eventId).ExecuteDeleteAsync(c.Cancel);
         return Nothing.Value;
     }
+
+    /// <summary>Erases the content of many events for one reason. Each has its own signed erasure; what was erased before is passed over.</summary>
+    /// <returns>How many were erased.</returns>
+    public static async Task<int> EraseManyAsync(Command c, IReadOnlyCollection<Guid> events, string why)
+    {
+        if (string.IsNullOrWhiteSpace(why)) throw new ArgumentException("Say which rule or request the erasure follows from.", nameof(why));
+        await c.FlushAsync();
+        var asked = events.ToArray();
+        var ids = await c.Db.Set<AuditContent>().Where(x => asked.Contains(x.EventId)).Select(x => x.EventId).ToArrayAsync(c.Cancel);
+        foreach (var id in ids)
+        {
+            Erasure With(byte[] mac) => new() { EventId = id, At = new DateTime(c.Who.At.Ticks / 10 * 10, DateTimeKind.Utc), Why = why.Trim(), Mac = mac };
+            c.Insert(With(c.LogKey.Sign(CanonicalForm.Of(With([])))));
+            c.Record("content.erased", subject: id);
+        }
+        await c.FlushAsync();
+        await c.Db.Set<AuditContent>().Where(x => ids.Contains(x.EventId)).ExecuteDeleteAsync(c.Cancel);
+        return ids.Length;
+    }
 }

@@ -7,7 +7,9 @@ using AnyDoor.Messages;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
+using AnyDoor.Reporting;
 using AnyDoor.Requests;
+using AnyDoor.Rights;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -31,5 +33,7 @@ public sealed partial class AnyDoorDb
         CaseworkModel.Configure,
         OffersModel.Configure,
         RequestsModel.Configure,
+        RightsModel.Configure,
+        ReportingModel.Configure,
     ];
 }

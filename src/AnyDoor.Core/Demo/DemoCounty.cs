@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Demo;
 
 /// <summary>Makes the demo county by the product itself, from a seed: invented organisations, workers and residents, with the papers' totals.</summary>
-public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday today)
+public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday today, DemoRights rights)
 {
     internal const string Scope = "demo-county";
 
@@ -25,6 +25,7 @@ public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday t
         await DemoAgreements.EnsureAsync(commands, who, cancel);
         await winter.EnsureAsync(who, cancel);
         await today.EnsureAsync(who, cancel);
+        await rights.EnsureAsync(who, cancel);
         await commands.RunAsync(who, _ => Task.FromResult<Result<string>>("whole"), cancel, new Once(Scope, "whole", [1]));
     }
 

@@ -17,6 +17,8 @@ internal sealed class Household
     public required int Version { get; set; }
     /// <summary>Joined into another household by a worker, field by field; this one's history stays.</summary>
     public Guid? JoinedTo { get; set; }
+    /// <summary>Its time was over: nothing here leads to anybody any more.</summary>
+    public DateTime? ErasedAt { get; set; }
 }
 
 internal sealed class Person

@@ -69,7 +69,8 @@ public sealed partial class HouseholdReader
         var held = grounds.ToArray();
         if (Array.Exists(held, g => Gate.IsTie(g, ctx.Looker, ctx.Audit.At))) return false;
         if (new Sight(ctx, [candidate.HouseholdId], held, permissions.ToArray(), table, agreed).Allows(DataCategory.IdentityAndContact, candidate.Person.Id)) return true;
-        return KnowsTheHubsPast(ctx) && !candidate.Person.AtRisk && !atRisk.Contains(candidate.HouseholdId) && held.Any(g => HubDealtWith(ctx, g));
+        return KnowsTheHubsPast(ctx) && !candidate.Person.AtRisk && !atRisk.Contains(candidate.HouseholdId)
+            && !held.Any(g => g.Cause == Restriction.Cause && Gate.IsOpen(g, ctx.Audit.At)) && held.Any(g => HubDealtWith(ctx, g));
     }
 
     /// <summary>Those of these households where somebody who lives there now is at risk, in whichever of their joined records it was said. Asked only for whoever could find them without grounds.</summary>

@@ -160,6 +160,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             var (household, _) = await ResolveAsync(c.Db, householdId, c.Cancel);
             if (household is null) return false;
             if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == household.Id && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && (g.To == null || g.To > who.At), c.Cancel)) return false;
+            if (who.Purpose != Purpose.SafeguardingOrEmergency && await Grounds.IsRestrictedAsync(c.Db, household.Id, who.At, c.Cancel)) return false;
             // The information lead stopped this worker from opening this record.
             if (await c.Db.Set<LookReview>().AnyAsync(r => r.HouseholdId == household.Id && r.WorkerId == worker.WorkerId && r.Answer == LookAnswer.Stopped, c.Cancel)) return false;
             var review = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero));

@@ -27,11 +27,14 @@ public sealed class Sight
     public GateDecision Decide(DataCategory category, Guid? personId)
     {
         if (tied) return GateDecision.Refused;
+        GateQuestion Of(Guid household) => new(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At);
+        // One restricted record restricts all that are joined with it.
+        if (households.Any(h => Gate.IsRestricted(Of(h), grounds))) return GateDecision.Refused;
         GateDecision? partly = null;
         // A record that was joined brings its own grounds and permissions along.
         foreach (var household in households)
         {
-            var decision = Gate.Decide(new GateQuestion(context.Looker, context.Audit.Purpose, household, personId, category, context.Audit.At), grounds, permissions, table, agreed);
+            var decision = Gate.Decide(Of(household), grounds, permissions, table, agreed);
             if (decision.Allowed && !decision.OnlyWhatTheyEntered) return decision;
             if (decision.Allowed) partly ??= decision;
         }

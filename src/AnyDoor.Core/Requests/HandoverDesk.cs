@@ -48,7 +48,8 @@ public sealed class HandoverDesk(Database database, Commands commands)
 
     private static async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, IQueryable<Handover> which, int most, CancellationToken cancel)
     {
-        var found = await which.OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
+        // A restricted record is not there, for an organisation that holds a handover of it either.
+        var found = await which.Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.Cause == Restriction.Cause && g.To == null)).OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
         var people = found.Select(h => h.SentBy).Concat(found.Select(h => h.HeldBy).OfType<Guid>()).Distinct().ToArray();
         var workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Id, w.Name, Organisation = o.Name }).ToDictionaryAsync(w => w.Id, cancel);
         return found.ConvertAll(h => new HandoverLine(h.Reference, h.HouseholdId, h.State, h.WhyBack == Handover.NoLongerShared ? "" : h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
@@ -214,6 +215,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
         if (found.CauseId is { } cause) await c.Kind.HoldRowsAsync(c.Db, "request", [cause], c.Cancel);
         await c.Kind.HoldRowsAsync(c.Db, "handover", [found.Id], c.Cancel);
         var handover = await c.Db.Set<Handover>().AsTracking().SingleAsync(h => h.Id == found.Id, c.Cancel);
+        if (await Grounds.IsRestrictedAsync(c.Db, handover.HouseholdId, who.At, c.Cancel)) return RequestDesk.NotThere;
         var request = found.CauseId is null ? null : await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == found.CauseId, c.Cancel);
         return await change(c, handover, request) is { } refused ? refused : reference;
     }, cancel);

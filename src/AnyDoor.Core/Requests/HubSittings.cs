@@ -153,6 +153,13 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         };
     }
 
+    /// <summary>The household behind a request's reference, for asking the gate about it. Null: there is none.</summary>
+    public async Task<Guid?> HouseholdOfAsync(string reference, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await db.Set<Request>().Where(r => r.Reference == reference).Select(r => (Guid?)r.HouseholdId).SingleOrDefaultAsync(cancel);
+    }
+
     /// <summary>A household with its requests, awards and what happened, on a day. Null: not there, or not for this reader.</summary>
     public async Task<HouseholdFile?> HouseholdAsync(ReadContext ctx, Guid householdId, DateOnly? on, CancellationToken cancel)
     {

@@ -147,6 +147,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (id is null) return NotThere;
         await c.Kind.HoldRowsAsync(c.Db, "request", [id.Value], c.Cancel);
         var request = await c.Db.Set<Request>().AsTracking().SingleAsync(r => r.Id == id, c.Cancel);
+        if (await Grounds.IsRestrictedAsync(c.Db, request.HouseholdId, who.At, c.Cancel)) return NotThere;
         return await change(c, request, worker) is { } refused ? refused : reference;
     }, cancel, once);
 

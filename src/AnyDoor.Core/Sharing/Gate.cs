@@ -31,6 +31,7 @@ public static class Gate
     public static GateDecision Decide(GateQuestion asked, IReadOnlyCollection<Ground> grounds, IReadOnlyCollection<Permission> permissions, VisibilityTable table, Agreed? agreed = null)
     {
         if (grounds.Any(g => g.HouseholdId == asked.HouseholdId && IsTie(g, asked.Who, asked.At))) return GateDecision.Refused;
+        if (IsRestricted(asked, grounds)) return GateDecision.Refused;
         GateDecision? partly = null;
         foreach (var rule in table.Rules)
         {
@@ -42,6 +43,14 @@ public static class Gate
         }
         return partly ?? GateDecision.Refused;
     }
+
+    /// <summary>
+    /// A restricted record is stored and nothing more (UK GDPR Article 18): it opens to the person themselves, for somebody's safety,
+    /// and to the information lead for assurance, which is where legal claims are answered.
+    /// </summary>
+    internal static bool IsRestricted(GateQuestion asked, IReadOnlyCollection<Ground> grounds) =>
+        !(asked.Who.Kind is ActorKind.Resident or ActorKind.Representative || asked.Purpose == Purpose.SafeguardingOrEmergency || asked is { Purpose: Purpose.Assurance, Who.Role: Role.InformationLead })
+        && grounds.Any(g => g.Cause == Restriction.Cause && g.HouseholdId == asked.HouseholdId && IsOpen(g, asked.At));
 
     private static bool IsFor(VisibilityRule rule, Looker who) => who.Kind switch
     {

@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Sharing;
@@ -20,6 +21,12 @@ public static class GroundCause
     public const string Emergency = "emergency-override";
 }
 
+/// <summary>What stands beside the grounds and takes away what they give: while it is open, the record is stored and not worked with (UK GDPR Article 18).</summary>
+public static class Restriction
+{
+    public const string Cause = "restricted";
+}
+
 /// <summary>Opens and closes grounds inside the command that gives the cause, so that they commit together.</summary>
 public static class Grounds
 {
@@ -34,6 +41,10 @@ public static class Grounds
         });
         return id;
     }
+
+    /// <summary>Its processing is restricted just now: nothing is written about it either.</summary>
+    public static Task<bool> IsRestrictedAsync(AnyDoorDb db, Guid household, DateTime at, CancellationToken cancel) =>
+        db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.Cause == Restriction.Cause && g.From <= at && (g.To == null || g.To > at), cancel);
 
     /// <summary>Ends every ground that this cause gave. Those that ended before stay as they were.</summary>
     /// <param name="cause">Only grounds of this kind; null: all of them.</param>

@@ -4,14 +4,15 @@ using AnyDoor.Households;
 using AnyDoor.Messages;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
+using AnyDoor.Rights;
 
 namespace AnyDoor.Web.Hosting;
 
 /// <summary>
-/// What comes round by itself: awards whose last day has passed, handovers that nobody acted on, crises that are over, forms that nobody went on with, messages that nobody could send, numbers that want a check.
+/// What comes round by itself: awards whose last day has passed, handovers that nobody acted on, crises that are over, forms that nobody went on with, messages that nobody could send, numbers that want a check, and what the retention schedule says is over.
 /// Looks every minute; <see cref="Chores"/> sees to it that of several processes only one does each.
 /// </summary>
-public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, AnyDoor.Sharing.Agreements agreements, HandoverDesk handovers, CrisisEpisodes crises, StaffSessions sessions, FolderSender sender, ILogger<Housekeeping> log) : BackgroundService
+public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, AnyDoor.Sharing.Agreements agreements, HandoverDesk handovers, CrisisEpisodes crises, StaffSessions sessions, FolderSender sender, RetentionDesk retention, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -25,6 +26,7 @@ public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts,
         new("close-old-messages", Hour, postman.CloseOldAsync),
         new("remind-of-settings", TimeSpan.FromHours(6), settings.RemindAsync),
         new("remind-of-agreements", TimeSpan.FromHours(6), agreements.RemindAsync),
+        new("dispose", TimeSpan.FromHours(24), retention.NightlyAsync),
     ];
 
     /// <summary>One round: also what this process has in a folder of its own.</summary>

@@ -210,4 +210,25 @@ public sealed class GatePropertyTests
     [Fact]
     public void A_refusal_says_one_thing_and_an_answer_names_its_basis() =>
         Check(Worlds, world => world.Decide() is { Allowed: true } yes ? yes.Basis.Length > 0 && yes.Sentence.Length == 0 : world.Decide() == new GateDecision(false, "", false, GateDecision.NotThere));
+
+    /// <summary>A restriction takes away all that grounds and permissions give, from everybody but the person, whoever keeps somebody safe, and the lead's assurance.</summary>
+    [Fact]
+    [Requirement("R-ISA-06")]
+    public void Restriction_ThatIsOpen_LeavesNothingButThePersonSafetyAndAssurance()
+    {
+        var restricted = new Ground { Id = Id("ground", 0), HouseholdId = Id("household", 1), Purpose = Purpose.Assurance, From = Now.AddDays(-1), Cause = Restriction.Cause };
+        foreach (var rule in VisibilityTable.Default.Rules)
+            foreach (var purpose in Enum.GetValues<Purpose>())
+                foreach (var category in Enum.GetValues<DataCategory>())
+                    foreach (var who in rule.Roles.Select(r => new Looker(ActorKind.Worker, Id("worker", 1), r, Id("organisation", 1), true)).Concat(rule.Actors.Select(a => new Looker(a, Id("person", 1)))))
+                    {
+                        Ground[] grounds = [.. Causes.SelectMany(c => new Ground[] { new() { Id = Id(c, 1), HouseholdId = Id("household", 1), WorkerId = Id("worker", 1), Purpose = purpose, From = Now.AddDays(-2), Cause = c }, new() { Id = Id(c, 2), HouseholdId = Id("household", 1), OrganisationId = Id("organisation", 1), Purpose = purpose, From = Now.AddDays(-2), Cause = c } })];
+                        var asked = new GateQuestion(who, purpose, Id("household", 1), Id("person", 1), category, Now);
+                        var before = Gate.Decide(asked, grounds, [], VisibilityTable.Default);
+                        var after = Gate.Decide(asked, [.. grounds, restricted], [], VisibilityTable.Default);
+                        var stays = who.Kind is ActorKind.Resident or ActorKind.Representative || purpose == Purpose.SafeguardingOrEmergency || (purpose == Purpose.Assurance && who.Role == Role.InformationLead);
+
+                        after.Allowed.ShouldBe(before.Allowed && stays, $"{who.Role} {who.Kind} {purpose} {category}");
+                    }
+    }
 }

@@ -22,3 +22,5 @@ CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON ledger_entry 
 CREATE TRIGGER ledger_entry_no_truncate BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER scheme_version_append_only BEFORE UPDATE OR DELETE ON scheme_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER scheme_version_no_truncate BEFORE TRUNCATE ON scheme_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER published_edition_append_only BEFORE UPDATE OR DELETE ON published_edition FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER published_edition_no_truncate BEFORE TRUNCATE ON published_edition FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

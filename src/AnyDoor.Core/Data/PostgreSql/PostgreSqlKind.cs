@@ -146,7 +146,7 @@ public sealed class PostgreSqlKind : DatabaseKind
     internal async Task GrantAsync(PostgreSqlKind app, CancellationToken cancel)
     {
         var role = Quoted(app.UserName);
-        string[] appendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry"];
+        string[] appendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry", "published_edition"];
         await using var grant = source.CreateCommand($"""
             GRANT USAGE ON SCHEMA "{Schema}" TO "{role}";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{Schema}" TO "{role}";

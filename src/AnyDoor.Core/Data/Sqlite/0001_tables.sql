@@ -59,6 +59,17 @@ CREATE TABLE "dataset" (
 );
 
 
+CREATE TABLE "disposal_run" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_disposal_run" PRIMARY KEY,
+    "started_at" TEXT NOT NULL,
+    "as_of" TEXT NOT NULL,
+    "dry" INTEGER NOT NULL,
+    "announced" TEXT NULL,
+    "by" TEXT NOT NULL,
+    "finished_at" TEXT NULL
+);
+
+
 CREATE TABLE "draft" (
     "id" TEXT NOT NULL CONSTRAINT "pk_draft" PRIMARY KEY,
     "code_hash" BLOB NOT NULL,
@@ -74,6 +85,14 @@ CREATE TABLE "draft" (
     "request_id" TEXT NULL,
     "sent_at" TEXT NULL,
     "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "equality_answer" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_equality_answer" PRIMARY KEY,
+    "month" TEXT NOT NULL,
+    "fact" TEXT NOT NULL,
+    "option" TEXT NOT NULL
 );
 
 
@@ -105,6 +124,20 @@ CREATE TABLE "ground" (
 );
 
 
+CREATE TABLE "hold" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_hold" PRIMARY KEY,
+    "household_id" TEXT NULL,
+    "scheme_id" TEXT NULL,
+    "for" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "until" TEXT NULL,
+    "placed_by" TEXT NOT NULL,
+    "lifted_at" TEXT NULL,
+    "lifted_by" TEXT NULL
+);
+
+
 CREATE TABLE "household" (
     "id" TEXT NOT NULL CONSTRAINT "pk_household" PRIMARY KEY,
     "created_at" TEXT NOT NULL,
@@ -113,7 +146,8 @@ CREATE TABLE "household" (
     "lsoa21" TEXT NULL,
     "size" INTEGER NULL,
     "version" INTEGER NOT NULL,
-    "joined_to" TEXT NULL
+    "joined_to" TEXT NULL,
+    "erased_at" TEXT NULL
 );
 
 
@@ -314,6 +348,18 @@ CREATE TABLE "possible_match" (
 );
 
 
+CREATE TABLE "published_edition" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_published_edition" PRIMARY KEY,
+    "series" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "counted_at" TEXT NOT NULL,
+    "published_by" TEXT NOT NULL,
+    "tables" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "hash" TEXT NOT NULL
+);
+
+
 CREATE TABLE "read_event" (
     "seq" INTEGER NOT NULL CONSTRAINT "pk_read_event" PRIMARY KEY AUTOINCREMENT,
     "epoch" INTEGER NOT NULL,
@@ -409,6 +455,32 @@ CREATE TABLE "sitting" (
 );
 
 
+CREATE TABLE "subject_request" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_subject_request" PRIMARY KEY,
+    "reference" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "way" TEXT NOT NULL,
+    "received_on" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL,
+    "recorded_by" TEXT NULL,
+    "asker_name" TEXT NULL,
+    "asker_born" TEXT NULL,
+    "representative" TEXT NULL,
+    "asked" TEXT NOT NULL,
+    "identity_how" TEXT NULL,
+    "identity_on" TEXT NULL,
+    "give_by" TEXT NOT NULL,
+    "acknowledged_on" TEXT NULL,
+    "extended_on" TEXT NULL,
+    "extended_why" TEXT NULL,
+    "gathered_at" TEXT NULL,
+    "ended_at" TEXT NULL,
+    "outcome" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "wrong_tries" (
     "key" BLOB NOT NULL CONSTRAINT "pk_wrong_tries" PRIMARY KEY,
     "count" INTEGER NOT NULL,
@@ -430,6 +502,18 @@ CREATE TABLE "postcode" (
     "terminated_on" TEXT NULL,
     CONSTRAINT "pk_postcode" PRIMARY KEY ("dataset_id", "postcode"),
     CONSTRAINT "fk_postcode_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "dataset" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "disposal_line" (
+    "run_id" TEXT NOT NULL,
+    "rule_id" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "held" INTEGER NOT NULL,
+    "waiting" INTEGER NOT NULL,
+    "references" TEXT NOT NULL,
+    CONSTRAINT "pk_disposal_line" PRIMARY KEY ("run_id", "rule_id"),
+    CONSTRAINT "fk_disposal_line_run_id" FOREIGN KEY ("run_id") REFERENCES "disposal_run" ("id") ON DELETE RESTRICT
 );
 
 
@@ -606,6 +690,76 @@ CREATE TABLE "quarantined_row" (
 );
 
 
+CREATE TABLE "clock_pause" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_clock_pause" PRIMARY KEY,
+    "subject_request_id" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL,
+    "for" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    CONSTRAINT "fk_clock_pause_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "correction" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_correction" PRIMARY KEY,
+    "subject_request_id" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "was" TEXT NOT NULL,
+    "now" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    CONSTRAINT "fk_correction_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "recipient_told" (
+    "subject_request_id" TEXT NOT NULL,
+    "organisation" TEXT NOT NULL,
+    "told_on" TEXT NOT NULL,
+    "how" TEXT NOT NULL,
+    CONSTRAINT "pk_recipient_told" PRIMARY KEY ("subject_request_id", "organisation"),
+    CONSTRAINT "fk_recipient_told_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "subject_item" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_subject_item" PRIMARY KEY,
+    "subject_request_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "place" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "at" TEXT NULL,
+    "body" TEXT NOT NULL,
+    "left_out_for" TEXT NULL,
+    "left_out_why" TEXT NULL,
+    "to_decide" INTEGER NOT NULL,
+    CONSTRAINT "fk_subject_item_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "subject_pack" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_subject_pack" PRIMARY KEY,
+    "subject_request_id" TEXT NOT NULL,
+    "made_at" TEXT NOT NULL,
+    "made_by" TEXT NOT NULL,
+    "given_by" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "body" TEXT NULL,
+    CONSTRAINT "fk_subject_pack_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "subject_record" (
+    "subject_request_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    CONSTRAINT "pk_subject_record" PRIMARY KEY ("subject_request_id", "person_id"),
+    CONSTRAINT "fk_subject_record_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "scheme" (
     "id" TEXT NOT NULL CONSTRAINT "pk_scheme" PRIMARY KEY,
     "round_id" TEXT NOT NULL,
@@ -732,6 +886,22 @@ CREATE TABLE "api_key" (
     "created_at" TEXT NOT NULL,
     "revoked_at" TEXT NULL,
     CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "subject_mark" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_subject_mark" PRIMARY KEY,
+    "item_id" TEXT NOT NULL,
+    "subject_request_id" TEXT NOT NULL,
+    "start" INTEGER NOT NULL,
+    "length" INTEGER NOT NULL,
+    "what" TEXT NOT NULL,
+    "suggested" TEXT NOT NULL,
+    "choice" TEXT NOT NULL,
+    "instead" TEXT NULL,
+    "reason" TEXT NULL,
+    "decided_by" TEXT NULL,
+    CONSTRAINT "fk_subject_mark_item_id" FOREIGN KEY ("item_id") REFERENCES "subject_item" ("id") ON DELETE RESTRICT
 );
 
 
@@ -911,13 +1081,22 @@ CREATE INDEX "ix_award_scheme_id_status_effective_at" ON "award" ("scheme_id", "
 CREATE INDEX "ix_award_status_expires_on" ON "award" ("status", "expires_on");
 
 
+CREATE INDEX "ix_clock_pause_subject_request_id" ON "clock_pause" ("subject_request_id");
+
+
 CREATE INDEX "ix_contact_request_id" ON "contact" ("request_id");
+
+
+CREATE INDEX "ix_correction_subject_request_id" ON "correction" ("subject_request_id");
 
 
 CREATE INDEX "ix_crisis_episode_household_id" ON "crisis_episode" ("household_id");
 
 
 CREATE INDEX "ix_decision_application_id" ON "decision" ("application_id");
+
+
+CREATE INDEX "ix_disposal_run_started_at" ON "disposal_run" ("started_at");
 
 
 CREATE INDEX "ix_door_organisation_id" ON "door" ("organisation_id");
@@ -927,6 +1106,9 @@ CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
 
 
 CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
+
+
+CREATE INDEX "ix_equality_answer_fact_option" ON "equality_answer" ("fact", "option");
 
 
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
@@ -957,6 +1139,9 @@ CREATE UNIQUE INDEX "ix_handover_reference" ON "handover" ("reference");
 
 
 CREATE INDEX "ix_handover_state_answer_by" ON "handover" ("state", "answer_by");
+
+
+CREATE INDEX "ix_hold_household_id" ON "hold" ("household_id");
 
 
 CREATE INDEX "ix_household_joined_to" ON "household" ("joined_to");
@@ -1043,6 +1228,9 @@ CREATE INDEX "ix_possible_match_other_person_id" ON "possible_match" ("other_per
 CREATE UNIQUE INDEX "ix_possible_match_person_id_other_person_id" ON "possible_match" ("person_id", "other_person_id");
 
 
+CREATE UNIQUE INDEX "ix_published_edition_series_number" ON "published_edition" ("series", "number");
+
+
 CREATE UNIQUE INDEX "ix_quarantined_row_fingerprint" ON "quarantined_row" ("fingerprint");
 
 
@@ -1095,6 +1283,27 @@ CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
 
 
 CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
+
+
+CREATE INDEX "ix_subject_item_subject_request_id_number" ON "subject_item" ("subject_request_id", "number");
+
+
+CREATE INDEX "ix_subject_mark_item_id" ON "subject_mark" ("item_id");
+
+
+CREATE INDEX "ix_subject_mark_subject_request_id" ON "subject_mark" ("subject_request_id");
+
+
+CREATE INDEX "ix_subject_pack_subject_request_id" ON "subject_pack" ("subject_request_id");
+
+
+CREATE INDEX "ix_subject_record_household_id" ON "subject_record" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_subject_request_reference" ON "subject_request" ("reference");
+
+
+CREATE INDEX "ix_subject_request_state_received_on" ON "subject_request" ("state", "received_on");
 
 
 CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");

@@ -16,3 +16,5 @@ CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN SELECT
 CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END;
 CREATE TRIGGER scheme_version_no_update BEFORE UPDATE ON scheme_version BEGIN SELECT RAISE(ABORT, 'scheme_version is append-only'); END;
 CREATE TRIGGER scheme_version_no_delete BEFORE DELETE ON scheme_version BEGIN SELECT RAISE(ABORT, 'scheme_version is append-only'); END;
+CREATE TRIGGER published_edition_no_update BEFORE UPDATE ON published_edition BEGIN SELECT RAISE(ABORT, 'published_edition is append-only'); END;
+CREATE TRIGGER published_edition_no_delete BEFORE DELETE ON published_edition BEGIN SELECT RAISE(ABORT, 'published_edition is append-only'); END;

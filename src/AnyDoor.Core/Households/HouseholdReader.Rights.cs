@@ -1,0 +1,51 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Organisations;
+using AnyDoor.Sharing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Households;
+
+/// <summary>Somebody who may be the person that asks for their own data.</summary>
+/// <param name="PostcodeSector">Null where somebody there is at risk: the sector alone could find them.</param>
+public sealed record SubjectCandidate(Guid HouseholdId, Guid PersonId, string Name, DateOnly? DateOfBirth, int? BirthYear, string? PostcodeSector);
+
+public sealed partial class HouseholdReader
+{
+    private const string SubjectRequest = "subject-request";
+
+    /// <summary>
+    /// Finds every record that may be of somebody who asks for their own data: by name, postcode or telephone number, whoever brought them and however long ago.
+    /// For the information lead alone, for assurance; everybody shown is in one event.
+    /// </summary>
+    internal async Task<IReadOnlyList<SubjectCandidate>> FindSubjectAsync(ReadContext ctx, string text, CancellationToken cancel)
+    {
+        if (ctx is not { Worker.Role: Role.InformationLead, Audit.Purpose: Purpose.Assurance }) return [];
+        await using var db = database.Open();
+        if (Candidates(db, text) is not { } people) return [];
+        var found = await (from person in people
+                           where person.SameAs == null
+                           join membership in db.Set<Membership>() on person.Id equals membership.PersonId
+                           orderby person.FoldedName, person.Id, membership.From descending
+                           select new { membership.HouseholdId, Person = person }).Take(5 * MostFound).ToListAsync(cancel);
+        var shown = found.DistinctBy(f => f.Person.Id).Take(2 * MostFound).ToList();
+        if (shown.Count == 0) return [];
+        var homes = shown.Select(f => f.HouseholdId).Distinct().ToArray();
+        await log.RecordAsync(ctx.Audit, ctx.Page, SubjectRequest, homes, cancel);
+        var sectors = (await db.Set<Address>().Where(a => homes.Contains(a.HouseholdId) && a.To == null && a.Postcode != null).ToListAsync(cancel))
+            .GroupBy(a => a.HouseholdId).ToDictionary(g => g.Key, g => Postcode.FromStored(g.MaxBy(a => a.From)!.Postcode)?.Sector);
+        var atRisk = await db.Set<Membership>().Where(m => homes.Contains(m.HouseholdId)).Join(db.Set<Person>().Where(p => p.AtRisk), m => m.PersonId, p => p.Id, (m, p) => m.HouseholdId).Distinct().ToListAsync(cancel);
+        return [.. shown.Select(f => new SubjectCandidate(f.HouseholdId, f.Person.Id, f.Person.Name, f.Person.DateOfBirth, f.Person.BirthYear, atRisk.Contains(f.HouseholdId) ? null : sectors.GetValueOrDefault(f.HouseholdId)))];
+    }
+
+    /// <summary>A look at words that were taken from these records and now stand elsewhere, like a copy that was given.</summary>
+    internal Task RecordLookAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> households, CancellationToken cancel) => log.RecordAsync(who, page, basis, households, cancel);
+
+    /// <summary>Whether there are grounds to open it just now. Nothing is shown, so nothing is logged.</summary>
+    public async Task<bool> MayOpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var (household, ids) = await ResolveAsync(db, householdId, cancel);
+        return household is not null && (await SightAsync(db, ctx, ids, cancel)).Allows(DataCategory.IdentityAndContact, null);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Net;
+using AnyDoor.Households;
+using AnyDoor.Requests;
+using AnyDoor.Rights;
+using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace AnyDoor.Web.Tests.Staff;
+
+/// <summary>A person's rights at the screens: asked for, answered in one sitting, disposed of and published, each by who may.</summary>
+public sealed class RightsPageTests : IAsyncLifetime
+{
+    private readonly Office office = new();
+
+    public ValueTask InitializeAsync() => office.InitializeAsync();
+    public ValueTask DisposeAsync() => office.DisposeAsync();
+
+    private Task<Received> GethinAsync() => office.ReceiveAsync("Gethin Rushbeck", why: "My brother Rhys lent me £60", change: r => r with { People = [.. r.People, new NewPerson("Rhys Rushbeck", MemberRole.Adult, new DateOnly(1981, 1, 9))], Address = "41 Teasel Way" });
+
+    private static (string, string)[] Letter(string kind) =>
+        [("Kind", kind), ("Way", "Letter"), ("Came.Day", "20"), ("Came.Month", "11"), ("Came.Year", "2026"), ("Name", "Gethin Rushbeck"), ("Asked", "Everything since October"), ("How", "Called back on the number we have")];
+
+    private static async Task<string> LedToAsync(Task<HttpResponseMessage> answer)
+    {
+        var response = await answer;
+        response.StatusCode.ShouldBe(HttpStatusCode.Redirect, await response.Content.ReadAsStringAsync());
+        return response.Headers.Location!.ToString();
+    }
+
+    [Fact]
+    [Requirement("R-ISA-06")]
+    public async Task Copy_FromALetterToTheReleasedCopy_AtTheScreens()
+    {
+        var gethin = await GethinAsync();
+        var maren = await office.SignedInAsync("maren");
+
+        var at = await LedToAsync(Office.PostAsync(maren, "/staff/subject-requests/new", "/staff/subject-requests/new", Letter("Access")));
+        var found = await Office.ReadAsync(await Office.PostAsync(maren, at, $"{at}?handler=Find", ("FindText", "Rushbeck")));
+        found.Body!.TextContent.ShouldContain("2 records");
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Link", ("person", gethin.ApplicantId.ToString())));
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Gather"));
+        var sheet = await Office.GetAsync(maren, at);
+        sheet.QuerySelector("h1")!.TextContent.ShouldBe("A copy for Gethin Rushbeck");
+        sheet.Body!.TextContent.ShouldContain("Where we looked");
+
+        var place = sheet.QuerySelectorAll("#places a").First(a => a.TextContent.Contains("Requests and answers", StringComparison.Ordinal)).GetAttribute("href")!;
+        var items = await Office.GetAsync(maren, place);
+        items.QuerySelectorAll("mark").Select(m => m.TextContent).ShouldContain("Rhys1");
+        var item = items.QuerySelectorAll("section.any-card").First(s => s.QuerySelector("mark") is not null);
+        var decided = item.QuerySelectorAll("input[type=radio][value=Hide]").Select(i => (i.GetAttribute("name")!, "Hide")).Append(("item", item.QuerySelector("input[name=item]")!.GetAttribute("value")!)).ToArray();
+        await LedToAsync(Office.PostAsync(maren, place, $"{place}?handler=Marks", decided));
+        var refused = await Office.ReadAsync(await Office.PostAsync(maren, at, $"{at}?handler=Release"));
+        refused.QuerySelector(".govuk-error-summary").ShouldNotBeNull();
+
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Suggested"));
+        foreach (var n in Enumerable.Range(0, SubjectPlaces.All.Count)) await LedToAsync(Office.PostAsync(maren, $"{at}/place/{n}", $"{at}/place/{n}?handler=All", ("putIn", "false"), ("why", "About his brother too")));
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Way", ("GiveBy", "InPerson")));
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Release"));
+
+        var copy = await Office.GetAsync(maren, $"{at}/copy");
+        copy.QuerySelector("#copy")!.TextContent.ShouldContain("Gethin Rushbeck");
+        copy.QuerySelector("#copy")!.TextContent.ShouldNotContain("Rhys");
+        var file = await maren.GetAsync($"{at}/copy?handler=file");
+        (file.Content.Headers.ContentType!.MediaType, (await file.Content.ReadAsStringAsync()).Contains("\"your_rights\"", StringComparison.Ordinal)).ShouldBe(("application/json", true));
+        (await maren.GetAsync($"{at}/place/0")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Adviser_WhoHearsIt_WritesItDown_AndSeesNoMoreOfIt()
+    {
+        var nadia = await office.SignedInAsync("nadia");
+
+        (await LedToAsync(Office.PostAsync(nadia, "/staff/subject-requests/new", "/staff/subject-requests/new", Letter("Complaint")))).ShouldBe("/staff/subject-requests/new");
+
+        var list = await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/subject-requests");
+        list.Body!.TextContent.ShouldContain("A complaint");
+        list.Body!.TextContent.ShouldNotContain("Gethin");
+        (await nadia.GetAsync(list.QuerySelector("tbody a")!.GetAttribute("href")!)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await nadia.GetAsync("/staff/subject-requests")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task RestrictedRecord_IsNotThereForTheHub_LikeOneThatNeverWas()
+    {
+        var gethin = await GethinAsync();
+        var (maren, nadia) = (await office.SignedInAsync("maren"), await office.SignedInAsync("nadia"));
+        var at = await LedToAsync(Office.PostAsync(maren, "/staff/subject-requests/new", "/staff/subject-requests/new", Letter("Restriction")));
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Link", ("person", gethin.ApplicantId.ToString())));
+        (await nadia.GetAsync($"/staff/requests/{gethin.Reference}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Restrict", ("RestrictWhy", "He says that it is wrong and we check")));
+
+        foreach (var path in new[] { $"/staff/requests/{gethin.Reference}", $"/staff/households/{gethin.HouseholdId}" }) (await nadia.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        (await Office.GetAsync(nadia, "/staff/queue")).Body!.TextContent.ShouldNotContain("Rushbeck");
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Lift", ("LiftTold", "Told him by phone")));
+        (await nadia.GetAsync($"/staff/requests/{gethin.Reference}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Retention_IsLookedAtFirst_ThenDisposedOf_AndAHoldKeeps()
+    {
+        await office.ReceiveAsync("Quenby Oldacre", change: r => r with { SubmittedAt = office.Now.AddYears(-10), FirstContactAt = office.Now.AddYears(-10), Status = RequestStatus.Helped });
+        var held = await office.ReceiveAsync("Ottoline Heldbury", change: r => r with { SubmittedAt = office.Now.AddYears(-10), FirstContactAt = office.Now.AddYears(-10), Status = RequestStatus.Helped });
+        await office.Get<AnyDoor.Web.Hosting.Housekeeping>().StopAsync(default);
+        var maren = await office.SignedInAsync("maren");
+        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Hold", ("On", held.Reference), ("What", "LegalClaim"), ("Why", "A claim of 2016 is open")));
+
+        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Look"));
+        var page = await Office.GetAsync(maren, "/staff/retention");
+        page.Body!.TextContent.ShouldNotContain("Oldacre");
+        var looked = page.QuerySelector("input[name=looked]")!.GetAttribute("value")!;
+        (await Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", Guid.NewGuid().ToString()))).StatusCode.ShouldBe(HttpStatusCode.OK, "something else was looked at");
+        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", looked)));
+
+        var nadia = AnyDoor.Sharing.ReadContext.ForWorker(await office.WorkerAsync("nadia"), AnyDoor.Audit.Purpose.RespondToRequest, "search", "phone-county-hub", office.Now);
+        (await office.Get<HouseholdReader>().SearchAsync(nadia, "Oldacre", default)).ShouldBeEmpty();
+        (await office.Get<HouseholdReader>().SearchAsync(nadia, "Heldbury", default)).Select(f => f.HouseholdId).ShouldBe([held.HouseholdId]);
+        await using var db = office.Database.Open();
+        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Lift", ("hold", (await db.Set<Hold>().SingleAsync()).Id.ToString())));
+    }
+
+    [Fact]
+    [Requirement("R-ISA-07")]
+    public async Task Figures_ArePublishedInAFrozenEdition_WithSmallCountsHidden()
+    {
+        for (var i = 0; i < 12; i++) await office.ReceiveAsync($"Person Number{i}", change: r => r with { SchemeId = "winter-support-grant", SourceReference = $"P-{i}", District = i < 9 ? "E07000010" : "E07000011" });
+        var hester = await office.SignedInAsync("hester");
+
+        await LedToAsync(Office.PostAsync(hester, "/staff/editions/winter-support-grant", "/staff/editions/winter-support-grant"));
+
+        var csv = await (await hester.GetAsync("/staff/editions/winter-support-grant?handler=csv")).Content.ReadAsStringAsync();
+        csv.ShouldContain("fewer than 5");
+        csv.ShouldNotContain(",3,");
+        (await Office.PostAsync(hester, "/staff/editions/winter-support-grant", "/staff/editions/equality")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var ian = await office.SignedInAsync("ian");
+        (await Office.GetAsync(ian, "/staff/editions/winter-support-grant")).QuerySelector("form[method=post] button.govuk-button[data-prevent-double-click]").ShouldBeNull("a fund manager reads, and does not publish");
+    }
+
+    [Fact]
+    [Requirement("R-ISA-07")]
+    public async Task Extract_HoldsNobody_AndIsLoggedWithItsPurpose()
+    {
+        for (var i = 0; i < 7; i++) await office.ReceiveAsync($"Quill Canary{i}", change: r => r with { District = "E07000010", Address = "7 Canary Drove", Words = "canary words" });
+        await office.ReceiveAsync("Hidden Canary", change: r => r with { AddressHidden = true });
+        (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("ana", "Ana Lystwick", "County research", "analyst", new AnyDoor.Audit.AuditContext(AnyDoor.Audit.Actor.Job("test"), null, "test", AnyDoor.Audit.Purpose.Assurance, office.Now), default)).Done.ShouldBeTrue();
+        var ana = await office.SignedInAsync("ana");
+        (string, string)[] asked = [("From.Day", "1"), ("From.Month", "11"), ("From.Year", "2026"), ("Until.Day", "24"), ("Until.Month", "11"), ("Until.Year", "2026"), ("Why", "Need by area for the winter plan")];
+
+        var first = await (await Office.PostAsync(ana, "/staff/extracts", "/staff/extracts", asked)).Content.ReadAsStringAsync();
+        var second = await (await Office.PostAsync(ana, "/staff/extracts", "/staff/extracts", asked)).Content.ReadAsStringAsync();
+
+        first.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(8);
+        foreach (var canary in new[] { "Canary", "canary", "Drove", "1990", "07700" }) first.ShouldNotContain(canary);
+        string[] Marks(string csv) => [.. csv.Split("\r\n").Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')[0])];
+        Marks(first).Intersect(Marks(second)).ShouldBeEmpty("no two extracts can be put side by side");
+        (await office.EventsAsync("extract.made")).ShouldBe(2);
+        (await Office.ReadAsync(await Office.PostAsync(ana, "/staff/extracts", "/staff/extracts", [.. asked[..6], ("Why", "")]))).QuerySelector(".govuk-error-summary").ShouldNotBeNull();
+    }
+
+    /// <summary>A request that its resident stopped has no grounds left; a letter of theirs may be good.</summary>
+    [Fact]
+    public async Task StoppedRequest_OpensByItsReferenceOnAReason_ThatGoesToReview()
+    {
+        var stopped = await office.ReceiveAsync();
+        (await office.Get<RequestStatusDesk>().StopAsync(stopped.RequestId, new AnyDoor.Audit.AuditContext(AnyDoor.Audit.Actor.Resident(null), null, "web-form", AnyDoor.Audit.Purpose.RespondToRequest, office.Now.AddMinutes(-5)), default)).Done.ShouldBeTrue();
+        var nadia = await office.SignedInAsync("nadia");
+        (await nadia.GetAsync($"/staff/requests/{stopped.Reference}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        var asked = await Office.ReadAsync(await Office.PostAsync(nadia, "/staff/households", "/staff/households", ("Q", stopped.Reference)));
+        var unknown = await Office.ReadAsync(await Office.PostAsync(nadia, "/staff/households", "/staff/households", ("Q", "0000 0000 0")));
+        asked.QuerySelector("input[name=reference]").ShouldNotBeNull();
+        unknown.QuerySelector("input[name=reference]").ShouldNotBeNull();
+        (await LedToAsync(Office.PostAsync(nadia, "/staff/households", "/staff/households?handler=Reason", ("reference", stopped.Reference), ("Reason", "She rang: the letter does not work at the till")))).ShouldBe($"/staff/requests/{stopped.Reference}");
+        (await nadia.GetAsync($"/staff/requests/{stopped.Reference}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Office.PostAsync(nadia, "/staff/households", "/staff/households?handler=Reason", ("reference", "000000000"), ("Reason", "She rang: the letter does not work"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        (await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/looks")).Body!.TextContent.ShouldContain("does not work at the till");
+    }
+
+    [Fact]
+    [Requirement("R-EDI-04")]
+    public async Task EqualityQuestions_AreOptional_AndKnowOfNoVisit()
+    {
+        var browser = office.Browser();
+
+        (await Office.PostAsync(browser, "/equality", "/equality", ("equality.sex", "female"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.PostAsync(browser, "/equality", "/equality")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        await using var db = office.Database.Open();
+        (await db.Set<EqualityAnswer>().CountAsync()).ShouldBe(1);
+    }
+}
