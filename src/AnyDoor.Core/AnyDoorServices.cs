@@ -32,6 +32,9 @@ public static class AnyDoorServices
         services.AddSingleton<Staff>();
         services.AddSingleton<StaffAccess>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton(_ => WebhookRules.FromEnvironment());
+        services.AddSingleton<WebhookDesk>();
+        services.AddSingleton<WebhookRunner>();
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoWinter>();
         services.AddSingleton<DemoToday>();
@@ -43,6 +46,7 @@ public static class AnyDoorServices
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<HomeDesk>();
         services.AddSingleton<HandoverDesk>();
+        services.AddSingleton<HandoverFiles>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<CallDesk>();

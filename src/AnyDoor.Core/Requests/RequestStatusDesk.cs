@@ -140,7 +140,11 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
             await c.Kind.HoldRowsAsync(c.Db, "handover", passedOn, c.Cancel);
             foreach (var handover in await c.Db.Set<Handover>().AsTracking().Where(h => passedOn.Contains(h.Id)).ToListAsync(c.Cancel))
             {
-                handover.Stop(who.At);
+                if (handover.IsGoingOn)
+                {
+                    handover.Stop(who.At);
+                    await HandoverDesk.TellAsync(c, handover);
+                }
                 await Grounds.CloseAsync(c, handover.Id, GroundCause.HandoverAccepted);
             }
             await RequestDesk.EndAsync(c, request);

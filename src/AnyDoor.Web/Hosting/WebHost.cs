@@ -84,6 +84,8 @@ public static class WebHost
         builder.Services.AddStaffAccess();
         builder.Services.AddHostedService<SealingService>();
         builder.Services.AddHostedService<Postroom>();
+        builder.Services.AddHostedService<WebhookService>();
+        builder.Services.AddSingleton<CallMeter>();
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();

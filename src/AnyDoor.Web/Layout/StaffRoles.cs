@@ -25,6 +25,7 @@ public static class StaffRoles
     private static readonly NavItem Menu = new("Menu", "/staff/menu");
     private static readonly NavItem PlacesLink = new("Places", "/staff/places");
     private static readonly NavItem Reports = new("Reports", "/staff/reports");
+    private static readonly NavItem Systems = new("Systems", "/staff/systems");
     private static readonly NavItem Funds = new("Funds", "/staff/funds");
 
     public static IReadOnlyList<StaffRole> All { get; } =
@@ -32,7 +33,7 @@ public static class StaffRoles
         new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink]),
         new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink]),
         new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Menu]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Systems, Menu]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),
@@ -47,7 +48,7 @@ public static class StaffRoles
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),
-            [new("Imports", "/staff/imports"), new("People", "/staff/people"), new("Settings", "/staff/settings")]),
+            [new("Imports", "/staff/imports"), new("People", "/staff/people"), Systems, new("Settings", "/staff/settings")]),
     ];
 
     public static StaffRole Of(Role role) => All.Single(r => r.Role == role);

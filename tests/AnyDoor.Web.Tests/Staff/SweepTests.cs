@@ -24,8 +24,9 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
+    private static readonly string[] Systems = ["partner-administrator", "administrator"];
     // Each needs something of its own to be there: two records, a join, a handover to that organisation. Their refusals are in their own tests.
-    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}"];
+    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}"];
     private static readonly Dictionary<string, string[]> MayOpen = new()
     {
         ["staff"] = All,
@@ -72,6 +73,12 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/settings/texts/{id}"] = ["administrator"],
         ["staff/settings/notices"] = ["administrator"],
         ["staff/settings/history/{id}"] = ["administrator"],
+        ["staff/handovers/files"] = HandedTo,
+        ["staff/systems"] = Systems,
+        ["staff/systems/keys/new"] = Systems,
+        ["staff/systems/keys/{id:guid}"] = Systems,
+        ["staff/systems/addresses/new"] = Systems,
+        ["staff/systems/addresses/{id:guid}"] = Systems,
         ["staff/log"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
     };

@@ -572,6 +572,24 @@ CREATE TABLE door (
 );
 
 
+CREATE TABLE webhook (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    url text NOT NULL,
+    secret bytea NOT NULL,
+    old_secret bytea,
+    old_secret_until timestamp with time zone,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    failing_since timestamp with time zone,
+    last_ok_at timestamp with time zone,
+    last_answer text,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_webhook PRIMARY KEY (id),
+    CONSTRAINT fk_webhook_organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE worker (
     id uuid NOT NULL,
     handle text NOT NULL,
@@ -743,13 +761,34 @@ CREATE TABLE request (
 );
 
 
+CREATE TABLE webhook_event (
+    id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    kind text NOT NULL,
+    reference text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT pk_webhook_event PRIMARY KEY (id),
+    CONSTRAINT fk_webhook_event_webhook_id FOREIGN KEY (webhook_id) REFERENCES webhook (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE api_key (
     id uuid NOT NULL,
     hash bytea NOT NULL,
     worker_id uuid NOT NULL,
     scopes text NOT NULL,
+    label text,
     created_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    followed_by uuid,
+    last_used_at timestamp with time zone,
     CONSTRAINT pk_api_key PRIMARY KEY (id),
     CONSTRAINT fk_api_key_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
 );
@@ -1063,6 +1102,15 @@ CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);
 
 
 CREATE UNIQUE INDEX ix_voucher_letter_number ON voucher (letter_number);
+
+
+CREATE INDEX ix_webhook_organisation_id ON webhook (organisation_id);
+
+
+CREATE INDEX ix_webhook_event_state_due_at ON webhook_event (state, due_at);
+
+
+CREATE INDEX ix_webhook_event_webhook_id_at ON webhook_event (webhook_id, at);
 
 
 CREATE UNIQUE INDEX ix_worker_handle ON worker (handle);

@@ -537,6 +537,23 @@ CREATE TABLE "door" (
 );
 
 
+CREATE TABLE "webhook" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_webhook" PRIMARY KEY,
+    "organisation_id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "secret" BLOB NOT NULL,
+    "old_secret" BLOB NULL,
+    "old_secret_until" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "failing_since" TEXT NULL,
+    "last_ok_at" TEXT NULL,
+    "last_answer" TEXT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_webhook_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "worker" (
     "id" TEXT NOT NULL CONSTRAINT "pk_worker" PRIMARY KEY,
     "handle" TEXT NOT NULL,
@@ -700,13 +717,33 @@ CREATE TABLE "request" (
 );
 
 
+CREATE TABLE "webhook_event" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_webhook_event" PRIMARY KEY,
+    "webhook_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "due_at" TEXT NOT NULL,
+    "done_at" TEXT NULL,
+    "leased_by" TEXT NULL,
+    "leased_until" TEXT NULL,
+    CONSTRAINT "fk_webhook_event_webhook_id" FOREIGN KEY ("webhook_id") REFERENCES "webhook" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "api_key" (
     "id" TEXT NOT NULL CONSTRAINT "pk_api_key" PRIMARY KEY,
     "hash" BLOB NOT NULL,
     "worker_id" TEXT NOT NULL,
     "scopes" TEXT NOT NULL,
+    "label" TEXT NULL,
     "created_at" TEXT NOT NULL,
     "revoked_at" TEXT NULL,
+    "expires_at" TEXT NULL,
+    "followed_by" TEXT NULL,
+    "last_used_at" TEXT NULL,
     CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
 );
 
@@ -1015,6 +1052,15 @@ CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
 
 
 CREATE UNIQUE INDEX "ix_voucher_letter_number" ON "voucher" ("letter_number");
+
+
+CREATE INDEX "ix_webhook_organisation_id" ON "webhook" ("organisation_id");
+
+
+CREATE INDEX "ix_webhook_event_state_due_at" ON "webhook_event" ("state", "due_at");
+
+
+CREATE INDEX "ix_webhook_event_webhook_id_at" ON "webhook_event" ("webhook_id", "at");
 
 
 CREATE UNIQUE INDEX "ix_worker_handle" ON "worker" ("handle");
