@@ -7,7 +7,7 @@ namespace AnyDoor.Web.Api;
 /// Counts what each key asks of this node: a bucket that fills evenly, so that a key may use a minute's calls at once and then waits. The limits are data (<c>limits.json</c>).
 /// Each node counts for itself: behind a proxy that shares calls out evenly over n nodes a key has n times as many.
 /// </summary>
-internal sealed class CallMeter(TimeProvider clock)
+public sealed class CallMeter(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(Guid Key, string What), Bucket> buckets = new();
 

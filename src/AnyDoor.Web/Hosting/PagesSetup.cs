@@ -1,6 +1,7 @@
 using AnyDoor.Organisations;
 using AnyDoor.Web.Layout;
 using AnyDoor.Web.Residents;
+using AnyDoor.Web.Security;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -21,12 +22,13 @@ internal static class PagesSetup
         return services;
     }
 
-    public static void UseAnyDoorPages(this WebApplication app, TrustedProxies? proxies)
+    public static void UseAnyDoorPages(this WebApplication app, TrustedProxies? proxies, IReadOnlyList<string> hosts)
     {
         // First of all, so that everything after it sees who asks and how; but what came through a proxy is noted before its headers are taken away.
         app.Use(StaffSignIn.NoteForwarded);
         if (proxies is not null) app.UseForwardedHeaders(proxies.Headers());
         app.UseFrontEnd();
+        app.UseNamedHosts(hosts);
         // Shut staff pages are not there at all: the same answer as for any address that does not exist.
         app.Use((http, next) =>
         {
@@ -49,6 +51,8 @@ internal static class PagesSetup
             await next(http);
         });
         app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseSizes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
