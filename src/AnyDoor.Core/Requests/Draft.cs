@@ -38,15 +38,6 @@ internal sealed class Sitting
     public DateTime? EndedAt { get; set; }
 }
 
-/// <summary>Wrong tries at one thing: a reference, or the codes typed from one address. Holds a keyed hash only.</summary>
-internal sealed class WrongTries
-{
-    public required byte[] Key { get; init; }
-    public required int Count { get; set; }
-    public required DateTime LastAt { get; set; }
-    public DateTime? LockedUntil { get; set; }
-}
-
 /// <summary>Who asked for somebody else, and whether that person knew: kept with the request, shown to the hub only.</summary>
 internal sealed class Representation
 {

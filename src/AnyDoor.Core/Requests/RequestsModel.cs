@@ -56,7 +56,6 @@ internal static class RequestsModel
             e.HasIndex(x => x.TokenHash).IsUnique();
             e.HasIndex(x => x.SeenAt);
         });
-        model.Entity<WrongTries>(e => { e.ToTable("wrong_tries"); e.HasKey(x => x.Key); e.HasIndex(x => x.LastAt); });
         model.Entity<RequestImport>(e => { e.ToTable("request_import"); e.HasKey(x => x.Id); });
         model.Entity<QuarantinedRow>(e =>
         {

@@ -13,7 +13,7 @@ public static class ResidentCodes
 {
     /// <summary>Wrong codes for one reference before it waits.</summary>
     public const int Tries = 5;
-    public const int WaitMinutes = 15;
+    public const int WaitMinutes = TryLimits.WaitMinutes;
     /// <summary>How long after the end of a request its code still opens it.</summary>
     public const int DaysAfterEnd = 90;
     public const int SecretLength = 8;

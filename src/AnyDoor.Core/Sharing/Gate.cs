@@ -58,8 +58,9 @@ public static class Gate
                 return Latest(asked, permissions).Any(given => Stands(given, asked.At) && Names(given, asked.Category)) ? rule.Basis : null;
             default:
                 if (rule.ANoStopsIt && Latest(asked, permissions) is { Count: > 0 } said && !said.Exists(p => Stands(p, asked.At))) return null;
-                return grounds.FirstOrDefault(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
-                    && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who))?.Cause;
+                // The oldest of several, so that what the log says does not hang on the order of rows.
+                return grounds.Where(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
+                    && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who)).MinBy(g => (g.From, g.Id))?.Cause;
         }
     }
 

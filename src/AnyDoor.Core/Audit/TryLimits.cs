@@ -1,17 +1,17 @@
 using System.Text;
-using AnyDoor.Audit;
 using Microsoft.EntityFrameworkCore;
 
-namespace AnyDoor.Requests;
+namespace AnyDoor.Audit;
 
 /// <summary>
 /// Counts wrong tries, the same for a thing that exists and one that does not. Each is counted before it is known to be wrong,
 /// so that many at once win nothing.
 /// </summary>
-internal static class TryLimits
+public static class TryLimits
 {
-    /// <summary>One reference.</summary>
-    public static readonly TimeSpan Wait = TimeSpan.FromMinutes(ResidentCodes.WaitMinutes);
+    /// <summary>How long one thing waits after too many wrong tries.</summary>
+    public const int WaitMinutes = 15;
+    public static readonly TimeSpan Wait = TimeSpan.FromMinutes(WaitMinutes);
     /// <summary>Codes typed from one address. A library's shared computer has one address, so this is wide.</summary>
     public const int FromOneAddress = 30;
     /// <summary>After a day of quiet a count starts anew.</summary>
@@ -53,4 +53,13 @@ internal static class TryLimits
     private static byte[] KeyOf(Command c, string kind, string what) => c.LogKey.Sign(Encoding.UTF8.GetBytes($"tries\n{kind}\n{what}"));
 
     private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
+}
+
+/// <summary>Wrong tries at one thing: a reference, or the codes typed from one address. Holds a keyed hash only.</summary>
+internal sealed class WrongTries
+{
+    public required byte[] Key { get; init; }
+    public required int Count { get; set; }
+    public required DateTime LastAt { get; set; }
+    public DateTime? LockedUntil { get; set; }
 }
