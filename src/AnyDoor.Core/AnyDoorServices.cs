@@ -78,6 +78,7 @@ public static class AnyDoorServices
         services.AddSingleton<Post>();
         services.AddSingleton<RequestPost>();
         services.AddSingleton<Drafts>();
+        services.AddSingleton<HeldForms>();
         services.AddSingleton<Sittings>();
         services.AddSingleton<RequestStatusDesk>();
         services.AddSingleton(new FolderSender(installation.OutboxFolder, clock));

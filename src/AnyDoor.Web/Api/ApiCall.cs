@@ -65,10 +65,17 @@ internal static class ApiCall
         // A body that does not say how long it is stops at the same length.
         using var buffer = new MemoryStream();
         var piece = new byte[16 * 1024];
-        for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
+        try
         {
-            if (buffer.Length + read > MostBytes) return (null, [], tooLarge);
-            buffer.Write(piece, 0, read);
+            for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
+            {
+                if (buffer.Length + read > MostBytes) return (null, [], tooLarge);
+                buffer.Write(piece, 0, read);
+            }
+        }
+        catch (BadHttpRequestException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return (null, [], tooLarge);
         }
         var bytes = buffer.ToArray();
         try

@@ -14,6 +14,7 @@ internal static class PagesSetup
     {
         services.AddFrontEnd(demo);
         services.AddScoped<ResidentVisit>();
+        services.AddFormQueue();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
@@ -53,6 +54,7 @@ internal static class PagesSetup
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseSizes();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -136,6 +136,35 @@ public sealed class WebhookTests
         (await rig.Desk.FindAsync(made.Id, null, default))!.LastAnswer!.ShouldContain("private network");
     }
 
+    /// <summary>A real TLS server with a certificate that nobody vouches for: the handshake ends before a byte of ours is sent.</summary>
+    [Fact]
+    public async Task ACertificateThatIsNotGood_IsNotTrusted()
+    {
+        await using var rig = await Rig.StartAsync(Db.Sqlite);
+        using var own = RSA.Create(2048);
+        using var certificate = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=127.0.0.1", own, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var got = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await using var tls = new System.Net.Security.SslStream(client.GetStream());
+            try
+            {
+                await tls.AuthenticateAsServerAsync(certificate);
+                return await tls.ReadAsync(new byte[1024]);
+            }
+            catch (Exception error) when (error is IOException or System.Security.Authentication.AuthenticationException) { return 0; }
+        });
+        var made = (await rig.Desk.AddAsync(rig.Organisation, $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/in", Rig.Who(Now), default)).Value!;
+        await rig.TellAsync("handover.sent", "AAAA-BBBB-C");
+
+        (await rig.Runner.DeliverAsync(Now, default)).ShouldBe(0);
+
+        (await got).ShouldBe(0);
+        (await rig.Desk.FindAsync(made.Id, null, default))!.LastAnswer!.ShouldContain("certificate");
+    }
+
     [Theory, OnBothDatabases]
     public async Task ANewSecret_SignsBesideTheOldOneForSomeDays(Db kind)
     {

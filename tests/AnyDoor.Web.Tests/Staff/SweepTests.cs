@@ -73,6 +73,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/settings/texts/{id}"] = ["administrator"],
         ["staff/settings/notices"] = ["administrator"],
         ["staff/settings/history/{id}"] = ["administrator"],
+        ["staff/held"] = ["hub-adviser", "administrator"],
         ["staff/handovers/files"] = HandedTo,
         ["staff/systems"] = Systems,
         ["staff/systems/keys/new"] = Systems,

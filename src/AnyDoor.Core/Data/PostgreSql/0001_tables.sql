@@ -91,6 +91,15 @@ CREATE TABLE erasure (
 );
 
 
+CREATE TABLE form_mark (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    mark bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_form_mark PRIMARY KEY (id)
+);
+
+
 CREATE TABLE fund (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -747,6 +756,7 @@ CREATE TABLE request (
     first_contact_at timestamp with time zone,
     passed_to text,
     closed_at timestamp with time zone,
+    held boolean NOT NULL,
     version integer NOT NULL,
     claimed_until timestamp with time zone,
     next_on date,
@@ -873,6 +883,19 @@ CREATE TABLE request_need (
 );
 
 
+CREATE TABLE suspect_form (
+    request_id uuid NOT NULL,
+    why text NOT NULL,
+    held boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT pk_suspect_form PRIMARY KEY (request_id),
+    CONSTRAINT fk_suspect_form_request_id FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE RESTRICT
+);
+
+
 CREATE INDEX ix_address_household_id ON address (household_id);
 
 
@@ -940,6 +963,12 @@ CREATE UNIQUE INDEX ix_draft_code_hash ON draft (code_hash);
 
 
 CREATE INDEX ix_draft_expires_at ON draft (expires_at);
+
+
+CREATE INDEX ix_form_mark_at ON form_mark (at);
+
+
+CREATE INDEX ix_form_mark_kind_mark_at ON form_mark (kind, mark, at);
 
 
 CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
@@ -1096,6 +1125,9 @@ CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);
 
 
 CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
+
+
+CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -85,6 +85,14 @@ CREATE TABLE "erasure" (
 );
 
 
+CREATE TABLE "form_mark" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_form_mark" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "mark" BLOB NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "fund" (
     "id" TEXT NOT NULL CONSTRAINT "pk_fund" PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -704,6 +712,7 @@ CREATE TABLE "request" (
     "first_contact_at" TEXT NULL,
     "passed_to" TEXT NULL,
     "closed_at" TEXT NULL,
+    "held" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
     "claimed_until" TEXT NULL,
     "next_on" TEXT NULL,
@@ -823,6 +832,18 @@ CREATE TABLE "request_need" (
 );
 
 
+CREATE TABLE "suspect_form" (
+    "request_id" TEXT NOT NULL CONSTRAINT "pk_suspect_form" PRIMARY KEY,
+    "why" TEXT NOT NULL,
+    "held" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL,
+    CONSTRAINT "fk_suspect_form_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
 
 
@@ -890,6 +911,12 @@ CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
 
 
 CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
+
+
+CREATE INDEX "ix_form_mark_at" ON "form_mark" ("at");
+
+
+CREATE INDEX "ix_form_mark_kind_mark_at" ON "form_mark" ("kind", "mark", "at");
 
 
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
@@ -1046,6 +1073,9 @@ CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
 
 
 CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
+
+
+CREATE INDEX "ix_suspect_form_state_at" ON "suspect_form" ("state", "at");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
