@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Households;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;

@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using AnyDoor.Audit;
-using AnyDoor.Tests;
-using AnyDoor.Web.Hosting;
 using AnyDoor.Web.Security;
 using AnyDoor.Web.Tests.Staff;
 using Microsoft.AspNetCore.DataProtection;

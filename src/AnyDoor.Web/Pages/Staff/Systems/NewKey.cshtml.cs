@@ -1,6 +1,5 @@
 using AnyDoor.Audit;
 using AnyDoor.Organisations;
-using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Systems;
