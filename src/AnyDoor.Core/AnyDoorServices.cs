@@ -36,6 +36,9 @@ public static class AnyDoorServices
         services.AddSingleton<Invitations>();
         services.AddSingleton<People>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton(_ => WebhookRules.FromEnvironment());
+        services.AddSingleton<WebhookDesk>();
+        services.AddSingleton<WebhookRunner>();
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoWinter>();
         services.AddSingleton<DemoToday>();
@@ -48,6 +51,7 @@ public static class AnyDoorServices
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<HomeDesk>();
         services.AddSingleton<HandoverDesk>();
+        services.AddSingleton<HandoverFiles>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<CallDesk>();
@@ -89,6 +93,7 @@ public static class AnyDoorServices
         services.AddSingleton<Post>();
         services.AddSingleton<RequestPost>();
         services.AddSingleton<Drafts>();
+        services.AddSingleton<HeldForms>();
         services.AddSingleton<Sittings>();
         services.AddSingleton<RequestStatusDesk>();
         services.AddSingleton(new FolderSender(installation.OutboxFolder, clock));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Organisations;
 
 namespace AnyDoor.Cli.Verbs;
@@ -78,12 +79,16 @@ internal static class WorkersVerbs
     public static Command Keys()
     {
         var worker = new Option<string>("--worker") { Description = "The worker whose rights the key has, by handle.", Required = true };
-        var create = new Command("create", "Make a key for a partner's system. It is shown once and never again.") { worker };
+        var label = new Option<string?>("--label") { Description = "The system it is for, like “case system”." };
+        var days = new Option<int?>("--days") { Description = $"How many days it works, at most {Limits.Current.Keys.MostDays}. Default: {Limits.Current.Keys.Days}." };
+        var scopes = new Option<string[]>("--scope") { Description = "A part of what the worker’s role may do, like requests:write. May be given several times. Default: all of it." };
+        var create = new Command("create", "Make a key for a partner's system. It is shown once and never again.") { worker, label, days, scopes };
         create.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
-            var made = await s.Get<ApiKeys>().CreateAsync(parsed.GetValue(worker)!, s.Who("keys create", Purpose.Assurance), s.Cancel);
+            var asked = new NewKey(parsed.GetValue(label), parsed.GetValue(scopes) is { Length: > 0 } some ? some : null, parsed.GetValue(days));
+            var made = await s.Get<ApiKeys>().CreateAsync(parsed.GetValue(worker)!, asked, s.Who("keys create", Purpose.Assurance), null, s.Cancel);
             if (!made.Done) return Verb.Session.Refuse(made.Refusal);
-            s.Print(new { key = made.Value }, made.Value);
+            s.Print(new { key = made.Value.Text, id = made.Value.Id, works_until = made.Value.ExpiresAt }, made.Value.Text);
             return 0;
         }, cancel));
 
@@ -92,10 +97,27 @@ internal static class WorkersVerbs
         {
             var keys = await s.Get<ApiKeys>().ListAsync(s.Cancel);
             s.Print(new { keys }, keys.Count == 0 ? ["There are no keys."]
-                : keys.Select(k => $"{k.Worker}: {string.Join(", ", k.Scopes)}, made on {k.CreatedAt:yyyy-MM-dd}. {(k.RevokedAt is { } at ? $"Revoked on {at:yyyy-MM-dd}." : k.Works ? "Works." : "Its worker is disabled.")}"));
+                : keys.Select(k => $"{k.Worker}: {string.Join(", ", k.Scopes)}, made on {k.CreatedAt:yyyy-MM-dd}. {(k.RevokedAt is { } at ? $"Revoked on {at:yyyy-MM-dd}." : k.Works ? $"Works{(k.ExpiresAt is { } ends ? $" until {ends:yyyy-MM-dd}" : "")}." : k.ExpiresAt <= s.Get<TimeProvider>().UtcNow() ? $"Ended on {k.ExpiresAt:yyyy-MM-dd}." : "Its worker is disabled.")}{(k.LastUsedAt is { } used ? $" Last used on {used:yyyy-MM-dd}." : "")}"));
             return 0;
         }, cancel));
-        return new Command("keys", "Keys for partners' systems.") { create, list, Revoke() };
+        return new Command("keys", "Keys for partners' systems.") { create, list, Rotate(), Revoke() };
+    }
+
+    private static Command Rotate()
+    {
+        var key = new Argument<string>("key") { Description = "The key that is to be replaced; “-” reads it from standard input, so that it stands in no history." };
+        var overlap = new Option<int?>("--overlap-days") { Description = $"For how many days the old key works on, 0 to {Limits.Current.Keys.MostOverlapDays}. Default: {Limits.Current.Keys.OverlapDays}." };
+        var rotate = new Command("rotate", "Make a new key in an old one’s place. The old one works on for some days, then ends by itself.") { key, overlap };
+        rotate.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            var text = parsed.GetValue(key)! is "-" ? (await Console.In.ReadLineAsync(s.Cancel) ?? "").Trim() : parsed.GetValue(key)!;
+            var keys = s.Get<ApiKeys>();
+            var made = await keys.RotateAsync(await keys.IdOfAsync(text, s.Cancel) ?? Guid.Empty, parsed.GetValue(overlap), s.Who("keys rotate", Purpose.Assurance), null, s.Cancel);
+            if (!made.Done) return Verb.Session.Refuse(made.Refusal);
+            s.Print(new { key = made.Value.Text, id = made.Value.Id, works_until = made.Value.ExpiresAt, old_works_until = made.Value.OldWorksUntil }, made.Value.Text);
+            return 0;
+        }, cancel));
+        return rotate;
     }
 
     private static Command Revoke()

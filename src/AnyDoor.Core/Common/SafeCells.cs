@@ -9,7 +9,7 @@ namespace AnyDoor.Common;
 /// </summary>
 public static class SafeCells
 {
-    private static bool StartsAFormula(ReadOnlySpan<char> cell) => cell.TrimStart('\'') is [var first, ..] && first is '=' or '+' or '-' or '@' or '\t' or '\r';
+    private static bool StartsAFormula(ReadOnlySpan<char> cell) => cell.TrimStart('\'') is [var first, ..] && first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0';
 
     public static string Write(string cell) => StartsAFormula(cell) ? "'" + cell : cell;
 

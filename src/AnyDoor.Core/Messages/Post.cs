@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -137,21 +135,7 @@ public sealed class Post(SettingsDesk settings)
     }
 
     // The key differs from every other use of the installation's key.
-    internal static byte[] Seal(LogKey key, string words)
-    {
-        var nonce = RandomNumberGenerator.GetBytes(12);
-        var plain = Encoding.UTF8.GetBytes(words);
-        var (cipher, tag) = (new byte[plain.Length], new byte[16]);
-        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
-        aes.Encrypt(nonce, plain, cipher, tag);
-        return [.. nonce, .. tag, .. cipher];
-    }
+    internal static byte[] Seal(LogKey key, string words) => SealedText.Seal(key, "outbox words", words);
 
-    internal static string Unseal(LogKey key, byte[] sealedWords)
-    {
-        var plain = new byte[sealedWords.Length - 28];
-        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
-        aes.Decrypt(sealedWords.AsSpan(0, 12), sealedWords.AsSpan(28), sealedWords.AsSpan(12, 16), plain);
-        return Encoding.UTF8.GetString(plain);
-    }
+    internal static string Unseal(LogKey key, byte[] sealedWords) => SealedText.Open(key, "outbox words", sealedWords);
 }

@@ -51,8 +51,58 @@ public sealed class ApiKey
     public required Guid WorkerId { get; init; }
     /// <summary>Comma-separated scopes, like <c>requests:write,awards:write,schemes:read</c>.</summary>
     public required string Scopes { get; init; }
+    /// <summary>The system it is for, as its people know it.</summary>
+    public string? Label { get; init; }
     public required DateTime CreatedAt { get; init; }
     public DateTime? RevokedAt { get; set; }
+    /// <summary>From then on it works no more: its own last day, or the end of the overlap with the key that took its place.</summary>
+    public DateTime? ExpiresAt { get; set; }
+    public Guid? FollowedBy { get; set; }
+    /// <summary>To within five minutes.</summary>
+    public DateTime? LastUsedAt { get; set; }
+}
+
+public enum WebhookState { On, Off, Failed }
+
+/// <summary>Where a partner's own system wants to be told that something moved. It is told which and what, never who.</summary>
+public sealed class Webhook
+{
+    public required Guid Id { get; init; }
+    public required Guid OrganisationId { get; init; }
+    public required string Url { get; init; }
+    /// <summary>Sealed with the installation's key. Its text was shown once.</summary>
+    public required byte[] Secret { get; set; }
+    /// <summary>The secret before it, which still signs until then, so that a receiver can change over.</summary>
+    public byte[]? OldSecret { get; set; }
+    public DateTime? OldSecretUntil { get; set; }
+    public required WebhookState State { get; set; }
+    public required DateTime CreatedAt { get; init; }
+    /// <summary>When the failures began that go on now.</summary>
+    public DateTime? FailingSince { get; set; }
+    public DateTime? LastOkAt { get; set; }
+    /// <summary>What came of the last try, in words.</summary>
+    public string? LastAnswer { get; set; }
+    public DateTime? EndedAt { get; set; }
+}
+
+public enum WebhookEventState { Waiting, Delivered, GivenUp }
+
+/// <summary>One thing to tell one address, committed with the row it is about. Told at least once, always under the same id.</summary>
+public sealed class WebhookEvent
+{
+    public required Guid Id { get; init; }
+    public required Guid WebhookId { get; init; }
+    /// <summary>Like <c>handover.sent</c>.</summary>
+    public required string Kind { get; init; }
+    /// <summary>A public reference, which the system fetches with its key: the gate decides then.</summary>
+    public required string Reference { get; init; }
+    public required DateTime At { get; init; }
+    public required WebhookEventState State { get; set; }
+    public required int Attempts { get; set; }
+    public required DateTime DueAt { get; set; }
+    public DateTime? DoneAt { get; set; }
+    public Guid? LeasedBy { get; set; }
+    public DateTime? LeasedUntil { get; set; }
 }
 
 /// <summary>One version of a partnership setting, from a date. The newest that has started counts.</summary>

@@ -22,6 +22,21 @@ internal static class OrganisationsModel
             e.HasIndex(x => x.Hash).IsUnique();
             e.HasOne<Worker>().WithMany().HasForeignKey(x => x.WorkerId);
         });
+        model.Entity<Webhook>(e =>
+        {
+            e.ToTable("webhook");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => x.OrganisationId);
+            e.HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId);
+        });
+        model.Entity<WebhookEvent>(e =>
+        {
+            e.ToTable("webhook_event");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.State, x.DueAt });
+            e.HasIndex(x => new { x.WebhookId, x.At });
+            e.HasOne<Webhook>().WithMany().HasForeignKey(x => x.WebhookId);
+        });
         model.Entity<Account>(e =>
         {
             e.ToTable("account");

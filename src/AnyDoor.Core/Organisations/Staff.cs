@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Organisations;
 
+/// <summary>Somebody to choose from a list.</summary>
+public sealed record WorkerChoice(string Handle, string Name, Role Role, string Organisation);
+
 /// <summary>Organisations and the people who work in them.</summary>
 public sealed class Staff(Database database, Commands commands)
 {
@@ -92,6 +95,24 @@ public sealed class Staff(Database database, Commands commands)
         var where = home is null ? $"An organisation of another kind than {Word(nameof(OrganisationKind.CountyHub))}" : $"“{home.Name}”";
         return new Refusal("not-the-hub", hub is not null ? $"{where} is not the hub, and a hub adviser works there. The hub is: --organisation {hub.Handle}"
             : $"{where} is not the hub, and a hub adviser works there. {(home is { Kind: OrganisationKind.Other } ? "If it is the hub, say so with: --kind county-hub" : "Use the hub’s own name.")}", "organisation");
+    }
+
+    /// <summary>Whose system may act for them: everybody who works here, or a partner's own people.</summary>
+    /// <param name="organisation">Null: all of them, for an administrator.</param>
+    public async Task<IReadOnlyList<WorkerChoice>> ForKeysAsync(Guid? organisation, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await (from worker in db.Set<Worker>()
+            join home in db.Set<Organisation>() on worker.OrganisationId equals home.Id
+            where worker.Active && (organisation == null || (home.Id == organisation && (worker.Role == Role.PartnerWorker || worker.Role == Role.PartnerAdministrator)))
+            orderby home.Name, worker.Name
+            select new WorkerChoice(worker.Handle, worker.Name, worker.Role, home.Name)).Take(1000).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> OrganisationsAsync(CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return (await db.Set<Organisation>().OrderBy(o => o.Name).Select(o => new { o.Id, o.Name }).ToListAsync(cancel)).ConvertAll(o => (o.Id, o.Name));
     }
 
     public async Task<Worker?> FindAsync(string handle, CancellationToken cancel)

@@ -119,12 +119,15 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
             if (draft.RequestId is not null) received = await intake.ReviseAsync(c, requestId, reading.Request, finish: true);
             else received = intake.Receive(c, reading.Request with { Id = requestId });
             Tell(c, reading, received);
+            var suspicious = await SpamCheck.LookAsync(c, reading.Request);
+            var held = suspicious.Count > 0 && await HeldForms.KeepAsync(c, requestId, reading.Request.Urgency, suspicious);
 
             draft.RequestId = requestId;
             draft.SentAt = who.At;
             draft.Answers = new FormAnswers().ToJson();
             draft.Version++;
-            await post.QueueAsync(c, requestId, "request-received", new Dictionary<string, string>
+            // To a number that many forms give nothing goes before a person has looked: it may be somebody else's.
+            if (!held) await post.QueueAsync(c, requestId, "request-received", new Dictionary<string, string>
             {
                 ["reference"] = Reference.Show(received.Reference), ["code"] = ResidentCodes.Show(reading.Request.Code!),
                 ["by"] = ByWhen(AnswerClock.AnswerBy(reading.Request.Urgency, who.At, reading.Request.Promised), language ?? draft.Language),
@@ -143,6 +146,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
             var gone = await c.Db.Set<Draft>().Where(d => d.ExpiresAt <= who.At).ExecuteDeleteAsync(c.Cancel);
             await c.Db.Set<Sitting>().Where(s => s.SeenAt < yesterday).ExecuteDeleteAsync(c.Cancel);
             await c.Db.Set<WrongTries>().Where(t => t.LastAt < yesterday).ExecuteDeleteAsync(c.Cancel);
+            await c.Db.Set<FormMark>().Where(m => m.At < yesterday).ExecuteDeleteAsync(c.Cancel);
             if (gone > 0) c.Record("drafts.purged");
             return (Result<int>)gone;
         }, cancel);

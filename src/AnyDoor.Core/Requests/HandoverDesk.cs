@@ -61,7 +61,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
     /// Keeps an answer: a worker's of that organisation, or the hub's who wrote down what they said. Anybody else's is for something that is not there.
     /// Accepted, they may see the household; declined, it is the hub's again with the reason.
     /// </summary>
-    public async Task<Result<string>> AnswerAsync(AuditContext who, WhoIsWorking worker, string typed, HandoverAnswer answer, string? why, CancellationToken cancel)
+    public async Task<Result<string>> AnswerAsync(AuditContext who, WhoIsWorking worker, string typed, HandoverAnswer answer, string? why, CancellationToken cancel, Once? once = null)
     {
         (Guid Id, Guid Household)? of = null;
         var answered = await ChangeAsync(who, typed, async (c, handover, request) =>
@@ -72,7 +72,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
             if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == handover.HouseholdId && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && g.To == null, c.Cancel)) return RequestDesk.NotThere;
             if (theirs && answer != HandoverAnswer.Declined && await MayStillAsync(c, handover, worker, answer) is { } stopped) return stopped;
             return await AnswerAsync(c, handover, request, worker, answer, why);
-        }, cancel);
+        }, cancel, once);
         // The refusal leaves nothing behind; that it was tried is kept by itself.
         if (answered is { Done: false, Refusal.Code: SharingStopped or Agreements.NotInForce } && of is { } tried)
             await commands.RunAsync(who, c => { c.Record("handover.answer-refused", tried.Id, tried.Household); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
@@ -108,6 +108,21 @@ public sealed class HandoverDesk(Database database, Commands commands)
         }
     }
 
+    /// <summary>The same word everywhere outside: in events, in the API and in files.</summary>
+    public static string Word(HandoverState state) => state switch
+    {
+        HandoverState.Sent => "sent", HandoverState.Accepted => "accepted", HandoverState.FirstContact => "reached", HandoverState.Helped => "helped", HandoverState.Declined => "declined",
+        HandoverState.CameBack => "came-back", _ => "taken-back",
+    };
+
+    public static readonly IReadOnlyDictionary<string, HandoverAnswer> Answers = new Dictionary<string, HandoverAnswer>
+    {
+        ["accepted"] = HandoverAnswer.Accepted, ["cannot"] = HandoverAnswer.Declined, ["reached"] = HandoverAnswer.FirstContact, ["helped"] = HandoverAnswer.Helped,
+    };
+
+    /// <summary>Tells the organisation's own systems that it moved: which one and to what, never who it is about.</summary>
+    internal static Task TellAsync(Command c, Handover handover) => WebhookDesk.TellAsync(c, handover.OrganisationId, "handover." + Word(handover.State), handover.Reference);
+
     private static async Task<Refusal?> AnswerAsync(Command c, Handover handover, Request? request, WhoIsWorking worker, HandoverAnswer answer, string? why)
     {
         if (why is { Length: > 500 }) return new Refusal("why", "Say why in fewer than 500 letters.", "why");
@@ -138,17 +153,19 @@ public sealed class HandoverDesk(Database database, Commands commands)
                 break;
         }
         c.Record($"handover.{answer switch { HandoverAnswer.Accepted => "accepted", HandoverAnswer.Declined => "declined", HandoverAnswer.FirstContact => "first-contact", _ => "helped" }}", handover.Id, handover.HouseholdId, why);
+        await TellAsync(c, handover);
         return null;
     }
 
     /// <summary>The hub takes back what has not been answered: the household thought better of it, or there is another way.</summary>
-    public Task<Result<string>> TakeBackAsync(AuditContext who, WhoIsWorking worker, string typed, string? why, CancellationToken cancel) => ChangeAsync(who, typed, (c, handover, request) =>
+    public Task<Result<string>> TakeBackAsync(AuditContext who, WhoIsWorking worker, string typed, string? why, CancellationToken cancel) => ChangeAsync(who, typed, async (c, handover, request) =>
     {
-        if (worker is not { IsHub: true, Role: Role.HubAdviser }) return Task.FromResult<Refusal?>(RequestDesk.NotThere);
-        if (handover.TakeBack(c.Who.At, why) is { } refused) return Task.FromResult<Refusal?>(refused);
+        if (worker is not { IsHub: true, Role: Role.HubAdviser }) return RequestDesk.NotThere;
+        if (handover.TakeBack(c.Who.At, why) is { } refused) return refused;
         if (handover.Whole) request?.ComeBack(c.Who.At);
         c.Record("handover.taken-back", handover.Id, handover.HouseholdId, why);
-        return Task.FromResult<Refusal?>(null);
+        await TellAsync(c, handover);
+        return null;
     }, cancel);
 
     private DateTime lookedAt;
@@ -183,6 +200,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
                 if (handover.ComeBack(now) is not null) continue;
                 await BackAsync(c, handover, handover.CauseId is { } cause ? requests.GetValueOrDefault(cause) : null);
                 c.Record("handover.came-back", handover.CauseId, handover.HouseholdId);
+                await TellAsync(c, handover);
             }
             return (Result<int>)late.Count;
         }, cancel);
@@ -206,7 +224,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
         }
     }
 
-    private Task<Result<string>> ChangeAsync(AuditContext who, string typed, Func<Command, Handover, Request?, Task<Refusal?>> change, CancellationToken cancel) => commands.RunAsync<string>(who, async c =>
+    private Task<Result<string>> ChangeAsync(AuditContext who, string typed, Func<Command, Handover, Request?, Task<Refusal?>> change, CancellationToken cancel, Once? once = null) => commands.RunAsync<string>(who, async c =>
     {
         if (!Reference.TryParse(typed, out var reference)) return RequestDesk.NotThere;
         var found = await c.Db.Set<Handover>().Where(h => h.Reference == reference).Select(h => new { h.Id, h.CauseId }).SingleOrDefaultAsync(c.Cancel);
@@ -218,5 +236,5 @@ public sealed class HandoverDesk(Database database, Commands commands)
         if (await Grounds.IsRestrictedAsync(c.Db, handover.HouseholdId, who.At, c.Cancel)) return RequestDesk.NotThere;
         var request = found.CauseId is null ? null : await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == found.CauseId, c.Cancel);
         return await change(c, handover, request) is { } refused ? refused : reference;
-    }, cancel);
+    }, cancel, once);
 }

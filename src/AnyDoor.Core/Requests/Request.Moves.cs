@@ -26,7 +26,7 @@ public sealed partial class Request
     /// <summary>Its place in the queue: what came back, then by urgency. None once it has left. Stored, so that the queue is read by index.</summary>
     public int? QueueRank
     {
-        get => IsOpen ? CameBackAt is not null ? 0 : 1 + (int)Urgency : null;
+        get => IsOpen && !Held ? CameBackAt is not null ? 0 : 1 + (int)Urgency : null;
         private set => _ = value;
     }
 
@@ -47,6 +47,28 @@ public sealed partial class Request
         (Status, ClaimedBy, ClaimedAt, ClaimedUntil) = (RequestStatus.Claimed, worker, at, at + ClaimHolds);
         Version++;
         return null;
+    }
+
+    /// <summary>Kept out of the queue for a person to look at.</summary>
+    public void Hold() { Held = true; Version++; }
+
+    public void LetGo() { Held = false; Version++; }
+
+    /// <summary>A person looked: it is no request of anybody's.</summary>
+    public Refusal? SetAside(DateTime at)
+    {
+        if (Status != RequestStatus.Waiting) return Status == RequestStatus.Claimed ? new Refusal(SomebodyHasIt, "Somebody has taken this up.") : Left;
+        (Status, ClosedAt) = (RequestStatus.SetAside, at);
+        Version++;
+        return null;
+    }
+
+    /// <summary>Setting it aside was a mistake.</summary>
+    public void BringBack()
+    {
+        if (Status != RequestStatus.SetAside) return;
+        (Status, ClosedAt, Held) = (RequestStatus.Waiting, null, false);
+        Version++;
     }
 
     public Refusal? Release(Guid worker)
@@ -134,6 +156,7 @@ public sealed partial class Request
     {
         RequestStatus.HandedOver => $"This is with {PassedTo ?? "another organisation"}.",
         RequestStatus.Stopped => "They stopped this request themselves.",
+        RequestStatus.SetAside => "This was set aside as nobody’s request. Put it back first, at Held forms.",
         _ => "This request has left the queue.",
     });
 }

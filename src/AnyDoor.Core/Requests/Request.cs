@@ -2,8 +2,8 @@ namespace AnyDoor.Requests;
 
 public enum Urgency { Today, ThisWeek, Soon }
 
-/// <summary>Waiting, or one of the four ways a request may leave the queue (no dead ends).</summary>
-public enum RequestStatus { Waiting, Claimed, HandedOver, Helped, HandedOverAndAccepted, DeclinedByResident, UnableToReach, Stopped }
+/// <summary>Set aside: a person looked at it and it is no request of anybody's. Otherwise waiting, or one of the four ways a request may leave the queue (no dead ends).</summary>
+public enum RequestStatus { Waiting, Claimed, HandedOver, Helped, HandedOverAndAccepted, DeclinedByResident, UnableToReach, Stopped, SetAside }
 
 /// <summary>Somebody asks for help for a household, at a door.</summary>
 public sealed partial class Request
@@ -51,6 +51,8 @@ public sealed partial class Request
     public DateTime? FirstContactAt { get; set; }
     public string? PassedTo { get; set; }
     public DateTime? ClosedAt { get; set; }
+    /// <summary>A rule marked it: it is in no queue until a person has looked.</summary>
+    public bool Held { get; private set; }
     public required int Version { get; set; }
 }
 

@@ -126,6 +126,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         };
         c.Insert(handover);
         c.Record("handover.sent", request.Id, request.HouseholdId, name);
+        await HandoverDesk.TellAsync(c, handover);
         return null;
     }, cancel, once);
 

@@ -16,7 +16,7 @@ namespace AnyDoor.Requests;
 
 /// <summary>Where a request is, in the four steps that a resident reads.</summary>
 /// <remarks>Passed on, accepted elsewhere, helped, not reached, stopped: each ends the steps with a sentence of its own.</remarks>
-public enum StatusStage { Received, LookedAt, Decided, Sent, PassedOn, TakenOn, Finished, NotReached, Stopped }
+public enum StatusStage { Received, LookedAt, Decided, Sent, PassedOn, TakenOn, Finished, NotReached, Stopped, SetAside }
 
 /// <summary>An award as the resident sees it: its state and when it runs out, never a code.</summary>
 /// <param name="Name">As the scheme calls it.</param>
@@ -140,7 +140,11 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
             await c.Kind.HoldRowsAsync(c.Db, "handover", passedOn, c.Cancel);
             foreach (var handover in await c.Db.Set<Handover>().AsTracking().Where(h => passedOn.Contains(h.Id)).ToListAsync(c.Cancel))
             {
-                handover.Stop(who.At);
+                if (handover.IsGoingOn)
+                {
+                    handover.Stop(who.At);
+                    await HandoverDesk.TellAsync(c, handover);
+                }
                 await Grounds.CloseAsync(c, handover.Id, GroundCause.HandoverAccepted);
             }
             await RequestDesk.EndAsync(c, request);
@@ -193,6 +197,7 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
         RequestStatus.DeclinedByResident or RequestStatus.Stopped => StatusStage.Stopped,
         RequestStatus.Helped => StatusStage.Finished,
         RequestStatus.UnableToReach => StatusStage.NotReached,
+        RequestStatus.SetAside => StatusStage.SetAside,
         RequestStatus.HandedOver => StatusStage.PassedOn,
         RequestStatus.HandedOverAndAccepted => StatusStage.TakenOn,
         _ when awards.Any(a => a.Status is AwardStatus.Issued or AwardStatus.Redeemed) => StatusStage.Sent,

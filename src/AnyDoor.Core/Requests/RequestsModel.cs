@@ -56,6 +56,14 @@ internal static class RequestsModel
             e.HasIndex(x => x.TokenHash).IsUnique();
             e.HasIndex(x => x.SeenAt);
         });
+        model.Entity<FormMark>(e => { e.ToTable("form_mark"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Kind, x.Mark, x.At }); e.HasIndex(x => x.At); });
+        model.Entity<SuspectForm>(e =>
+        {
+            e.ToTable("suspect_form");
+            e.HasKey(x => x.RequestId);
+            e.HasIndex(x => new { x.State, x.At });
+            e.HasOne<Request>().WithMany().HasForeignKey(x => x.RequestId);
+        });
         model.Entity<RequestImport>(e => { e.ToTable("request_import"); e.HasKey(x => x.Id); });
         model.Entity<QuarantinedRow>(e =>
         {

@@ -9,5 +9,8 @@ internal static class Api
         api.MapPost("/awards", AwardsApi.PostAsync);
         api.MapGet("/schemes", SchemesApi.ListAsync);
         api.MapGet("/schemes/{id}", SchemesApi.GetAsync);
+        api.MapGet("/handovers", HandoversApi.ListAsync);
+        api.MapGet("/handovers/{reference}", HandoversApi.GetAsync);
+        api.MapPost("/handovers/{reference}/answer", HandoversApi.AnswerAsync);
     }
 }

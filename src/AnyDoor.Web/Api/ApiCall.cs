@@ -10,15 +10,19 @@ namespace AnyDoor.Web.Api;
 /// <summary>What every endpoint of the HTTP API shares: the caller behind the key, and how it answers.</summary>
 internal static class ApiCall
 {
+    private const int MostBytes = 256 * 1024;
+
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        MaxDepth = 16,
     };
 
-    /// <summary>The caller, or the answer that says why not: no key and a wrong key are answered alike.</summary>
-    public static async Task<(ApiCaller? Caller, IResult? Refused)> CallerAsync(HttpContext http, string scope)
+    /// <summary>The caller, or the answer that says why not: no key, a wrong one and one that is over are answered alike.</summary>
+    /// <param name="looksUp">It asks for one thing by its reference: who missed too often waits, whether this one is there or not.</param>
+    public static async Task<(ApiCaller? Caller, IResult? Refused)> CallerAsync(HttpContext http, string scope, bool looksUp = false)
     {
         var header = http.Request.Headers.Authorization.ToString();
         var key = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
@@ -28,7 +32,16 @@ internal static class ApiCall
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return (null, Refuse(401, new Refusal("no-key", "Send a valid key as: Authorization: Bearer KEY")));
         }
-        return caller.Scopes.Contains(scope) ? (caller, null) : (null, Refuse(403, new Refusal("not-allowed", "This key may not do that.")));
+        var meter = http.RequestServices.GetRequiredService<CallMeter>();
+        if (meter.Call(caller) is { } wait) return (null, Wait(http, wait, "This key has asked for too much in a short time."));
+        if (!caller.Scopes.Contains(scope)) return (null, Refuse(403, new Refusal("not-allowed", "This key may not do that.")));
+        return looksUp && meter.MissedTooOften(caller) is { } longer ? (null, Wait(http, longer, "This key has asked too often for what is not there.")) : (caller, null);
+    }
+
+    private static IResult Wait(HttpContext http, int seconds, string why)
+    {
+        http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Refuse(429, new Refusal("too-many", $"{why} Try again in {seconds} seconds."));
     }
 
     public static IResult Refuse(int status, Refusal refusal) =>
@@ -37,12 +50,33 @@ internal static class ApiCall
     /// <summary>One body for an unknown id and one that the caller may not see.</summary>
     public static IResult NotThere() => Refuse(404, new Refusal("not-found", "There is nothing here, or it is not for this key."));
 
+    /// <summary>As that, and counted: a key that looks through references has to wait.</summary>
+    public static IResult NotThere(HttpContext http, ApiCaller caller)
+    {
+        http.RequestServices.GetRequiredService<CallMeter>().Miss(caller);
+        return NotThere();
+    }
+
     /// <summary>Reads the body; malformed JSON is a sentence, never an error of ours.</summary>
     public static async Task<(T? Body, byte[] Hash, IResult? Refused)> ReadAsync<T>(HttpContext http) where T : class
     {
-        if (http.Request.ContentLength > 256 * 1024) return (null, [], Refuse(413, new Refusal("too-large", "This is more than 256 KB.")));
+        var tooLarge = Refuse(413, new Refusal("too-large", "This is more than 256 KB."));
+        if (http.Request.ContentLength > MostBytes) return (null, [], tooLarge);
+        // A body that does not say how long it is stops at the same length.
         using var buffer = new MemoryStream();
-        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        var piece = new byte[16 * 1024];
+        try
+        {
+            for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
+            {
+                if (buffer.Length + read > MostBytes) return (null, [], tooLarge);
+                buffer.Write(piece, 0, read);
+            }
+        }
+        catch (BadHttpRequestException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return (null, [], tooLarge);
+        }
         var bytes = buffer.ToArray();
         try
         {

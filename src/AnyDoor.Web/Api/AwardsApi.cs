@@ -17,7 +17,7 @@ internal static class AwardsApi
 
     public static async Task<IResult> PostAsync(HttpContext http, Commands commands, RequestAwards awards, TimeProvider clock)
     {
-        var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.WriteAwards);
+        var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.WriteAwards, looksUp: true);
         if (caller is null) return refused!;
         var (key, noKey) = ApiCall.IdempotencyKey(http);
         if (key is null) return noKey!;
@@ -28,7 +28,7 @@ internal static class AwardsApi
         // A key that was answered before is answered so again, whatever has changed since; and one that was used for something else is no new ask.
         if (!made.Done && made.Refusal.Code != Commands.KeyReused && await commands.EarlierAsync<Awarded>(once, http.RequestAborted) is { } earlier) (made, status) = (earlier, 409);
         if (made.Done) return Results.Json(new Answer(made.Value.AwardId, made.Value.Reference, Status(made.Value.Status)), ApiCall.Json, statusCode: 201);
-        return status == 404 ? ApiCall.NotThere() : ApiCall.Refuse(status, made.Refusal);
+        return status == 404 ? ApiCall.NotThere(http, caller) : ApiCall.Refuse(status, made.Refusal);
     }
 
     private static async Task<(Result<Awarded> Made, int Status)> AwardAsync(HttpContext http, ApiCaller caller, RequestAwards awards, Body body, Once once, TimeProvider clock)

@@ -1,6 +1,7 @@
 using AnyDoor.Organisations;
 using AnyDoor.Web.Layout;
 using AnyDoor.Web.Residents;
+using AnyDoor.Web.Security;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -13,6 +14,7 @@ internal static class PagesSetup
     {
         services.AddFrontEnd(demo);
         services.AddScoped<ResidentVisit>();
+        services.AddFormQueue();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
@@ -21,12 +23,13 @@ internal static class PagesSetup
         return services;
     }
 
-    public static void UseAnyDoorPages(this WebApplication app, TrustedProxies? proxies)
+    public static void UseAnyDoorPages(this WebApplication app, TrustedProxies? proxies, IReadOnlyList<string> hosts)
     {
         // First of all, so that everything after it sees who asks and how; but what came through a proxy is noted before its headers are taken away.
         app.Use(StaffSignIn.NoteForwarded);
         if (proxies is not null) app.UseForwardedHeaders(proxies.Headers());
         app.UseFrontEnd();
+        app.UseNamedHosts(hosts);
         // A demo's staff pages, asked for from elsewhere, are not there at all; a live one's say that they want https.
         app.Use((http, next) =>
         {
@@ -46,6 +49,9 @@ internal static class PagesSetup
             await next(http);
         });
         app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseSizes();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

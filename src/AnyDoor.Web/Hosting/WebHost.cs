@@ -6,6 +6,7 @@ using AnyDoor.Data;
 using AnyDoor.Demo;
 using AnyDoor.Places;
 using AnyDoor.Web.Api;
+using AnyDoor.Web.Security;
 using AnyDoor.Web.SignIn;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.DataProtection;
@@ -71,8 +72,7 @@ public static class WebHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+            Sizes.Limit(kestrel);
             if (options.Listen == "localhost" && options.Port > 0) kestrel.ListenLocalhost(options.Port);
             else kestrel.Listen(options.Listen == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Listen), options.Port);
         });
@@ -80,12 +80,17 @@ public static class WebHost
         builder.Services.AddAnyDoor(options.Installation, database, key, clock);
         builder.Services.AddSingleton(mark);
         builder.Services.AddSingleton(options);
-        // Shared by every process of this installation, so that a form from one node is good on another.
+        // Shared by every process of this installation, so that a form from one node is good on another; sealed with the installation's key, so that this folder alone is worth nothing.
+        builder.Services.Configure<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys => keys.XmlEncryptor = new SealedKeyXml(key));
+        builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(Sizes.Limit);
+        builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new Microsoft.AspNetCore.Http.Timeouts.RequestTimeoutPolicy { Timeout = Sizes.Longest });
         builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
         builder.Services.AddAnyDoorPages(demo: mark.IsDemo == true);
         builder.Services.AddStaffAccess(options.Council ?? SingleSignOn.FromEnvironment());
         builder.Services.AddHostedService<SealingService>();
         builder.Services.AddHostedService<Postroom>();
+        builder.Services.AddHostedService<WebhookService>();
+        builder.Services.AddSingleton<CallMeter>();
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();
@@ -96,7 +101,7 @@ public static class WebHost
         if (options is { Demo: true, County: true }) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
         await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
 
-        app.UseAnyDoorPages(options.BehindProxy);
+        app.UseAnyDoorPages(options.BehindProxy, options.Hosts ?? []);
         app.MapHealth();
         app.MapApi();
         return app;
@@ -122,6 +127,7 @@ public static class WebHost
             }
             if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
             if (options.BehindProxy is null) Console.WriteLine("Warning: behind a proxy, name it with --behind-proxy ADDRESS. Until then everybody who comes through it counts as one, and no cookie is kept to https.");
+            if (options.Hosts is null or []) Console.WriteLine("Warning: name what this is reached by with --host NAME. Until then every name that somebody sends is answered.");
             foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);
         }
         Console.WriteLine("Stop with Ctrl+C.");

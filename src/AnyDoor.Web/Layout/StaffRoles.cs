@@ -25,6 +25,7 @@ public static class StaffRoles
     private static readonly NavItem Menu = new("Menu", "/staff/menu");
     private static readonly NavItem PlacesLink = new("Places", "/staff/places");
     private static readonly NavItem Reports = new("Reports", "/staff/reports");
+    private static readonly NavItem Systems = new("Systems", "/staff/systems");
     private static readonly NavItem Funds = new("Funds", "/staff/funds");
     private static readonly NavItem Danger = new("In danger", "/staff/emergency");
     private static readonly NavItem Known = new("People you know", "/staff/ties");
@@ -34,7 +35,7 @@ public static class StaffRoles
         new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink, Danger, Known]),
         new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink, Danger, Known]),
         new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu, Danger, Known]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/people"), Menu, Danger, Known]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/people"), Systems, Menu, Danger, Known]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds, Danger]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),
@@ -49,7 +50,7 @@ public static class StaffRoles
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),
-            [new("Imports", "/staff/imports"), new("People", "/staff/people"), new("Settings", "/staff/settings")]),
+            [new("Imports", "/staff/imports"), new("People", "/staff/people"), Systems, new("Held forms", "/staff/held"), new("Settings", "/staff/settings")]),
     ];
 
     public static StaffRole Of(Role role) => All.Single(r => r.Role == role);

@@ -34,7 +34,7 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (http.Request.IsHttps && http.Request.Host.Host != "localhost") headers.StrictTransportSecurity = "max-age=31536000";
+        if (http.Request.IsHttps && http.Request.Host.Host != "localhost") headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
 
         if (IsStaticFile(http)) return;
         if (http.Response.StatusCode == StatusCodes.Status200OK && http.GetEndpoint()?.Metadata.GetMetadata<KeptForEver>() is not null)

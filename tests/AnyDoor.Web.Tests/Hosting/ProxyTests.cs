@@ -39,7 +39,7 @@ public sealed class ProxyTests : IAsyncLifetime
         var answer = await AskAsync(behind, "/?lang=pl", ("X-Forwarded-For", "203.0.113.5"), ("X-Forwarded-Proto", "https"));
 
         answer.Headers.GetValues("Set-Cookie").ShouldAllBe(c => c.Contains("; secure", StringComparison.OrdinalIgnoreCase));
-        answer.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
+        answer.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000; includeSubDomains"]);
     }
 
     [Fact]

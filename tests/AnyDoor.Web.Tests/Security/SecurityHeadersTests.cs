@@ -15,7 +15,11 @@ public partial class SecurityHeadersTests(WebApp app) : IClassFixture<WebApp>
         Header(response, "X-Content-Type-Options").ShouldBe("nosniff");
         Header(response, "Referrer-Policy").ShouldBe("no-referrer");
         Header(response, "Permissions-Policy").ShouldContain("camera=()");
-        Header(response, "Strict-Transport-Security").ShouldBe("max-age=31536000");
+        Header(response, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
+        Header(response, "Cross-Origin-Resource-Policy").ShouldBe("same-origin");
+        response.Headers.Contains("Server").ShouldBeFalse();
+        response.Headers.Contains("X-Powered-By").ShouldBeFalse();
+        Header(response, "Strict-Transport-Security").ShouldBe("max-age=31536000; includeSubDomains");
     }
 
     [Theory, InlineData("/test/form"), InlineData("/test/nowhere"), InlineData("/test/answer/500"), InlineData("/leave"), InlineData("/test/public?lang=pl")]

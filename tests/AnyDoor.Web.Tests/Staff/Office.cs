@@ -31,12 +31,14 @@ public sealed class Office : IAsyncLifetime
     public string Folder => test.Folder;
     /// <summary>As <c>--behind-proxy</c> names them.</summary>
     public TrustedProxies? BehindProxy { get; init; }
+    /// <summary>As <c>--host</c> names them.</summary>
+    public IReadOnlyList<string>? Hosts { get; init; }
 
     public async ValueTask InitializeAsync()
     {
         test = await TestDatabase.CreateAsync(Db.Sqlite);
         var installation = new Installation(test.Connection, null, Path.Combine(test.Folder, "keys"), Path.Combine(test.Folder, "checkpoints"));
-        app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true, County: false, BehindProxy), default, Clock);
+        app = await WebHost.BuildAsync(new StartOptions(installation, 0, "127.0.0.1", Demo: true, County: false, BehindProxy, Hosts: Hosts), default, Clock);
         await app.StartAsync();
         var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, Now.AddDays(-1));
         foreach (var (handle, name, organisation, role) in new[]

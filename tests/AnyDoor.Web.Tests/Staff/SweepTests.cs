@@ -24,8 +24,9 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
+    private static readonly string[] Systems = ["partner-administrator", "administrator"];
     // Each needs something of its own to be there: two records, a join, a handover to that organisation. Their refusals are in their own tests.
-    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}"];
+    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}"];
     /// <summary>The ways in, for whoever is not in yet. Their own tests are SignIn/.</summary>
     private static readonly string[] WaysIn = ["staff/sign-in", "staff/sign-in/council", "staff/invitation/{code}"];
     private static readonly string[] LooksAfterWorkers = ["administrator", "partner-administrator"];
@@ -90,6 +91,13 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/subject-requests/{ref}/place/{n:int}"] = ["information-lead"],
         ["staff/subject-requests/{ref}/copy"] = ["information-lead"],
         ["staff/retention"] = ["information-lead"],
+        ["staff/held"] = ["hub-adviser", "administrator"],
+        ["staff/handovers/files"] = HandedTo,
+        ["staff/systems"] = Systems,
+        ["staff/systems/keys/new"] = Systems,
+        ["staff/systems/keys/{id:guid}"] = Systems,
+        ["staff/systems/addresses/new"] = Systems,
+        ["staff/systems/addresses/{id:guid}"] = Systems,
         ["staff/log"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
         ["staff/agreements"] = ["information-lead"],

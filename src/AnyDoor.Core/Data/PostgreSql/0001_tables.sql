@@ -112,6 +112,15 @@ CREATE TABLE erasure (
 );
 
 
+CREATE TABLE form_mark (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    mark bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_form_mark PRIMARY KEY (id)
+);
+
+
 CREATE TABLE fund (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -671,6 +680,24 @@ CREATE TABLE door (
 );
 
 
+CREATE TABLE webhook (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    url text NOT NULL,
+    secret bytea NOT NULL,
+    old_secret bytea,
+    old_secret_until timestamp with time zone,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    failing_since timestamp with time zone,
+    last_ok_at timestamp with time zone,
+    last_answer text,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_webhook PRIMARY KEY (id),
+    CONSTRAINT fk_webhook_organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE worker (
     id uuid NOT NULL,
     handle text NOT NULL,
@@ -902,6 +929,7 @@ CREATE TABLE request (
     first_contact_at timestamp with time zone,
     passed_to text,
     closed_at timestamp with time zone,
+    held boolean NOT NULL,
     version integer NOT NULL,
     claimed_until timestamp with time zone,
     next_on date,
@@ -913,6 +941,23 @@ CREATE TABLE request (
     CONSTRAINT pk_request PRIMARY KEY (id),
     CONSTRAINT fk_request_door_id FOREIGN KEY (door_id) REFERENCES door (id) ON DELETE RESTRICT,
     CONSTRAINT fk_request_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE webhook_event (
+    id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    kind text NOT NULL,
+    reference text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT pk_webhook_event PRIMARY KEY (id),
+    CONSTRAINT fk_webhook_event_webhook_id FOREIGN KEY (webhook_id) REFERENCES webhook (id) ON DELETE RESTRICT
 );
 
 
@@ -937,8 +982,12 @@ CREATE TABLE api_key (
     hash bytea NOT NULL,
     worker_id uuid NOT NULL,
     scopes text NOT NULL,
+    label text,
     created_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    followed_by uuid,
+    last_used_at timestamp with time zone,
     CONSTRAINT pk_api_key PRIMARY KEY (id),
     CONSTRAINT fk_api_key_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
 );
@@ -1087,6 +1136,19 @@ CREATE TABLE request_need (
 );
 
 
+CREATE TABLE suspect_form (
+    request_id uuid NOT NULL,
+    why text NOT NULL,
+    held boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT pk_suspect_form PRIMARY KEY (request_id),
+    CONSTRAINT fk_suspect_form_request_id FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE RESTRICT
+);
+
+
 CREATE UNIQUE INDEX ix_account_email_folded ON account (email_folded);
 
 
@@ -1172,6 +1234,10 @@ CREATE INDEX ix_draft_expires_at ON draft (expires_at);
 
 
 CREATE INDEX ix_equality_answer_fact_option ON equality_answer (fact, option);
+CREATE INDEX ix_form_mark_at ON form_mark (at);
+
+
+CREATE INDEX ix_form_mark_kind_mark_at ON form_mark (kind, mark, at);
 
 
 CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
@@ -1372,10 +1438,22 @@ CREATE INDEX ix_subject_request_state_received_on ON subject_request (state, rec
 CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
 
 
+CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
+
+
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);
 
 
 CREATE UNIQUE INDEX ix_voucher_letter_number ON voucher (letter_number);
+
+
+CREATE INDEX ix_webhook_organisation_id ON webhook (organisation_id);
+
+
+CREATE INDEX ix_webhook_event_state_due_at ON webhook_event (state, due_at);
+
+
+CREATE INDEX ix_webhook_event_webhook_id_at ON webhook_event (webhook_id, at);
 
 
 CREATE UNIQUE INDEX ix_worker_handle ON worker (handle);

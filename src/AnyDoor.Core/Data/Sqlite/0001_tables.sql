@@ -104,6 +104,14 @@ CREATE TABLE "erasure" (
 );
 
 
+CREATE TABLE "form_mark" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_form_mark" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "mark" BLOB NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "fund" (
     "id" TEXT NOT NULL CONSTRAINT "pk_fund" PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -630,6 +638,23 @@ CREATE TABLE "door" (
 );
 
 
+CREATE TABLE "webhook" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_webhook" PRIMARY KEY,
+    "organisation_id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "secret" BLOB NOT NULL,
+    "old_secret" BLOB NULL,
+    "old_secret_until" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "failing_since" TEXT NULL,
+    "last_ok_at" TEXT NULL,
+    "last_answer" TEXT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_webhook_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "worker" (
     "id" TEXT NOT NULL CONSTRAINT "pk_worker" PRIMARY KEY,
     "handle" TEXT NOT NULL,
@@ -850,6 +875,7 @@ CREATE TABLE "request" (
     "first_contact_at" TEXT NULL,
     "passed_to" TEXT NULL,
     "closed_at" TEXT NULL,
+    "held" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
     "claimed_until" TEXT NULL,
     "next_on" TEXT NULL,
@@ -860,6 +886,22 @@ CREATE TABLE "request" (
     "queue_rank" INTEGER NULL,
     CONSTRAINT "fk_request_door_id" FOREIGN KEY ("door_id") REFERENCES "door" ("id") ON DELETE RESTRICT,
     CONSTRAINT "fk_request_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "webhook_event" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_webhook_event" PRIMARY KEY,
+    "webhook_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "due_at" TEXT NOT NULL,
+    "done_at" TEXT NULL,
+    "leased_by" TEXT NULL,
+    "leased_until" TEXT NULL,
+    CONSTRAINT "fk_webhook_event_webhook_id" FOREIGN KEY ("webhook_id") REFERENCES "webhook" ("id") ON DELETE RESTRICT
 );
 
 
@@ -883,8 +925,12 @@ CREATE TABLE "api_key" (
     "hash" BLOB NOT NULL,
     "worker_id" TEXT NOT NULL,
     "scopes" TEXT NOT NULL,
+    "label" TEXT NULL,
     "created_at" TEXT NOT NULL,
     "revoked_at" TEXT NULL,
+    "expires_at" TEXT NULL,
+    "followed_by" TEXT NULL,
+    "last_used_at" TEXT NULL,
     CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
 );
 
@@ -1024,6 +1070,18 @@ CREATE TABLE "request_need" (
 );
 
 
+CREATE TABLE "suspect_form" (
+    "request_id" TEXT NOT NULL CONSTRAINT "pk_suspect_form" PRIMARY KEY,
+    "why" TEXT NOT NULL,
+    "held" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL,
+    CONSTRAINT "fk_suspect_form_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE UNIQUE INDEX "ix_account_email_folded" ON "account" ("email_folded");
 
 
@@ -1109,6 +1167,10 @@ CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
 
 
 CREATE INDEX "ix_equality_answer_fact_option" ON "equality_answer" ("fact", "option");
+CREATE INDEX "ix_form_mark_at" ON "form_mark" ("at");
+
+
+CREATE INDEX "ix_form_mark_kind_mark_at" ON "form_mark" ("kind", "mark", "at");
 
 
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
@@ -1309,10 +1371,22 @@ CREATE INDEX "ix_subject_request_state_received_on" ON "subject_request" ("state
 CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
 
 
+CREATE INDEX "ix_suspect_form_state_at" ON "suspect_form" ("state", "at");
+
+
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
 
 
 CREATE UNIQUE INDEX "ix_voucher_letter_number" ON "voucher" ("letter_number");
+
+
+CREATE INDEX "ix_webhook_organisation_id" ON "webhook" ("organisation_id");
+
+
+CREATE INDEX "ix_webhook_event_state_due_at" ON "webhook_event" ("state", "due_at");
+
+
+CREATE INDEX "ix_webhook_event_webhook_id_at" ON "webhook_event" ("webhook_id", "at");
 
 
 CREATE UNIQUE INDEX "ix_worker_handle" ON "worker" ("handle");

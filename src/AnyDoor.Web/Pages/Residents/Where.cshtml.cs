@@ -21,7 +21,7 @@ public sealed class WhereModel(ResidentVisit visit, RequestStatusDesk desk, Text
     public bool NothingComes => Status.Awards.Count > 0 && Status.Awards.All(a => a.State is AwardStatus.Cancelled or AwardStatus.Returned);
 
     /// <summary>Something was decided, or may have been said to them: somebody else can look again.</summary>
-    public bool MayBeReviewed => Status.Stage is not (StatusStage.Stopped or StatusStage.NotReached) && (Status.Awards.Count > 0 || Status.ContactedAt is not null || Status.Stage == StatusStage.Finished);
+    public bool MayBeReviewed => Status.Stage is not (StatusStage.Stopped or StatusStage.NotReached or StatusStage.SetAside) && (Status.Awards.Count > 0 || Status.ContactedAt is not null || Status.Stage == StatusStage.Finished);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

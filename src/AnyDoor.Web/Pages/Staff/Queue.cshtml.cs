@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff;
 
 /// <summary>The hub's queue: who waits, how soon and why, and whose move it is.</summary>
-public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk handovers, HouseholdReader households) : StaffPage
+public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk handovers, HouseholdReader households, HeldForms held) : StaffPage
 {
     protected override string? Area => "queue";
 
@@ -28,6 +28,8 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
     public QueueFilter Filter { get; private set; } = new();
     public QueuePage List { get; private set; } = null!;
     public IReadOnlyDictionary<(Guid Household, Guid Person), HouseholdRow> People { get; private set; } = new Dictionary<(Guid, Guid), HouseholdRow>();
+    /// <summary>Forms that a rule marked and nobody has looked at.</summary>
+    public int HeldForms { get; private set; }
     /// <summary>What went wrong with a press, in a sentence.</summary>
     public string? Told { get; private set; }
 
@@ -57,6 +59,7 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
     private async Task LoadAsync(CancellationToken cancel)
     {
         await handovers.BringBackNowAndThenAsync(Now, cancel);
+        HeldForms = await held.WaitingAsync(cancel);
         Filter = new QueueFilter
         {
             Tab = AllTabs.FirstOrDefault(t => t.Id == (Tab ?? "")).Tab, LongestFirst = Order == "longest", Page = Math.Clamp(P, 1, 100_000),

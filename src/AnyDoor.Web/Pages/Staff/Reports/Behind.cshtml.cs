@@ -51,7 +51,7 @@ public sealed class BehindModel(BehindFigures behind, SchemeBook book, Database 
     public static string InWords(RequestStatus status) => status switch
     {
         RequestStatus.Waiting => "Waiting", RequestStatus.Claimed => "Taken up", RequestStatus.HandedOver => "Passed on", RequestStatus.HandedOverAndAccepted => "Passed on and accepted", RequestStatus.Helped => "Helped",
-        RequestStatus.DeclinedByResident => "They said no", RequestStatus.UnableToReach => "Not reached", _ => "Stopped by them",
+        RequestStatus.DeclinedByResident => "They said no", RequestStatus.UnableToReach => "Not reached", RequestStatus.SetAside => "Set aside", _ => "Stopped by them",
     };
 
     public string Here(int page) => $"/staff/reports/{Id}/behind" + QueryString.Create(new (string Key, string? Value)[]

@@ -1,0 +1,73 @@
+using System.Globalization;
+using AnyDoor.Audit;
+using AnyDoor.Casework;
+using AnyDoor.Common;
+using AnyDoor.Households;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using AnyDoor.Sharing;
+
+namespace AnyDoor.Web.Api;
+
+/// <summary>
+/// <c>/api/v1/handovers</c>: what was handed to the key's organisation, and its answers, so that a partner keeps its own system and types nothing twice (R-ISA-04).
+/// The list names nobody; one handover gives the household once it was accepted, as the gate lets the key's worker see it, and the look is recorded.
+/// </summary>
+internal static class HandoversApi
+{
+    internal sealed record Body(string? Answer, string? Why);
+
+    public static async Task<IResult> ListAsync(HttpContext http, HandoverDesk desk, TimeProvider clock, string? state = null)
+    {
+        var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.ReadHandovers);
+        if (caller is null) return refused!;
+        if (state is not (null or "going-on" or "ended" or "all")) return ApiCall.Refuse(422, new Refusal("bad-state", "state can be “going-on”, “ended” or “all”.", "state"));
+        await desk.BringBackNowAndThenAsync(clock.UtcNow(), http.RequestAborted);
+        var all = await desk.ForAsync(caller.Worker.OrganisationId, http.RequestAborted);
+        return Results.Json(new { handovers = all.Where(l => state switch { "going-on" => GoesOn(l), "ended" => !GoesOn(l), _ => true }).Select(Line) }, ApiCall.Json);
+    }
+
+    public static async Task<IResult> GetAsync(HttpContext http, string reference, HandoverDesk desk, HouseholdReader households, StaffAccess staff, TimeProvider clock)
+    {
+        var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.ReadHandovers, looksUp: true);
+        if (caller is null) return refused!;
+        if (await desk.FindAsync(caller.Worker.OrganisationId, reference, http.RequestAborted) is not { } line || await staff.FindAsync(caller.Worker.Id, http.RequestAborted) is not { } worker) return ApiCall.NotThere(http, caller);
+        var household = line.State is HandoverState.Accepted or HandoverState.FirstContact or HandoverState.Helped
+            ? await households.OpenAsync(ReadContext.ForSystem(worker, Purpose.Handover, "handover", "api", clock.UtcNow()), line.HouseholdId, http.RequestAborted) : null;
+        return Results.Json(new { handover = Line(line), told = line.Told, why_back = line.WhyBack, household = household is null ? null : Home(household) }, ApiCall.Json);
+    }
+
+    public static async Task<IResult> AnswerAsync(HttpContext http, string reference, HandoverDesk desk, StaffAccess staff, TimeProvider clock)
+    {
+        var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.WriteHandovers, looksUp: true);
+        if (caller is null) return refused!;
+        var (key, noKey) = ApiCall.IdempotencyKey(http);
+        if (key is null) return noKey!;
+        var (body, hash, bad) = await ApiCall.ReadAsync<Body>(http);
+        if (body is null) return bad!;
+        if (body.Answer is null || !HandoverDesk.Answers.TryGetValue(body.Answer, out var answer)) return ApiCall.Refuse(422, new Refusal("bad-answer", $"answer can be: {string.Join(", ", HandoverDesk.Answers.Keys)}.", "answer"));
+        if (await staff.FindAsync(caller.Worker.Id, http.RequestAborted) is not { } worker) return ApiCall.NotThere(http, caller);
+        // The reference is a part of what is asked: the same key for another handover is another command.
+        var once = new Once($"api-handovers:{caller.Worker.Id}", key, System.Security.Cryptography.SHA256.HashData([.. hash, .. System.Text.Encoding.UTF8.GetBytes(reference)]));
+        var done = await desk.AnswerAsync(ApiCall.Who(caller, "api", Purpose.Handover, clock), worker, reference, answer, body.Why, http.RequestAborted, once);
+        if (!done.Done) return done.Refusal == RequestDesk.NotThere ? ApiCall.NotThere(http, caller) : ApiCall.Refuse(done.Refusal.Code == Commands.KeyReused ? 409 : 422, done.Refusal);
+        var now = await desk.FindAsync(caller.Worker.OrganisationId, done.Value, http.RequestAborted);
+        return now is null ? ApiCall.NotThere(http, caller) : Results.Json(new { reference = now.Reference, state = HandoverDesk.Word(now.State) }, ApiCall.Json);
+    }
+
+    private static bool GoesOn(HandoverLine line) => line.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact;
+
+    private static object Line(HandoverLine line) => new
+    {
+        reference = line.Reference, state = HandoverDesk.Word(line.State), needs = line.Needs, whole_request = line.Whole, from = line.From, sent_at = At(line.SentAt), due_by = At(line.DueBy),
+        accepted_at = At(line.AcceptedAt), reached_at = At(line.FirstContactAt), helped_at = At(line.HelpedAt), back_at = At(line.BackAt),
+    };
+
+    private static object Home(HouseholdView home) => new
+    {
+        name = home.Name, size = home.Size, home = home.Home.ToString(), safe_contact = home.SafeContactStrip, notices = home.Notices, phone = home.Members[0].Reach?.Phone,
+        people = home.Members.Select(m => new { name = m.Name, role = m.Role.ToString().ToLowerInvariant(), date_of_birth = m.DateOfBirth, language = m.Language }),
+    };
+
+    private static string? At(DateTime? at) => at?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}
