@@ -7,6 +7,7 @@ using AnyDoor.Messages;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
+using AnyDoor.Reporting;
 using AnyDoor.Requests;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Sharing;
@@ -31,5 +32,6 @@ public sealed partial class AnyDoorDb
         CaseworkModel.Configure,
         OffersModel.Configure,
         RequestsModel.Configure,
+        ReportingModel.Configure,
     ];
 }

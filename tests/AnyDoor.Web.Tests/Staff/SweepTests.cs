@@ -73,6 +73,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/settings/notices"] = ["administrator"],
         ["staff/settings/history/{id}"] = ["administrator"],
         ["staff/log"] = ["information-lead"],
+        ["staff/log/unusual"] = ["information-lead"],
+        ["staff/who-sees-what"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
     };
 
