@@ -31,6 +31,9 @@ public static class AnyDoorServices
         services.AddSingleton<Chores>();
         services.AddSingleton<Staff>();
         services.AddSingleton<StaffAccess>();
+        services.AddSingleton<StaffSessions>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<People>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Foundation>();
         services.AddSingleton<DemoWinter>();

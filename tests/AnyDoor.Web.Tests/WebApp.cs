@@ -45,7 +45,7 @@ public sealed class WebApp : IAsyncLifetime
         _app.Use((http, next) =>
         {
             if (http.Request.Headers[RoleHeader] is [{ } role])
-                http.Items[typeof(WorkingAs)] = new WhoIsWorking(Guid.Empty, "nadia", "Nadia Wexcombe", Enum.Parse<Role>(role), Guid.Empty, "County hub", OrganisationKind.CountyHub);
+                http.Items[typeof(WorkingAs)] = new SignedIn(new WhoIsWorking(Guid.Empty, "nadia", "Nadia Wexcombe", Enum.Parse<Role>(role), Guid.Empty, "County hub", OrganisationKind.CountyHub), Guid.Empty, Clock.GetUtcNow().UtcDateTime, DateTime.MaxValue, SignedInBy.Demo);
             return next(http);
         });
         _app.Use((http, next) =>

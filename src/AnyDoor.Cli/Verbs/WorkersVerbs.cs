@@ -25,9 +25,40 @@ internal static class WorkersVerbs
         return new Command("workers", "Workers.")
         {
             create,
+            Invite(),
+            SignOut(),
             Turn("disable", "Take away a worker’s access at once, and that of their keys. What they did stays theirs.", active: false, "is disabled"),
             Turn("enable", "Let a disabled worker work again, and their keys that were not revoked.", active: true, "may work"),
         };
+    }
+
+    private static Command Invite()
+    {
+        var handle = new Option<string>("--handle") { Description = "The worker, by handle.", Required = true };
+        var email = new Option<string?>("--email") { Description = "The work email they sign in with. They can change it when they open the link." };
+        var invite = new Command("invite", "Make a one-time link with which a worker makes their way in, or a new one when they have lost it: for an administrator above all. Shown once; it works once, for 7 days.") { handle, email };
+        invite.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            var made = await s.Get<Invitations>().ByHandleAsync(parsed.GetValue(handle)!, parsed.GetValue(email), s.Who("workers invite", Purpose.Assurance), s.Cancel);
+            if (!made.Done) return Verb.Session.Refuse(made.Refusal);
+            s.Print(new { path = $"/staff/invitation/{made.Value}" }, $"Open this path on your AnyDoor’s address: /staff/invitation/{made.Value}");
+            return 0;
+        }, cancel));
+        return invite;
+    }
+
+    private static Command SignOut()
+    {
+        var handle = new Option<string>("--handle") { Description = "The worker, by handle.", Required = true };
+        var signOut = new Command("sign-out", "Sign a worker out everywhere. They may sign in again.") { handle };
+        signOut.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            if (await s.Get<Staff>().FindAsync(parsed.GetValue(handle)!, s.Cancel) is not { } worker) return Verb.Session.Refuse(new Common.Refusal("not-found", $"There is no worker {parsed.GetValue(handle)}.", "handle"));
+            var ended = await s.Get<StaffSessions>().EndAllAsync(s.Who("workers sign-out", Purpose.Assurance), worker.Id, s.Cancel);
+            s.Print(new { worker = worker.Handle, sessions = ended.Value }, $"{worker.Handle} is signed out everywhere.");
+            return 0;
+        }, cancel));
+        return signOut;
     }
 
     private static Command Turn(string verb, string what, bool active, string now)

@@ -50,6 +50,13 @@ public static class TryLimits
         row.LockedUntil = null;
     }
 
+    /// <summary>The same, in a command of its own.</summary>
+    public static async Task GiveBackAsync(Command c, string kind, string what)
+    {
+        var key = KeyOf(c, kind, what);
+        await c.Db.Set<WrongTries>().Where(t => t.Key == key && t.Count > 0).ExecuteUpdateAsync(t => t.SetProperty(x => x.Count, x => x.Count - 1).SetProperty(x => x.LockedUntil, (DateTime?)null), c.Cancel);
+    }
+
     private static byte[] KeyOf(Command c, string kind, string what) => c.LogKey.Sign(Encoding.UTF8.GetBytes($"tries\n{kind}\n{what}"));
 
     private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));

@@ -23,46 +23,46 @@ public sealed class Staff(Database database, Commands commands)
 
     /// <summary>Adds a worker, and the organisation when there is none of that handle or name. The same again changes nothing.</summary>
     /// <param name="kind">What the organisation is, like <c>food-bank</c>. Null: the hub where its first worker is a hub adviser, otherwise what nobody has said yet.</param>
-    public async Task<Result<Worker>> CreateAsync(string handle, string? name, string organisation, string role, AuditContext who, CancellationToken cancel, string? kind = null)
+    public Task<Result<Worker>> CreateAsync(string handle, string? name, string organisation, string role, AuditContext who, CancellationToken cancel, string? kind = null) =>
+        commands.RunAsync(who, c => AddAsync(c, handle, name, organisation, role, kind), cancel);
+
+    internal static async Task<Result<Worker>> AddAsync(Command c, string handle, string? name, string organisation, string role, string? kind, string? title = null, Guid? id = null)
     {
         if (ReadRole(role) is not { } wanted) return new Refusal("role", $"“{role}” is not a role. Use one of: {string.Join(", ", RoleWords)}.", "role");
         var told = kind is null ? null : Read<OrganisationKind>(kind);
         if (kind is not null && told is null) return new Refusal("kind", $"“{kind}” is not a kind of organisation. Use one of: {string.Join(", ", KindWords)}.", "kind");
-        if (handle.Length is 0 or > 60 || !handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+        if (handle.Length is 0 or > 60 || !handle.All(s => char.IsAsciiLetterOrDigit(s) || s is '.' or '-' or '_'))
             return new Refusal("handle", $"“{handle}” cannot be a handle. Use letters, digits, dots and dashes, at most 60.", "handle");
         organisation = organisation.Trim();
         var slug = Handle(organisation);
         if (slug.Length == 0) return new Refusal("organisation", $"“{organisation}” cannot be an organisation’s name. Use letters or digits in it.", "organisation");
-        return await commands.RunAsync(who, async c =>
+        var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
+        var existing = await c.Db.Set<Worker>().SingleOrDefaultAsync(w => w.Handle == handle, c.Cancel);
+        var home = await c.Db.Set<Organisation>().AsTracking().FirstOrDefaultAsync(o => o.Handle == slug || o.Name == organisation, c.Cancel);
+        if (existing is not null)
         {
-            var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
-            var existing = await c.Db.Set<Worker>().SingleOrDefaultAsync(w => w.Handle == handle, c.Cancel);
-            var home = await c.Db.Set<Organisation>().AsTracking().FirstOrDefaultAsync(o => o.Handle == slug || o.Name == organisation, c.Cancel);
-            if (existing is not null)
-            {
-                if (existing.Role != wanted || existing.OrganisationId != home?.Id) return (Result<Worker>)new Refusal("handle-taken", $"There is a worker {handle} already, with another role or organisation.", "handle");
-                if (!existing.Active) return new Refusal("disabled", $"{handle} is disabled. Let them work again with: anydoor workers enable --handle {handle}", "handle");
-                if (told is null || told == home.Kind) return existing;
-            }
-            var of = told ?? home?.Kind ?? (wanted == Role.HubAdviser ? OrganisationKind.CountyHub : OrganisationKind.Other);
-            if (await MayBeAsync(c, home, of, wanted, demo) is { } refusal) return refusal;
-            if (home is null)
-            {
-                home = new Organisation { Id = Guid.CreateVersion7(), Handle = slug, Name = organisation, Kind = of, Invented = demo };
-                c.Insert(home);
-                c.Record("organisation.added", home.Id);
-            }
-            else if (home.Kind != of)
-            {
-                home.Kind = of;
-                c.Record("organisation.kind-told", home.Id, content: Word(of.ToString()));
-            }
-            if (existing is not null) return existing;
-            var worker = new Worker { Id = Guid.CreateVersion7(), Handle = handle, Name = name ?? handle, Role = wanted, OrganisationId = home.Id, Active = true, Invented = demo };
-            c.Insert(worker);
-            c.Record("worker.added", worker.Id);
-            return worker;
-        }, cancel);
+            if (existing.Role != wanted || existing.OrganisationId != home?.Id) return new Refusal("handle-taken", $"There is a worker {handle} already, with another role or organisation.", "handle");
+            if (!existing.Active) return new Refusal("disabled", $"{handle} is disabled. Let them work again with: anydoor workers enable --handle {handle}", "handle");
+            if (told is null || told == home.Kind) return existing;
+        }
+        var of = told ?? home?.Kind ?? (wanted == Role.HubAdviser ? OrganisationKind.CountyHub : OrganisationKind.Other);
+        if (await MayBeAsync(c, home, of, wanted, demo) is { } refusal) return refusal;
+        if (home is null)
+        {
+            home = new Organisation { Id = Guid.CreateVersion7(), Handle = slug, Name = organisation, Kind = of, Invented = demo };
+            c.Insert(home);
+            c.Record("organisation.added", home.Id);
+        }
+        else if (home.Kind != of)
+        {
+            home.Kind = of;
+            c.Record("organisation.kind-told", home.Id, content: Word(of.ToString()));
+        }
+        if (existing is not null) return existing;
+        var worker = new Worker { Id = id ?? Guid.CreateVersion7(), Handle = handle, Name = name ?? handle, Title = title, Role = wanted, OrganisationId = home.Id, Active = true, Invented = demo };
+        c.Insert(worker);
+        c.Record("worker.added", worker.Id);
+        return worker;
     }
 
     /// <summary>Takes away a worker's access at once, and their keys' with it; or gives both back. What they did stays theirs. The same again changes nothing.</summary>
@@ -73,6 +73,7 @@ public sealed class Staff(Database database, Commands commands)
         if (worker.Active == active) return worker;
         worker.Active = active;
         c.Record(active ? "worker.enabled" : "worker.disabled", worker.Id);
+        if (!active) await StaffSessions.EndAllAsync(c, worker.Id);
         return worker;
     }, cancel);
 

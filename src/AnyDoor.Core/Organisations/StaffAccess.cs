@@ -16,23 +16,14 @@ public sealed record WhoIsWorking(Guid WorkerId, string Handle, string Name, Rol
         new(Actor.Worker(WorkerId, Handle), OrganisationId, door, purpose, at, reason);
 }
 
-/// <summary>Finds workers for sign-in. The one seam that real sign-in will fill: pages ask for <see cref="WhoIsWorking"/> and nothing else.</summary>
-public sealed class StaffAccess(Database database, Commands commands)
+/// <summary>Finds workers by who they are. Who is signed in is <see cref="StaffSessions"/>.</summary>
+public sealed class StaffAccess(Database database)
 {
-    private readonly KeptForASecond<Guid, WhoIsWorking?> working = new(commands);
-
-    // Asked at every page, so compiled once; a compiled query belongs to one database's model.
-    private readonly Func<AnyDoorDb, Guid, Task<WhoIsWorking?>> workerOf = EF.CompileAsyncQuery((AnyDoorDb db, Guid id) => (
-        from worker in db.Set<Worker>()
-        where worker.Active && worker.Id == id
-        join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
-        select new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind, worker.Title, worker.AwardLimitPence)).SingleOrDefault());
-
-    /// <summary>The worker with this id, or null when there is none or they no longer work here: as of a second ago at most.</summary>
-    public ValueTask<WhoIsWorking?> FindAsync(Guid workerId, CancellationToken cancel)
+    /// <summary>The worker with this id, or null when there is none or they no longer work here.</summary>
+    public async Task<WhoIsWorking?> FindAsync(Guid workerId, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        return working.GetAsync(workerId, db => workerOf(db, workerId));
+        await using var db = database.Open();
+        return await Working(db, w => w.Id == workerId).SingleOrDefaultAsync(cancel);
     }
 
     public async Task<WhoIsWorking?> FindAsync(string handle, CancellationToken cancel)
@@ -48,12 +39,15 @@ public sealed class StaffAccess(Database database, Commands commands)
         return await Working(db, w => w.Invented).ToListAsync(cancel);
     }
 
-    /// <summary>Until there is real sign-in, staff pages open on a demo only, and only to somebody at this very machine.</summary>
-    public static Refusal? MayOpen(bool isDemo, bool isLoopback, bool isForwarded) => (isDemo, isLoopback, isForwarded) switch
+    /// <summary>
+    /// Whether staff pages open here at all. A demo's open only to somebody at this very machine, with nothing in between: there anybody may be anybody.
+    /// A live one's open over https, or at this very machine.
+    /// </summary>
+    public static Refusal? MayOpen(bool isDemo, bool isLoopback, bool isForwarded, bool isHttps) => (isDemo, isLoopback, isForwarded, isHttps) switch
     {
-        (false, _, _) => new Refusal("staff-pages-shut", "Staff pages are shut on this installation: signing in is not set up yet."),
-        (_, false, _) or (_, _, true) => new Refusal("only-on-this-machine", "Staff pages of a demo open only on the machine that runs it, at http://localhost."),
-        _ => null,
+        (true, false, _, _) or (true, _, true, _) => new Refusal("only-on-this-machine", "Staff pages of a demo open only on the machine that runs it, at http://localhost."),
+        (false, _, _, true) or (false, true, false, _) or (true, true, false, _) => null,
+        _ => new Refusal("https-only", "Staff pages open over https only. If a proxy in front of this does https, name it with --behind-proxy, so that it is believed."),
     };
 
     private static IQueryable<WhoIsWorking> Working(AnyDoorDb db, Expression<Func<Worker, bool>> which) =>

@@ -11,7 +11,7 @@ namespace AnyDoor.Web.Hosting;
 /// What comes round by itself: awards whose last day has passed, handovers that nobody acted on, crises that are over, forms that nobody went on with, messages that nobody could send, numbers that want a check.
 /// Looks every minute; <see cref="Chores"/> sees to it that of several processes only one does each.
 /// </summary>
-public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, HandoverDesk handovers, CrisisEpisodes crises, FolderSender sender, ILogger<Housekeeping> log) : BackgroundService
+public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, HandoverDesk handovers, CrisisEpisodes crises, StaffSessions sessions, FolderSender sender, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -20,6 +20,7 @@ public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts,
         new("expire-awards", Hour, awards.ExpireDueAsync),
         new("bring-back-handovers", TimeSpan.FromMinutes(5), (who, cancel) => handovers.BringBackAsync(who.At, cancel)),
         new("close-crises", Hour, (who, cancel) => crises.CloseDueAsync(who.At, cancel)),
+        new("purge-sessions", Hour, sessions.PurgeAsync),
         new("purge-drafts", Hour, drafts.PurgeAsync),
         new("close-old-messages", Hour, postman.CloseOldAsync),
         new("remind-of-settings", TimeSpan.FromHours(6), settings.RemindAsync),

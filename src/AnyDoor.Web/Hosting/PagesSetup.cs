@@ -16,7 +16,7 @@ internal static class PagesSetup
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
-            pages.Conventions.AllowAnonymousToPage("/Staff/SignIn");
+            foreach (var page in (string[])["/Staff/SignIn", "/Staff/SignInAnswer", "/Staff/Invitation"]) pages.Conventions.AllowAnonymousToPage(page);
         });
         return services;
     }
@@ -27,15 +27,12 @@ internal static class PagesSetup
         app.Use(StaffSignIn.NoteForwarded);
         if (proxies is not null) app.UseForwardedHeaders(proxies.Headers());
         app.UseFrontEnd();
-        // Shut staff pages are not there at all: the same answer as for any address that does not exist.
+        // A demo's staff pages, asked for from elsewhere, are not there at all; a live one's say that they want https.
         app.Use((http, next) =>
         {
-            if (http.Request.Path.StartsWithSegments("/staff") && !StaffSignIn.MayOpen(http))
-            {
-                http.Response.StatusCode = 404;
-                return Task.CompletedTask;
-            }
-            return next(http);
+            if (!http.Request.Path.StartsWithSegments("/staff") || StaffSignIn.MayOpen(http) is not { } refusal) return next(http);
+            http.Response.StatusCode = refusal.Code == "https-only" ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
+            return refusal.Code == "https-only" ? http.Response.WriteAsync(refusal.Sentence, http.RequestAborted) : Task.CompletedTask;
         });
         // What the partnership says of itself stands round every page; until its numbers are owned, residents' pages stay shut.
         app.Use(async (http, next) =>

@@ -9,7 +9,7 @@ public static class StartCommand
 {
     private static readonly Option<int> Port = new("--port") { Description = "The port to serve on, 0 to 65535; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
     private static readonly Option<string> Listen = new("--listen") { Description = "The address to serve on: localhost, or an address of this machine like 10.0.3.7; 0.0.0.0 for all of them.", DefaultValueFactory = _ => "localhost" };
-    private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "No demo county: a live database. Staff pages stay shut until sign-in is set up." };
+    private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "No demo county: a live database. Prints a one-time link for its first administrator." };
     private static readonly Option<string[]> BehindProxy = new("--behind-proxy")
     {
         Description = $"The address or network of the proxy that stands before this and does TLS, like 127.0.0.1 or 10.0.3.0/24. May be given several times. What it says of who asks and how (X-Forwarded-For, X-Forwarded-Proto) is believed, and nobody else. Default: {TrustedProxies.Variable}, or none.",

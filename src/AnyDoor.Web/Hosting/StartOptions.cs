@@ -4,7 +4,8 @@ namespace AnyDoor.Web.Hosting;
 /// <param name="Listen">An address, or <c>localhost</c> for loopback.</param>
 /// <param name="County">Make the demo county; a test makes its own few people instead.</param>
 /// <param name="BehindProxy">The proxies that stand before this, who alone are believed when they say who asks and how. None: nobody is.</param>
-public sealed record StartOptions(Installation Installation, int Port, string Listen, bool Demo, bool County = true, TrustedProxies? BehindProxy = null)
+/// <param name="Council">The council's own sign-in, where it is not set in the environment.</param>
+public sealed record StartOptions(Installation Installation, int Port, string Listen, bool Demo, bool County = true, TrustedProxies? BehindProxy = null, SignIn.SingleSignOn? Council = null)
 {
     public bool OnLoopback => Listen is "localhost" or "127.0.0.1" or "::1";
 }

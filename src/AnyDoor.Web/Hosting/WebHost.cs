@@ -6,6 +6,7 @@ using AnyDoor.Data;
 using AnyDoor.Demo;
 using AnyDoor.Places;
 using AnyDoor.Web.Api;
+using AnyDoor.Web.SignIn;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -21,8 +22,9 @@ public static class WebHost
         {
             await using var app = await BuildAsync(options, cancel);
             await app.StartAsync(cancel);
+            var first = options.Demo ? null : await app.Services.GetRequiredService<Organisations.Invitations>().FirstOfAllAsync(new AuditContext(Actor.Job("start"), null, "command-line", Purpose.Assurance, TimeProvider.System.UtcNow()), cancel);
             var settings = await app.Services.GetRequiredService<Organisations.SettingsDesk>().CurrentAsync(cancel);
-            Welcome(app, options, settings.Missing().Count);
+            Welcome(app, options, settings.Missing().Count, first);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         }
@@ -65,7 +67,7 @@ public static class WebHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "HH:mm:ss "; })
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.Extensions.Hosting", level => serving && level >= LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical).AddFilter("Microsoft.Extensions.Hosting", level => serving && level >= LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Error).AddFilter("AnyDoor", LogLevel.Information);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -81,7 +83,7 @@ public static class WebHost
         // Shared by every process of this installation, so that a form from one node is good on another.
         builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
         builder.Services.AddAnyDoorPages(demo: mark.IsDemo == true);
-        builder.Services.AddStaffAccess();
+        builder.Services.AddStaffAccess(options.Council ?? SingleSignOn.FromEnvironment());
         builder.Services.AddHostedService<SealingService>();
         builder.Services.AddHostedService<Postroom>();
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
@@ -100,7 +102,7 @@ public static class WebHost
         return app;
     }
 
-    private static void Welcome(WebApplication app, StartOptions options, int missing)
+    private static void Welcome(WebApplication app, StartOptions options, int missing, string? first)
     {
         var address = app.Urls.FirstOrDefault() ?? $"http://localhost:{options.Port}";
         if (options.OnLoopback && Uri.TryCreate(address, UriKind.Absolute, out var uri)) address = $"http://localhost:{uri.Port}";
@@ -112,7 +114,12 @@ public static class WebHost
         }
         else
         {
-            Console.WriteLine("A live database: staff pages are shut until sign-in is set up.");
+            Console.WriteLine($"Staff: {address}/staff/sign-in");
+            if (first is not null)
+            {
+                Console.WriteLine("Nobody can sign in yet. Make the first administrator with this link. It works once, for 7 days, and a new start makes a new one:");
+                Console.WriteLine($"  {address}/staff/invitation/{first}");
+            }
             if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
             if (options.BehindProxy is null) Console.WriteLine("Warning: behind a proxy, name it with --behind-proxy ADDRESS. Until then everybody who comes through it counts as one, and no cookie is kept to https.");
             foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);

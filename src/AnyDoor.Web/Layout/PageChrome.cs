@@ -33,6 +33,11 @@ public sealed class PageChrome(PartnershipOptions partnership, WorkingAs working
     /// <summary>Null when nobody is signed in.</summary>
     public WhoIsWorking? Worker => working.SignedIn ? working.Worker : null;
 
+    /// <summary>When the visit is over if nothing happens, UTC; null when nobody is signed in.</summary>
+    public DateTime? SessionEndsAt => working.SessionEndsAt;
+
+    public int SecondsTo(DateTime at) => Math.Max(0, (int)(at - clock.UtcNow()).TotalSeconds);
+
     /// <summary>As the header says it: "Nadia Wexcombe, county hub adviser"; with the organisation when that is not the hub.</summary>
     public static string Line(WhoIsWorking worker) => string.Join(", ", new[]
     {

@@ -32,7 +32,7 @@ public static class StaffRoles
         new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink]),
         new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink]),
         new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/workers"), Menu]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/people"), Menu]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),

@@ -57,7 +57,7 @@ internal sealed class Desk : IAsyncDisposable
             c.Insert(new Worker { Id = worker, Handle = handle, Name = name, Role = role, OrganisationId = org, Active = true, Invented = true });
             return Task.FromResult<Result<Nothing>>(Nothing.Value);
         }, default);
-        return (await new StaffAccess(Test.Database, Test.Commands()).FindAsync(handle, default))!;
+        return (await new StaffAccess(Test.Database).FindAsync(handle, default))!;
     }
 
     public async Task<Home> HomeAsync(string postcode = "PE139ZT", string? phone = null, NewReach? reach = null, params Told[] people)

@@ -100,7 +100,7 @@ public sealed class StaffTests
     {
         public Staff Staff { get; } = new(test.Database, commands);
         public ApiKeys Keys { get; } = new(test.Database, commands, test.Key);
-        public StaffAccess Access { get; } = new(test.Database, commands);
+        public StaffAccess Access { get; } = new(test.Database);
 
         public static async Task<Desk> OpenAsync(Db kind, bool live = false)
         {

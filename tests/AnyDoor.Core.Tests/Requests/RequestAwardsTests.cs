@@ -120,7 +120,7 @@ public sealed class RequestAwardsTests
         var request = await RequestAsync(rig, new NewAnswer("shock.what_changed", "[\"lower-pay\"]"));
         var made = await AwardAsync(rig, awards, hub, request.Reference);
         made.Refusal.ShouldBeNull();
-        var ada = (await new StaffAccess(rig.Test.Database, rig.Test.Commands()).FindAsync("ada", default))! with { OrganisationKind = OrganisationKind.CountyHub };
+        var ada = (await new StaffAccess(rig.Test.Database).FindAsync("ada", default))! with { OrganisationKind = OrganisationKind.CountyHub };
         await using var log = new ReadLog(rig.Test.Database, rig.Test.Key);
         var reader = new HouseholdReader(rig.Test.Database, rig.Commands, log);
         var sittings = new HubSittings(rig.Test.Database, reader, rig.Book, null!, null!, null!);

@@ -67,12 +67,16 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(true, true, false, null)]
-    [InlineData(true, false, false, "only-on-this-machine")]
-    [InlineData(true, true, true, "only-on-this-machine")]
-    [InlineData(false, true, false, "staff-pages-shut")]
-    public void StaffPages_OpenOnlyOnADemoAtThisMachine(bool demo, bool loopback, bool forwarded, string? refused) =>
-        StaffAccess.MayOpen(demo, loopback, forwarded)?.Code.ShouldBe(refused);
+    [InlineData(true, true, false, false, null)]
+    [InlineData(true, false, false, true, "only-on-this-machine")]
+    [InlineData(true, true, true, true, "only-on-this-machine")]
+    [InlineData(false, true, false, false, null)]
+    [InlineData(false, false, false, true, null)]
+    [InlineData(false, true, true, true, null)]
+    [InlineData(false, false, false, false, "https-only")]
+    [InlineData(false, true, true, false, "https-only")]
+    public void StaffPages_OfADemoOpenAtThisMachineOnly_AndALiveOnesOverHttps(bool demo, bool loopback, bool forwarded, bool https, string? refused) =>
+        StaffAccess.MayOpen(demo, loopback, forwarded, https)?.Code.ShouldBe(refused);
 
     private static string Got(Case c)
     {

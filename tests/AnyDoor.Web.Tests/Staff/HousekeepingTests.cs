@@ -49,7 +49,7 @@ public sealed class HousekeepingTests : IAsyncLifetime
         }
         string[] Left() => [.. names.Where(n => File.Exists(Path.Combine(sender.Folder, n)))];
         var live = new Housekeeping(office.Get<Chores>(), office.Get<AwardDesk>(), office.Get<Drafts>(), new Postman(office.Database, office.Get<Commands>(), office.Get<LogKey>(), office.Get<HouseholdReader>(), null),
-            office.Get<SettingsDesk>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), sender, NullLogger<Housekeeping>.Instance);
+            office.Get<SettingsDesk>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), office.Get<StaffSessions>(), sender, NullLogger<Housekeeping>.Instance);
         await live.RoundAsync(default);
         Left().ShouldBe(names);
 

@@ -139,6 +139,16 @@ CREATE TABLE information_notice (
 );
 
 
+CREATE TABLE kept_form (
+    id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    path text NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_kept_form PRIMARY KEY (id)
+);
+
+
 CREATE TABLE lease (
     name text NOT NULL,
     holder text NOT NULL,
@@ -423,16 +433,6 @@ CREATE TABLE sitting (
     seen_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     CONSTRAINT pk_sitting PRIMARY KEY (id)
-);
-
-
-CREATE TABLE unusual_seen (
-    rule text NOT NULL,
-    worker_id uuid NOT NULL,
-    day date NOT NULL,
-    at timestamp with time zone NOT NULL,
-    by uuid NOT NULL,
-    CONSTRAINT pk_unusual_seen PRIMARY KEY (rule, worker_id, day)
 );
 
 
@@ -753,6 +753,22 @@ CREATE TABLE request (
 );
 
 
+CREATE TABLE account (
+    worker_id uuid NOT NULL,
+    email text NOT NULL,
+    email_folded text NOT NULL,
+    password_hash text,
+    app_key text,
+    used_codes text,
+    recovery_codes text,
+    single_sign_on text,
+    created_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (worker_id),
+    CONSTRAINT fk_account_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE api_key (
     id uuid NOT NULL,
     hash bytea NOT NULL,
@@ -762,6 +778,53 @@ CREATE TABLE api_key (
     revoked_at timestamp with time zone,
     CONSTRAINT pk_api_key PRIMARY KEY (id),
     CONSTRAINT fk_api_key_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE invitation (
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    worker_id uuid,
+    email text,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_invitation PRIMARY KEY (id),
+    CONSTRAINT fk_invitation_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE passkey (
+    credential_id bytea NOT NULL,
+    worker_id uuid NOT NULL,
+    name text NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    transports text NOT NULL,
+    user_verified boolean NOT NULL,
+    backup_eligible boolean NOT NULL,
+    backed_up boolean NOT NULL,
+    attestation bytea NOT NULL,
+    client_data bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT pk_passkey PRIMARY KEY (credential_id),
+    CONSTRAINT fk_passkey_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE staff_session (
+    id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    role text NOT NULL,
+    by text NOT NULL,
+    device text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT pk_staff_session PRIMARY KEY (id),
+    CONSTRAINT fk_staff_session_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
 );
 
 
@@ -842,6 +905,12 @@ CREATE TABLE request_need (
     CONSTRAINT pk_request_need PRIMARY KEY (request_id, need_id),
     CONSTRAINT fk_request_need_request_id FOREIGN KEY (request_id) REFERENCES request (id) ON DELETE RESTRICT
 );
+
+
+CREATE UNIQUE INDEX ix_account_email_folded ON account (email_folded);
+
+
+CREATE UNIQUE INDEX ix_account_single_sign_on ON account (single_sign_on);
 
 
 CREATE INDEX ix_address_household_id ON address (household_id);
@@ -949,6 +1018,15 @@ CREATE INDEX ix_household_joined_to ON household (joined_to);
 CREATE INDEX ix_information_notice_kind_household_id_other_household_id ON information_notice (kind, household_id, other_household_id);
 
 
+CREATE UNIQUE INDEX ix_invitation_code_hash ON invitation (code_hash);
+
+
+CREATE INDEX ix_invitation_worker_id ON invitation (worker_id);
+
+
+CREATE INDEX ix_kept_form_worker_id ON kept_form (worker_id);
+
+
 CREATE UNIQUE INDEX ix_ledger_account_round_id_scheme_id_kind ON ledger_account (round_id, scheme_id, kind);
 
 
@@ -989,6 +1067,9 @@ CREATE INDEX ix_outbox_message_cause_id ON outbox_message (cause_id);
 
 
 CREATE INDEX ix_outbox_message_state_due_at ON outbox_message (state, due_at);
+
+
+CREATE INDEX ix_passkey_worker_id ON passkey (worker_id);
 
 
 CREATE INDEX ix_permission_household_id ON permission (household_id);
@@ -1069,7 +1150,7 @@ CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);
 CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
 
 
-CREATE INDEX ix_unusual_seen_day ON unusual_seen (day);
+CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -129,6 +129,15 @@ CREATE TABLE "information_notice" (
 );
 
 
+CREATE TABLE "kept_form" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_kept_form" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "lease" (
     "name" TEXT NOT NULL CONSTRAINT "pk_lease" PRIMARY KEY,
     "holder" TEXT NOT NULL,
@@ -397,16 +406,6 @@ CREATE TABLE "sitting" (
     "request_id" TEXT NULL,
     "seen_at" TEXT NOT NULL,
     "ended_at" TEXT NULL
-);
-
-
-CREATE TABLE "unusual_seen" (
-    "rule" TEXT NOT NULL,
-    "worker_id" TEXT NOT NULL,
-    "day" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "by" TEXT NOT NULL,
-    CONSTRAINT "pk_unusual_seen" PRIMARY KEY ("rule", "worker_id", "day")
 );
 
 
@@ -710,6 +709,21 @@ CREATE TABLE "request" (
 );
 
 
+CREATE TABLE "account" (
+    "worker_id" TEXT NOT NULL CONSTRAINT "pk_account" PRIMARY KEY,
+    "email" TEXT NOT NULL,
+    "email_folded" TEXT NOT NULL,
+    "password_hash" TEXT NULL,
+    "app_key" TEXT NULL,
+    "used_codes" TEXT NULL,
+    "recovery_codes" TEXT NULL,
+    "single_sign_on" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_account_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "api_key" (
     "id" TEXT NOT NULL CONSTRAINT "pk_api_key" PRIMARY KEY,
     "hash" BLOB NOT NULL,
@@ -718,6 +732,50 @@ CREATE TABLE "api_key" (
     "created_at" TEXT NOT NULL,
     "revoked_at" TEXT NULL,
     CONSTRAINT "fk_api_key_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "invitation" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invitation" PRIMARY KEY,
+    "code_hash" BLOB NOT NULL,
+    "worker_id" TEXT NULL,
+    "email" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "expires_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_invitation_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "passkey" (
+    "credential_id" BLOB NOT NULL CONSTRAINT "pk_passkey" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "public_key" BLOB NOT NULL,
+    "sign_count" INTEGER NOT NULL,
+    "transports" TEXT NOT NULL,
+    "user_verified" INTEGER NOT NULL,
+    "backup_eligible" INTEGER NOT NULL,
+    "backed_up" INTEGER NOT NULL,
+    "attestation" BLOB NOT NULL,
+    "client_data" BLOB NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "used_at" TEXT NULL,
+    CONSTRAINT "fk_passkey_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "staff_session" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_staff_session" PRIMARY KEY,
+    "worker_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "ends_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    CONSTRAINT "fk_staff_session_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
 );
 
 
@@ -794,6 +852,12 @@ CREATE TABLE "request_need" (
     CONSTRAINT "pk_request_need" PRIMARY KEY ("request_id", "need_id"),
     CONSTRAINT "fk_request_need_request_id" FOREIGN KEY ("request_id") REFERENCES "request" ("id") ON DELETE RESTRICT
 );
+
+
+CREATE UNIQUE INDEX "ix_account_email_folded" ON "account" ("email_folded");
+
+
+CREATE UNIQUE INDEX "ix_account_single_sign_on" ON "account" ("single_sign_on");
 
 
 CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
@@ -901,6 +965,15 @@ CREATE INDEX "ix_household_joined_to" ON "household" ("joined_to");
 CREATE INDEX "ix_information_notice_kind_household_id_other_household_id" ON "information_notice" ("kind", "household_id", "other_household_id");
 
 
+CREATE UNIQUE INDEX "ix_invitation_code_hash" ON "invitation" ("code_hash");
+
+
+CREATE INDEX "ix_invitation_worker_id" ON "invitation" ("worker_id");
+
+
+CREATE INDEX "ix_kept_form_worker_id" ON "kept_form" ("worker_id");
+
+
 CREATE UNIQUE INDEX "ix_ledger_account_round_id_scheme_id_kind" ON "ledger_account" ("round_id", "scheme_id", "kind");
 
 
@@ -941,6 +1014,9 @@ CREATE INDEX "ix_outbox_message_cause_id" ON "outbox_message" ("cause_id");
 
 
 CREATE INDEX "ix_outbox_message_state_due_at" ON "outbox_message" ("state", "due_at");
+
+
+CREATE INDEX "ix_passkey_worker_id" ON "passkey" ("worker_id");
 
 
 CREATE INDEX "ix_permission_household_id" ON "permission" ("household_id");
@@ -1021,7 +1097,7 @@ CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
 CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
 
 
-CREATE INDEX "ix_unusual_seen_day" ON "unusual_seen" ("day");
+CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
