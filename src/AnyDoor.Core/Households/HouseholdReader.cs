@@ -90,6 +90,26 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight) { For = asked, ToldSize = composition ? household.Size : null, JoinedIn = joined, HasJoins = found.Exists(m => m.HasJoins) };
     }
 
+    /// <summary>
+    /// Those of these households that a handover to this worker's organisation would still open: not those that said no to it, or took a permission back, since it was sent.
+    /// Nobody is shown.
+    /// </summary>
+    public async Task<IReadOnlySet<Guid>> StillHandedOverAsync(ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var still = new HashSet<Guid>();
+        foreach (var id in households.Distinct())
+        {
+            var (household, ids) = await ResolveAsync(db, id, cancel);
+            if (household is null) continue;
+            var (_, permissions) = await GroundsAsync(db, ids, cancel);
+            var handed = new Ground { Id = Guid.Empty, HouseholdId = household.Id, OrganisationId = ctx.Looker.OrganisationId, Purpose = Purpose.Handover, From = ctx.Audit.At, Cause = GroundCause.HandoverAccepted };
+            var sight = new Sight(ctx, ids, [handed], [.. permissions.SelectMany(p => p)], table);
+            if (sight.Allows(DataCategory.IdentityAndContact, null)) still.Add(id);
+        }
+        return still;
+    }
+
     /// <summary>A worker asked for what they may not see, or for what is not there: both are one line in the log, and one answer.</summary>
     private async Task<HouseholdView?> RefusedAsync(ReadContext ctx, Guid asked, CancellationToken cancel)
     {

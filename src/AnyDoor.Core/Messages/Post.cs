@@ -142,7 +142,7 @@ public sealed class Post(SettingsDesk settings)
         var nonce = RandomNumberGenerator.GetBytes(12);
         var plain = Encoding.UTF8.GetBytes(words);
         var (cipher, tag) = (new byte[plain.Length], new byte[16]);
-        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
+        using var aes = new AesGcm(key.Derive("outbox words"u8), 16);
         aes.Encrypt(nonce, plain, cipher, tag);
         return [.. nonce, .. tag, .. cipher];
     }
@@ -150,7 +150,7 @@ public sealed class Post(SettingsDesk settings)
     internal static string Unseal(LogKey key, byte[] sealedWords)
     {
         var plain = new byte[sealedWords.Length - 28];
-        using var aes = new AesGcm(key.Sign("outbox words"u8), 16);
+        using var aes = new AesGcm(key.Derive("outbox words"u8), 16);
         aes.Decrypt(sealedWords.AsSpan(0, 12), sealedWords.AsSpan(28), sealedWords.AsSpan(12, 16), plain);
         return Encoding.UTF8.GetString(plain);
     }

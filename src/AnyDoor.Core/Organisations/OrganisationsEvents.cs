@@ -17,5 +17,12 @@ internal static class OrganisationsEvents
         ["worker.enabled"] = "A worker let in again",
         ["worker.disabled"] = "A worker shut out",
         ["worker.signed-in"] = "Signed in",
+        ["worker.signed-out"] = "Signed out",
+        ["worker.signed-out-everywhere"] = "Signed out everywhere",
+        ["worker.invited"] = "A worker invited",
+        ["worker.role-changed"] = "A worker’s role changed",
+        ["way-in.made"] = "A link to come in made",
+        ["way-in.passkey-added"] = "A passkey added",
+        ["way-in.passkey-removed"] = "A passkey taken away",
     };
 }

@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Core.Tests.Households;
-using AnyDoor.Households;
-using AnyDoor.Organisations;
 using AnyDoor.Reporting;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;

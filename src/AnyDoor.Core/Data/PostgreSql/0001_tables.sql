@@ -436,6 +436,16 @@ CREATE TABLE sitting (
 );
 
 
+CREATE TABLE unusual_seen (
+    rule text NOT NULL,
+    worker_id uuid NOT NULL,
+    day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    CONSTRAINT pk_unusual_seen PRIMARY KEY (rule, worker_id, day)
+);
+
+
 CREATE TABLE wrong_tries (
     key bytea NOT NULL,
     count integer NOT NULL,
@@ -1151,6 +1161,9 @@ CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
 
 
 CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
+
+
+CREATE INDEX ix_unusual_seen_day ON unusual_seen (day);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -409,6 +409,16 @@ CREATE TABLE "sitting" (
 );
 
 
+CREATE TABLE "unusual_seen" (
+    "rule" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    CONSTRAINT "pk_unusual_seen" PRIMARY KEY ("rule", "worker_id", "day")
+);
+
+
 CREATE TABLE "wrong_tries" (
     "key" BLOB NOT NULL CONSTRAINT "pk_wrong_tries" PRIMARY KEY,
     "count" INTEGER NOT NULL,
@@ -1098,6 +1108,9 @@ CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
 
 
 CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
+
+
+CREATE INDEX "ix_unusual_seen_day" ON "unusual_seen" ("day");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
