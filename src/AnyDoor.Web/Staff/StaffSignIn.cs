@@ -60,7 +60,12 @@ public static class StaffSignIn
         services.AddSingleton<KeptForms>();
         // OWASP's figure for PBKDF2 with SHA-512 (2023).
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
-        services.Configure<IdentityPasskeyOptions>(passkey => (passkey.ResidentKeyRequirement, passkey.UserVerificationRequirement) = ("required", "required"));
+        services.Configure<IdentityPasskeyOptions>(passkey =>
+        {
+            (passkey.ResidentKeyRequirement, passkey.UserVerificationRequirement) = ("required", "required");
+            // Our own address, and not the header of the request: our forms send none, so that no address leaves with them.
+            passkey.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == $"{asked.HttpContext.Request.Scheme}://{asked.HttpContext.Request.Host}");
+        });
         return services;
     }
 

@@ -13,6 +13,8 @@ public sealed partial class PasskeyTests(Chromium chromium)
     public async Task The_first_administrator_makes_a_passkey_comes_back_with_it_and_invites_a_colleague_who_has_no_script()
     {
         await using var product = await ProductServer.StartAsync(null, "--no-demo");
+        // Said once it serves, which is a moment after it is ready.
+        for (var waited = 0; waited < 100 && !Link().IsMatch(product.Output); waited++) await Task.Delay(100);
         var link = Link().Match(product.Output).Value;
         link.ShouldNotBeEmpty(product.Output);
         await using var visit = await chromium.VisitAsync(Visitor.SmallPhone, product);

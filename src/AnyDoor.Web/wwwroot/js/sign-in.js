@@ -1,6 +1,6 @@
 // Passkeys need script. A form says data-any-passkey="sign-in" or "make", and data-options: where the browser's options come from.
 const form = document.querySelector('form[data-any-passkey]')
-const button = form?.querySelector('button')
+const button = form?.querySelector('#passkey')
 const says = form?.querySelector('[data-any-passkey-says]')
 const can = window.PublicKeyCredential && PublicKeyCredential.parseRequestOptionsFromJSON && PublicKeyCredential.parseCreationOptionsFromJSON
 
