@@ -88,6 +88,9 @@ public static class AnyDoorServices
         services.AddSingleton<FundReports>();
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<InformationDesk>();
+        services.AddSingleton(p => new SearchLimits(p.GetRequiredService<Commands>()));
+        services.AddSingleton(p => new UnusualLooks(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>()));
+        services.AddSingleton<LogReader>();
         services.AddSingleton(p => new HouseholdReader(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<ReadLog>()));
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton<Post>();

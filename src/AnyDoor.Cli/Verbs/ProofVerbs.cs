@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Funds;
 
 namespace AnyDoor.Cli.Verbs;
@@ -27,9 +28,44 @@ internal static class ProofVerbs
             var found = await s.Get<AuditVerifier>().VerifyAsync(s.Cancel);
             s.Print(found,
                 $"{found.Sealed:N0} events sealed, {found.Unsealed:N0} not sealed yet (the oldest for {found.OldestUnsealedS:N0} seconds).",
+                found.KeyLostAt is { } lost ? $"The key was lost on {lost:yyyy-MM-dd HH:mm} UTC. What was sealed before then has no signature that can be read; its hashes hold it together as it stood on that day." : "Every signature was read.",
                 found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole.");
             return found.FirstBad is null ? 0 : 1;
         }, cancel, sealing: false, keeps: true));
-        return new Command("audit", "The logs of writes and reads.") { verify };
+
+        var rotate = new Command("rotate-key", "Make a new key that signs the logs from now on. The one before stays in the keys folder and proves what it signed. Stop the servers first.");
+        rotate.SetAction(async (parsed, cancel) =>
+        {
+            var made = 0;
+            var code = await Verb.RunAsync(parsed, async s =>
+            {
+                if (await s.Get<Sealer>().OthersAtWorkAsync(s.Cancel)) throw new InvalidOperationException("Another process of AnyDoor is at work on this database. Stop the servers, and do this again.");
+                await s.Get<Sealer>().SealNowAsync(s.Cancel);
+                made = LogKey.Rotate(s.Get<Installation>().KeysFolder).Generation;
+                return 0;
+            }, cancel);
+            // Anew, with the new key: what it signs first says that it was changed, and pins what stood before.
+            return code != 0 ? code : await Verb.RunAsync(parsed, async s =>
+            {
+                await s.Get<Commands>().RunAsync(s.Who("audit rotate-key", Purpose.Assurance), c => { c.Record("log.key-changed"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, s.Cancel);
+                s.Print(new { Keys = made + 1 }, $"A new key signs the logs. There are {made + 1:N0} in the keys folder: copy it apart from the backups again, and start the servers.");
+                return 0;
+            }, cancel);
+        });
+
+        var why = new System.CommandLine.Option<string>("--why") { Description = "How it was lost, and who looked for it. Kept in the log.", Required = true };
+        var lost = new Command("key-lost", "The key is lost for good: go on with a new one. What was signed before can no longer be proved by signature, and verify says so for ever.") { why };
+        lost.SetAction((parsed, cancel) => Verb.GuardAsync(async () =>
+        {
+            var installation = Installation.From(parsed.GetValue(Verb.DatabaseOption), parsed.GetValue(Verb.PartnershipOption));
+            await using var database = installation.OpenDatabase();
+            if (!await database.IsThereAsync(cancel)) throw new InvalidOperationException($"There is no AnyDoor database at {database.Kind.Place}.");
+            var who = new AuditContext(Actor.Job($"audit key-lost by {Environment.UserName}"), null, "command-line", Purpose.Assurance, TimeProvider.System.UtcNow());
+            var done = await KeyLoss.GoOnAsync(database, installation.KeysFolder, installation.CheckpointsFolder, who, parsed.GetValue(why)!, TimeProvider.System, cancel);
+            if (!done.Done) return Verb.Session.Refuse(done.Refusal);
+            Verb.Print(parsed, new { Lost = true }, "A new key signs the logs from now on. Residents’ codes, vouchers and partners’ keys that were made with the lost one work no more, and messages that waited cannot be sent: give new ones. Copy the keys folder apart from the backups.");
+            return 0;
+        }));
+        return new Command("audit", "The logs of writes and reads.") { verify, rotate, lost };
     }
 }

@@ -10,7 +10,8 @@ public sealed record FirstBad(string Log, long Row, string Why);
 
 /// <summary>What <c>audit verify</c> prints.</summary>
 /// <param name="OldestUnsealedS">Whole seconds; 0 where everything is sealed.</param>
-public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad);
+/// <param name="KeyLostAt">When the key was lost for good: what was sealed before then is held together by its hashes only. Null: every signature was read.</param>
+public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null);
 
 /// <summary>Reads both logs from end to end and finds what is not as it was written. Changes nothing; holds one seal's state in memory, not a table.</summary>
 public sealed class AuditVerifier(Database database, LogKey key, Checkpoints checkpoints, TimeProvider clock)
@@ -19,16 +20,16 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     {
         await using var db = database.Open();
         var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
-        var expected = Expected(mark.DatabaseId, out var forged);
-        var write = new Chain(LogName.Write, key, expected.Write);
+        var expected = Expected(mark.DatabaseId, out var forged, out var lost);
+        var write = new Chain(LogName.Write, key, expected.Write, lost?.WriteSeal ?? 0, lost?.At);
         await WalkAsync(write, Writes(db), cancel);
-        var read = new Chain(LogName.Read, key, expected.Read);
+        var read = new Chain(LogName.Read, key, expected.Read, lost?.ReadSeal ?? 0, lost?.At);
         await WalkAsync(read, Reads(db), cancel);
 
         var bad = write.FirstBad ?? await StrayAsync(db, cancel) ?? read.FirstBad ?? await TwiceAsync(db, cancel) ?? forged;
         DateTime? oldest = (write.OldestUnsealed, read.OldestUnsealed) switch { ({ } a, { } b) => a < b ? a : b, var (a, b) => a ?? b };
         var age = oldest is { } at ? Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0;
-        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad);
+        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, lost?.At);
     }
 
     private async Task WalkAsync(Chain chain, IAsyncEnumerable<Entry> events, CancellationToken cancel)
@@ -42,13 +43,13 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         if (seal is not null) chain.Open(seal);
         await foreach (var entry in events.WithCancellation(cancel))
         {
-            chain.CheckOwn(entry);
             while (seal is not null && After(entry.Event, seal))
             {
                 chain.Close(seal);
                 seal = await seals.MoveNextAsync() ? seals.Current : null;
                 if (seal is not null) chain.Open(seal);
             }
+            chain.CheckOwn(entry);
             if (seal is null) chain.CountUnsealed(entry.Event);
             else chain.Count(entry.Event, seal);
         }
@@ -98,12 +99,16 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     }
 
     /// <summary>What the checkpoints say each seal was. A recorded restore takes back what came after it.</summary>
-    private (Dictionary<long, Expectation> Write, Dictionary<long, Expectation> Read) Expected(Guid database, out FirstBad? forged)
+    private (Dictionary<long, Expectation> Write, Dictionary<long, Expectation> Read) Expected(Guid database, out FirstBad? forged, out Checkpoint? lost)
     {
         forged = null;
         var (write, read) = (new Dictionary<long, Expectation>(), new Dictionary<long, Expectation>());
-        foreach (var (checkpoint, genuine) in checkpoints.Of(database))
+        var all = checkpoints.Of(database).ToList();
+        lost = all.LastOrDefault(c => c.Genuine && c.Checkpoint.Kind == Checkpoint.KeyLost).Checkpoint;
+        foreach (var (checkpoint, genuine) in all)
         {
+            // Signed with the key that was lost: it cannot be read, and the new one has said what stood then.
+            if (!genuine && lost is not null && checkpoint.At <= lost.At) continue;
             if (!genuine)
             {
                 forged ??= new FirstBad("checkpoint", 0, $"The checkpoint of {Time(checkpoint.At)} is not signed with this key: it was edited, or the key is another.");
@@ -130,8 +135,13 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     private sealed record Expectation(byte[] Hash, DateTime At);
 
     /// <summary>The state of one walk: the seal that is being counted, and what was found first.</summary>
-    private sealed class Chain(LogName log, LogKey key, Dictionary<long, Expectation> expected)
+    private sealed class Chain(LogName log, LogKey key, Dictionary<long, Expectation> expected, long lostUpTo, DateTime? lostAt)
     {
+        /// <summary>The key of the seal before: what comes after it is signed with that one or a later one.</summary>
+        private int floor;
+        private int sealedWith;
+        /// <summary>Sealed before the key was lost: held together by its hashes, which the checkpoint of that day pins.</summary>
+        private bool unproved;
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly string name = log == LogName.Write ? "write" : "read";
         private Seal? previous;
@@ -149,8 +159,11 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
             hash.GetHashAndReset();
             hash.AppendData(seal.PreviousHash);
             var number = (previous?.Number ?? 0) + 1;
+            unproved = seal.Number <= lostUpTo;
+            sealedWith = unproved ? floor : key.GenerationOf(CanonicalForm.Of(seal), seal.Mac) ?? -1;
             if (seal.Number != number) Bad(number, $"Seal {number} is missing: it was deleted.");
-            else if (!key.Matches(CanonicalForm.Of(seal), seal.Mac)) Bad(seal.Number, $"Seal {seal.Number} is not signed with this key: it was edited, or the key is another.");
+            else if (sealedWith < 0) Bad(seal.Number, $"Seal {seal.Number} is not signed with this key: it was edited, or the key is another.");
+            else if (sealedWith < floor) Bad(seal.Number, $"Seal {seal.Number} is signed with a key that was changed before it: it was put in.");
             else if (!seal.PreviousHash.AsSpan().SequenceEqual(previous?.Hash ?? [])) Bad(seal.Number, $"Seal {seal.Number} does not follow the seal before it.");
             else if (seal.FromPosition != (seal.Epoch == previous?.Epoch ? previous.ToPosition : 0)) Bad(seal.Number, $"Seal {seal.Number} does not begin where the one before it ends.");
             else if (expected.TryGetValue(seal.Number, out var said) && !said.Hash.AsSpan().SequenceEqual(seal.Hash))
@@ -172,6 +185,8 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
             else if (count > seal.Count) Bad(seal.Number, $"Seal {seal.Number} covers {seal.Count} events and {count} are there: {(count - seal.Count == 1 ? "one was" : "some were")} put in later.");
             else if (!same) Bad(seal.Number, $"What seal {seal.Number} covers is not what was sealed: an event was edited, moved or replaced.");
             previous = seal;
+            floor = Math.Max(floor, sealedWith);
+            unproved = false;
         }
 
         public void CountUnsealed(ILogged e)
@@ -191,14 +206,18 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         /// <summary>The event's own signature, and its content against what the event committed to.</summary>
         public void CheckOwn(Entry entry)
         {
-            if (!key.Matches(CanonicalForm.Of(entry.Event), entry.Event.Mac))
+            if (!unproved)
             {
-                Bad(entry.Event.Seq, "The event is not signed with this key: it was edited, put in, or the key is another.");
-                return;
+                var signedWith = key.GenerationOf(CanonicalForm.Of(entry.Event), entry.Event.Mac);
+                if (signedWith is null || signedWith < floor)
+                {
+                    Bad(entry.Event.Seq, signedWith is null ? "The event is not signed with this key: it was edited, put in, or the key is another." : "The event is signed with a key that was changed before it: it was put in.");
+                    return;
+                }
             }
             if (entry.Event is not AuditEvent write) return;
             var (content, erasure) = (entry.Content, entry.Erasure);
-            if (erasure is not null && !key.Matches(CanonicalForm.Of(erasure), erasure.Mac)) Bad(write.Seq, "The record of its content's erasure is not signed with this key: it was forged or edited.");
+            if (erasure is not null && !(unproved && erasure.At <= lostAt) && !key.Matches(CanonicalForm.Of(erasure), erasure.Mac)) Bad(write.Seq, "The record of its content's erasure is not signed with this key: it was forged or edited.");
             else if (write.Commitment.Length == 0 && content is not null) Bad(write.Seq, "The event has content that it was not written with: it was put in later.");
             else if (write.Commitment.Length > 0 && content is null && erasure is null) Bad(write.Seq, "The event's content is missing, and no erasure was recorded: it was deleted.");
             else if (content is not null && erasure is not null) Bad(write.Seq, "The event's content was recorded as erased, and is still there.");

@@ -5,11 +5,12 @@ using AnyDoor.Common;
 namespace AnyDoor.Audit;
 
 /// <summary>What the chains ended with at one instant, signed and kept outside the database.</summary>
-/// <param name="Kind"><c>sealed</c>, or <c>restored</c>: from here the database is one that ended at these seals, by a restore that was meant.</param>
+/// <param name="Kind"><c>sealed</c>; <c>restored</c>: from here the database is one that ended at these seals, by a restore that was meant; <c>key-lost</c>: up to these seals nothing can be proved by signature any more.</param>
 public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epoch, long WriteSeal, string WriteHash, long ReadSeal, string ReadHash, string Mac)
 {
     public const string Sealed = "sealed";
     public const string Restored = "restored";
+    public const string KeyLost = "key-lost";
 
     internal ReadOnlySpan<byte> Signed => new CanonicalForm().Add("checkpoint").Add(Database).Add(Kind).Add(At).Add(Epoch).Add(WriteSeal).Add(WriteHash).Add(ReadSeal).Add(ReadHash).Bytes;
 }

@@ -6,16 +6,23 @@ using System.Text;
 namespace AnyDoor.Audit;
 
 /// <summary>
-/// The key that signs log events, seals and checkpoints, and the pepper for codes and API keys.
-/// Lives in <c>ANYDOOR_KEYS</c>, outside the database and outside backups: who can write rows cannot forge them.
+/// The keys that sign log events, seals and checkpoints, and the pepper for codes and API keys.
+/// They live in <c>ANYDOOR_KEYS</c>, outside the database and outside backups: who can write rows cannot forge them.
+/// <c>log.key</c> signs. <c>log.key.1</c>, <c>log.key.2</c>… are those before it, oldest first: they prove what they signed and sign nothing more.
+/// The pepper, and what is derived for residents, stays with the oldest, so that no code stops working when the key is changed.
 /// </summary>
 public sealed class LogKey
 {
-    private readonly byte[] key;
+    private readonly byte[][] ring;
 
-    private LogKey(byte[] key) => this.key = key;
+    private LogKey(byte[][] ring) => this.ring = ring;
 
-    /// <summary>Reads the folder's key, making it (32 random bytes, readable by the owner only) when there is none.</summary>
+    private byte[] Oldest => ring[0];
+
+    /// <summary>How many keys there have been, less one: what is signed now has this generation.</summary>
+    public int Generation => ring.Length - 1;
+
+    /// <summary>Reads the folder's keys, making one (32 random bytes, readable by the owner only) when there is none.</summary>
     /// <param name="make">False where something is signed already: with a fresh key nothing of it could be proved.</param>
     /// <exception cref="InvalidOperationException">There is no key, and none may be made.</exception>
     public static LogKey Open(string folder, bool make = true)
@@ -25,21 +32,58 @@ public sealed class LogKey
         {
             if (!make) throw new InvalidOperationException($"There is no log.key in {folder}, and the logs are signed with one. Set ANYDOOR_KEYS to the folder that holds it.");
             Directory.CreateDirectory(folder);
-            var fresh = Path.Combine(folder, $".log.key.{Guid.NewGuid():N}");
-            File.WriteAllText(fresh, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            var fresh = WriteFresh(folder);
             // Two processes may start at once: the first to link wins, and both then read the same key.
             try { File.Move(fresh, path, overwrite: false); } catch (IOException) { File.Delete(fresh); }
         }
-        return new LogKey(Convert.FromBase64String(File.ReadAllText(path)));
+        return new LogKey([.. Before(folder).Select(ReadKey), ReadKey(path)]);
     }
 
-    public byte[] Sign(ReadOnlySpan<byte> message) => HMACSHA256.HashData(key, message);
+    /// <summary>Makes a new key that signs from now on; the one before stays to prove what it signed. Every process must be started anew with it.</summary>
+    public static LogKey Rotate(string folder)
+    {
+        var path = Path.Combine(folder, "log.key");
+        var next = Path.Combine(folder, $"log.key.{Before(folder).Count + 1}");
+        File.Copy(path, next, overwrite: false);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(WriteFresh(folder), path, overwrite: true);
+        return Open(folder, make: false);
+    }
 
-    public bool Matches(ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac) => CryptographicOperations.FixedTimeEquals(Sign(message), mac);
+    private static List<string> Before(string folder)
+    {
+        var before = new List<string>();
+        while (Path.Combine(folder, $"log.key.{before.Count + 1}") is var path && File.Exists(path)) before.Add(path);
+        return before;
+    }
+
+    private static byte[] ReadKey(string path) => Convert.FromBase64String(File.ReadAllText(path));
+
+    private static string WriteFresh(string folder)
+    {
+        var fresh = Path.Combine(folder, $".log.key.{Guid.NewGuid():N}");
+        File.WriteAllText(fresh, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return fresh;
+    }
+
+    public byte[] Sign(ReadOnlySpan<byte> message) => HMACSHA256.HashData(ring[^1], message);
+
+    public bool Matches(ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac) => GenerationOf(message, mac) is not null;
+
+    /// <summary>Which key signed this, counted from the oldest; null: none of ours.</summary>
+    public int? GenerationOf(ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac)
+    {
+        for (var i = ring.Length - 1; i >= 0; i--)
+            if (CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(ring[i], message), mac)) return i;
+        return null;
+    }
+
+    /// <summary>What follows from the installation's first key and a name, and stays when the key that signs is changed.</summary>
+    public byte[] Derive(ReadOnlySpan<byte> name) => HMACSHA256.HashData(Oldest, name);
 
     /// <summary>A keyed hash of a secret code or API key: what is stored instead of it.</summary>
-    public byte[] HashSecret(string purpose, string secret) => Sign(Encoding.UTF8.GetBytes($"{purpose}\n{secret}"));
+    public byte[] HashSecret(string purpose, string secret) => Derive(Encoding.UTF8.GetBytes($"{purpose}\n{secret}"));
 }
 
 /// <summary>Writes fields in one fixed form for hashing: a length before each, so that two different records never read the same.</summary>

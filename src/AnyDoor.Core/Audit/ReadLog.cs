@@ -16,6 +16,8 @@ public sealed class ReadNotLoggedException(Exception? inner) : Exception(Sentenc
 /// </summary>
 public sealed class ReadLog : IAsyncDisposable
 {
+    /// <summary>The basis of a look that was refused: it names what was asked for, whether that is there or not, and nothing was shown.</summary>
+    public const string Refused = "refused";
     private const int MostInOneCommit = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -31,14 +33,14 @@ public sealed class ReadLog : IAsyncDisposable
         writer = Task.Run(WriteAsync);
     }
 
-    /// <summary>Returns when the look is committed. No subjects, no event: nobody was shown.</summary>
+    /// <summary>Returns when the look is committed. No subjects, no event: nobody was shown. A search that finds nobody is one all the same (<paramref name="evenNobody"/>).</summary>
     /// <param name="page">Where it is shown, like <c>queue</c> or <c>household</c>.</param>
     /// <param name="basis">The causes of the grounds it stands on.</param>
     /// <param name="subjects">Everybody shown: the ids of households (or persons).</param>
     /// <exception cref="ReadNotLoggedException">It was not committed: show nothing.</exception>
-    public async Task RecordAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> subjects, CancellationToken cancel)
+    public async Task RecordAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> subjects, CancellationToken cancel, bool evenNobody = false)
     {
-        if (subjects.Count == 0) return;
+        if (subjects.Count == 0 && !evenNobody) return;
         var one = new Waiting(who, page, basis, Pack(subjects));
         try
         {

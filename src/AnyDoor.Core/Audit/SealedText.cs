@@ -14,7 +14,7 @@ public static class SealedText
         var nonce = RandomNumberGenerator.GetBytes(12);
         var plain = Encoding.UTF8.GetBytes(words);
         var (cipher, tag) = (new byte[plain.Length], new byte[16]);
-        using var aes = new AesGcm(key.Sign(Encoding.UTF8.GetBytes(use)), 16);
+        using var aes = new AesGcm(key.Derive(Encoding.UTF8.GetBytes(use)), 16);
         aes.Encrypt(nonce, plain, cipher, tag);
         return [.. nonce, .. tag, .. cipher];
     }
@@ -24,7 +24,7 @@ public static class SealedText
     {
         if (sealedWords.Length < 28) throw new CryptographicException("This is too short to be sealed.");
         var plain = new byte[sealedWords.Length - 28];
-        using var aes = new AesGcm(key.Sign(Encoding.UTF8.GetBytes(use)), 16);
+        using var aes = new AesGcm(key.Derive(Encoding.UTF8.GetBytes(use)), 16);
         aes.Decrypt(sealedWords.AsSpan(0, 12), sealedWords.AsSpan(28), sealedWords.AsSpan(12, 16), plain);
         return Encoding.UTF8.GetString(plain);
     }

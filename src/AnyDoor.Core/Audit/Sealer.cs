@@ -19,6 +19,7 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
     private long? fence;
     private DateTime leasedUntil;
     private (long Write, long Read) checkpointed = (-1, -1);
+    private bool afterLoss;
 
     /// <summary>Seals every event that is final now. Null while another process holds the lease; otherwise how many events were sealed.</summary>
     public async Task<int?> SealAsync(CancellationToken cancel)
@@ -56,12 +57,44 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
         var now = (write?.Number ?? 0, read?.Number ?? 0);
         if (now == checkpointed || now == (0, 0)) return;
         foreach (var seal in new[] { write, read })
-            if (seal is not null && !key.Matches(CanonicalForm.Of(seal), seal.Mac))
+            if (seal is not null && !afterLoss && !key.Matches(CanonicalForm.Of(seal), seal.Mac))
                 throw new InvalidOperationException($"Seal {seal.Number} of the {seal.Log} log is not signed with this key. Run “audit verify”.");
         checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Sealed, clock.GetUtcNow().UtcDateTime, mark.Epoch,
             now.Item1, Hex(write), now.Item2, Hex(read), ""));
         checkpointed = now;
     }
+
+    /// <summary>
+    /// The key is lost for good: seals what was not sealed yet with the new one, and writes a checkpoint that says up to where nothing can be proved by signature.
+    /// What stands there now is pinned by its hash: it can be changed no more without being found.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another process seals: stop the servers first.</exception>
+    public async Task<(long Write, long Read)> SealAfterLossAsync(CancellationToken cancel)
+    {
+        afterLoss = true;
+        try
+        {
+            if (!await LeasedAsync(cancel)) throw new InvalidOperationException("Another process of AnyDoor is at work on this database. Stop the servers, and do this again.");
+            for (var tries = 0; await AnythingToSealAsync(cancel); tries++)
+            {
+                if (tries > 100) throw new InvalidOperationException("The end of the log could not be sealed, because something is still at work on this database. Stop it, and do this again.");
+                await SealAsync(cancel);
+                await Task.Delay(50, cancel);
+            }
+            await using var db = database.Open();
+            var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
+            var (write, read) = (await LastAsync(db, LogName.Write, cancel), await LastAsync(db, LogName.Read, cancel));
+            checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.KeyLost, clock.GetUtcNow().UtcDateTime, mark.Epoch, write?.Number ?? 0, Hex(write), read?.Number ?? 0, Hex(read), ""));
+            return (write?.Number ?? 0, read?.Number ?? 0);
+        }
+        finally
+        {
+            afterLoss = false;
+        }
+    }
+
+    /// <summary>Whether a server (or another verb) seals just now.</summary>
+    public async Task<bool> OthersAtWorkAsync(CancellationToken cancel) => !await LeasedAsync(cancel);
 
     internal static string Hex(Seal? seal) => seal is null ? "" : Convert.ToHexString(seal.Hash);
 
@@ -107,7 +140,7 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
         await using var db = database.Open();
         var current = await db.Set<DatabaseMark>().Select(m => m.Epoch).SingleAsync(cancel);
         var last = await LastAsync(db, log, cancel);
-        if (last is not null && !key.Matches(CanonicalForm.Of(last), last.Mac))
+        if (last is not null && !afterLoss && !key.Matches(CanonicalForm.Of(last), last.Mac))
             throw new InvalidOperationException($"Seal {last.Number} of the {log} log is not signed with this key. Run “audit verify”.");
 
         // Events of an earlier epoch are final: the database they were written in is gone.

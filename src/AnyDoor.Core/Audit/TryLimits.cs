@@ -57,7 +57,7 @@ public static class TryLimits
         await c.Db.Set<WrongTries>().Where(t => t.Key == key && t.Count > 0).ExecuteUpdateAsync(t => t.SetProperty(x => x.Count, x => x.Count - 1).SetProperty(x => x.LockedUntil, (DateTime?)null), c.Cancel);
     }
 
-    private static byte[] KeyOf(Command c, string kind, string what) => c.LogKey.Sign(Encoding.UTF8.GetBytes($"tries\n{kind}\n{what}"));
+    private static byte[] KeyOf(Command c, string kind, string what) => c.LogKey.Derive(Encoding.UTF8.GetBytes($"tries\n{kind}\n{what}"));
 
     private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
 }

@@ -23,7 +23,7 @@ public sealed record JoinChoices(bool OtherName = false, bool OtherDateOfBirth =
 
 public sealed partial class HouseholdReader
 {
-    private const string PossibleMatchBasis = "possible-match";
+    internal const string PossibleMatchBasis = "possible-match";
     private const string MatchNotShown = "match-not-shown";
 
     /// <summary>

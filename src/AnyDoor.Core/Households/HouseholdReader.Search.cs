@@ -7,13 +7,20 @@ namespace AnyDoor.Households;
 
 public sealed partial class HouseholdReader
 {
-    private const string AppearedInSearch = "appeared-in-search";
+    internal const string AppearedInSearch = "appeared-in-search";
+    internal const string FoundNobody = "found-nobody";
 
     /// <summary>
     /// Finds people by name, postcode or telephone number. A hub adviser finds everybody the hub has dealt with; anybody else only whom they have grounds to see.
     /// Everybody shown is in one "appeared in a search" event.
     /// </summary>
-    public Task<IReadOnlyList<FoundPerson>> SearchAsync(ReadContext ctx, string text, CancellationToken cancel) => FindAsync(ctx, text, _ => true, cancel);
+    public async Task<IReadOnlyList<FoundPerson>> SearchAsync(ReadContext ctx, string text, CancellationToken cancel)
+    {
+        var found = await FindAsync(ctx, text, _ => true, cancel);
+        // A search that finds nobody is in the log too: somebody who tries name after name leaves as many lines.
+        if (found.Count == 0) await log.RecordAsync(ctx.Audit, ctx.Page, FoundNobody, [], cancel, evenNobody: true);
+        return found;
+    }
 
     private async Task<IReadOnlyList<FoundPerson>> FindAsync(ReadContext ctx, string text, Func<Person, bool> wanted, CancellationToken cancel, bool broughtOnly = false)
     {

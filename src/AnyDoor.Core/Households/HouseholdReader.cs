@@ -63,7 +63,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         // Joined in another: that one is opened.
         if (rows.Find(r => r.Household.Id == householdId)?.Household.JoinedTo is not null)
             (rows, records) = await OpenedRows.Of(db).ReadAsync(database, db, (await ResolveAsync(db, householdId, cancel)).Household!.Id, day, cancel);
-        if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return null;
+        if (rows.Find(r => r.Household.JoinedTo is null)?.Household is not { } household) return await RefusedAsync(ctx, householdId, cancel);
         IReadOnlyList<Guid> ids = [household.Id, .. rows.Select(r => r.Household.Id).Where(id => id != household.Id).Distinct()];
         var sight = new Sight(ctx, ids, [.. rows.Select(r => r.Ground).OfType<Ground>().DistinctBy(g => g.Id)], [.. rows.Select(r => r.Permission).OfType<Permission>().DistinctBy(p => p.Id)], table, await AgreedAsync(ctx, cancel));
 
@@ -72,7 +72,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         var joined = found.Where(m => m.Joined is not null).DistinctBy(m => m.Joined).ToDictionary(m => m.Joined!.Value, m => m.Person.Id);
         Guid? asked = about is { } id ? joined.GetValueOrDefault(id, id) : null;
         var seen = everyone.Where(m => sight.Allows(DataCategory.IdentityAndContact, m.Person.Id)).ToList();
-        if (seen.Count == 0) return null;
+        if (seen.Count == 0) return await RefusedAsync(ctx, householdId, cancel);
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.IdentityAndContact, seen[0].Person.Id).Basis, [household.Id], cancel);
         var self = ctx.Audit.Actor.Kind is ActorKind.Resident or ActorKind.Representative;
@@ -93,6 +93,33 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         return new HouseholdView(household.Id, ids, household.Version, $"{Names.Last(members[0].Name)} household",
             composition ? Math.Max(household.Size ?? 0, everyone.Count) : members.Count, members, home, safety ? Strip(members[0], everyone, reach) : "", safety ? Notices(everyone) : [],
             placed ? household.District : null, placed ? household.Lsoa11 : null, placed ? household.Lsoa21 : null, sight) { For = asked, ToldSize = composition ? household.Size : null, JoinedIn = joined, HasJoins = found.Exists(m => m.HasJoins) };
+    }
+
+    /// <summary>
+    /// Those of these households that a handover to this worker's organisation would still open: not those that said no to it, or took a permission back, since it was sent.
+    /// Nobody is shown.
+    /// </summary>
+    public async Task<IReadOnlySet<Guid>> StillHandedOverAsync(ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var still = new HashSet<Guid>();
+        foreach (var id in households.Distinct())
+        {
+            var (household, ids) = await ResolveAsync(db, id, cancel);
+            if (household is null) continue;
+            var (_, permissions) = await GroundsAsync(db, ids, cancel);
+            var handed = new Ground { Id = Guid.Empty, HouseholdId = household.Id, OrganisationId = ctx.Looker.OrganisationId, Purpose = Purpose.Handover, From = ctx.Audit.At, Cause = GroundCause.HandoverAccepted };
+            var sight = new Sight(ctx, ids, [handed], [.. permissions.SelectMany(p => p)], table);
+            if (sight.Allows(DataCategory.IdentityAndContact, null)) still.Add(id);
+        }
+        return still;
+    }
+
+    /// <summary>A worker asked for what they may not see, or for what is not there: both are one line in the log, and one answer.</summary>
+    private async Task<HouseholdView?> RefusedAsync(ReadContext ctx, Guid asked, CancellationToken cancel)
+    {
+        if (ctx.Worker is not null) await log.RecordAsync(ctx.Audit, ctx.Page, ReadLog.Refused, [asked], cancel);
+        return null;
     }
 
     /// <summary>Rows for a queue, each of the person who asked: one read event for the whole set. A household this reader may not see has no row.</summary>

@@ -46,7 +46,7 @@ public sealed record NextContact(DateOnly On, string? Time, string? Way);
 /// Opens a sent request with its reference and secret code. The person's own code opens all of it; the first code of a request that somebody else made
 /// opens for the asker that we have it, and no more: an asker may be the very person they are not safe from.
 /// </summary>
-public sealed partial class RequestStatusDesk(Database database, Commands commands, LogKey key, HouseholdReader households, PostcodeDirectory postcodes)
+public sealed partial class RequestStatusDesk(Database database, Commands commands, LogKey key, HouseholdReader households, PostcodeDirectory postcodes, SchemeBook schemes)
 {
     public static readonly Refusal NotTheAskers = new("not-theirs", "Only the person themselves can stop it. They can ring us and say the reference.");
 

@@ -22,10 +22,10 @@ public static class ResidentCodes
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>The code that opens a draft, like <c>7K4Q 2MXR C</c>: nine characters, the last a check on the others.</summary>
-    public static string OfDraft(LogKey key, Guid draft) => Reference.From(key.Sign(Encoding.UTF8.GetBytes($"draft-code\n{draft:N}")));
+    public static string OfDraft(LogKey key, Guid draft) => Reference.From(key.Derive(Encoding.UTF8.GetBytes($"draft-code\n{draft:N}")));
 
     /// <summary>The first secret code of a sent request: eight characters.</summary>
-    public static string OfRequest(LogKey key, Guid request) => Write(key.Sign(Encoding.UTF8.GetBytes($"request-code\n{request:N}")));
+    public static string OfRequest(LogKey key, Guid request) => Write(key.Derive(Encoding.UTF8.GetBytes($"request-code\n{request:N}")));
 
     /// <summary>A new code, when the first was lost.</summary>
     public static string New() => Write(RandomNumberGenerator.GetBytes(SecretLength));

@@ -41,9 +41,9 @@ internal sealed partial class Site(IPage page, string within = "/")
     {
         var parts = link.Split('?');
         var path = string.Join('/', parts[0].Split('/').Select((piece, i) => i >= 3 && parts[0].StartsWith("/staff/", StringComparison.Ordinal) && Varies().IsMatch(piece) ? "*" : piece));
-        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Except(["order", "p"]).Distinct().Order(StringComparer.Ordinal))}";
+        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Except(["order", "p", "before"]).Distinct().Order(StringComparer.Ordinal))}";
     }
 
-    [GeneratedRegex("^(?!new$|council$|files$|keys$|addresses$|rows$|match$|award$|pass-on$|permissions$|read-back$|safe-contact$|code$|home$|undo-join$|numbers$|access-points$|texts$|history$|partnership$|logo$|hours$|notices$|requests$|behind$|doors$|place$|copy$).+$")]
+    [GeneratedRegex("^(?!new$|council$|files$|keys$|addresses$|rows$|match$|award$|pass-on$|permissions$|read-back$|safe-contact$|code$|home$|undo-join$|numbers$|access-points$|texts$|history$|partnership$|logo$|hours$|notices$|requests$|behind$|doors$|place$|copy$|unusual$).+$")]
     private static partial Regex Varies();
 }

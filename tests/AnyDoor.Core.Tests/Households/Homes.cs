@@ -95,7 +95,10 @@ internal sealed class Desk : IAsyncDisposable
         return causeId;
     }
 
-    public async Task<List<ReadEvent>> LooksAsync()
+    /// <summary>Looks that showed somebody: what was refused and searches that found nobody are apart.</summary>
+    public async Task<List<ReadEvent>> LooksAsync() => (await EveryLineAsync()).FindAll(e => e.Basis != ReadLog.Refused && e.Subjects.Length > 0);
+
+    public async Task<List<ReadEvent>> EveryLineAsync()
     {
         await using var db = Test.Database.Open();
         return await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToListAsync(db.Set<ReadEvent>().OrderBy(e => e.Seq));

@@ -46,6 +46,7 @@ public sealed class HouseholdReaderTests
         (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), home.Id, default)).ShouldBeNull();
         (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), Guid.NewGuid(), default)).ShouldBeNull();
         (await desk.LooksAsync()).ShouldBeEmpty();
+        (await desk.EveryLineAsync()).Select(l => l.Basis).ShouldBe([ReadLog.Refused, ReadLog.Refused], "each is one line in the log, whether it was there or not");
     }
 
     [Theory, OnBothDatabases]

@@ -1,5 +1,6 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
+using AnyDoor.Core.Tests.Households;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
@@ -174,10 +175,52 @@ public sealed class AskerTests
         together.OnlyOfThisRequest.ShouldBeTrue();
     }
 
-    private static async Task LookAsync(Residents r, WhoIsWorking worker, Guid household)
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-05"), Requirement("R-DA-02")]
+    public async Task Record_CountsSearches_ShowsJoinedRecordsAndLeavesOutWhatSaysTooMuch(Db kind)
     {
-        var who = worker.For(Purpose.RespondToRequest, "county-hub", r.Now.AddMinutes(5));
-        await r.Desk.Log.RecordAsync(who, "household", "open-request", [household], default);
+        await using var r = await Residents.OpenAsync(kind);
+        var sent = await r.SendAsync(("by", ["phone"]), ("phone", ["07700 900418"]));
+        await SpeakAsync(r, sent);
+        var request = (await r.RequestsAsync()).Single();
+        var earlier = await r.Desk.HomeAsync(people: new Told("Leanne Harrowmere"));
+        var (surgery, refuge) = (await OrganisationAsync(r, "fen-surgery", "Fen Road Practice", OrganisationKind.Health), await OrganisationAsync(r, "lantern", "Lantern Refuge", OrganisationKind.Voluntary));
+        await r.Desk.Commands.RunAsync(r.Who, async c =>
+        {
+            (await c.Db.Set<Household>().AsTracking().SingleAsync(h => h.Id == earlier.Id)).JoinedTo = request.HouseholdId;
+            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == earlier.Applicant)).SameAs = request.ApplicantId;
+            return (Result<Nothing>)Nothing.Value;
+        }, default);
+        await LookAsync(r, r.Desk.Joy, earlier.Id);
+        await LookAsync(r, r.Desk.Nadia, request.HouseholdId, HouseholdReader.AppearedInSearch);
+        await LookAsync(r, r.Desk.Nadia, request.HouseholdId, HouseholdReader.AppearedInSearch);
+        await LookAsync(r, r.Desk.Nadia with { WorkerId = Guid.NewGuid() }, request.HouseholdId, ReadLog.Refused);
+        await LookAsync(r, r.Desk.Joy with { WorkerId = Guid.NewGuid(), OrganisationId = surgery }, request.HouseholdId);
+        await LookAsync(r, r.Desk.Joy with { WorkerId = Guid.NewGuid(), OrganisationId = refuge }, request.HouseholdId);
+        await LookAsync(r, r.Desk.Nadia with { WorkerId = Guid.NewGuid() }, request.HouseholdId, purpose: Purpose.SafeguardingOrEmergency);
+
+        var own = (await r.Status.RecordAsync(sent.RequestId, r.Now, default))!;
+
+        own.Looks.ShouldBe([new LookShown(LondonTime.DayOf(r.Now), Role.PartnerWorker, "waterlees-pantry", Purpose.RespondToRequest)]);
+        own.Searches.ShouldBe(2);
+        own.OnlyOfThisRequest.ShouldBeFalse("the joined record is of the same person");
+    }
+
+    private static async Task<Guid> OrganisationAsync(Residents r, string handle, string name, OrganisationKind kind)
+    {
+        var id = Guid.CreateVersion7();
+        await r.Desk.Commands.RunAsync(r.Who, c =>
+        {
+            c.Insert(new Organisation { Id = id, Handle = handle, Name = name, Kind = kind, Invented = true });
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, default);
+        return id;
+    }
+
+    private static async Task LookAsync(Residents r, WhoIsWorking worker, Guid household, string basis = "open-request", Purpose purpose = Purpose.RespondToRequest)
+    {
+        var who = worker.For(purpose, "county-hub", r.Now.AddMinutes(5));
+        await r.Desk.Log.RecordAsync(who, "household", basis, [household], default);
         await r.Desk.Commands.RunAsync(who, async c =>
         {
             var look = await c.Db.Set<ReadEvent>().Where(e => e.ActorId == worker.WorkerId).OrderByDescending(e => e.Seq).FirstAsync();

@@ -35,7 +35,7 @@ public sealed class HandoverTests
         await using var _ = hub;
         (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Done.ShouldBeTrue();
         await hub.Requests.ClaimAsync(hub.Nadia, request.Reference, default);
-        var status = new RequestStatusDesk(hub.Desk.Test.Database, hub.Desk.Commands, hub.Desk.Test.Key, hub.Desk.Reader, new PostcodeDirectory(hub.Desk.Test.Database));
+        var status = new RequestStatusDesk(hub.Desk.Test.Database, hub.Desk.Commands, hub.Desk.Test.Key, hub.Desk.Reader, new PostcodeDirectory(hub.Desk.Test.Database), new AnyDoor.Funds.SchemeBook());
 
         (await status.StopAsync(request.RequestId, new AuditContext(Actor.Resident(request.ApplicantId), null, Drafts.Door, Purpose.RespondToRequest, Now), default)).Done.ShouldBeTrue();
         (await hub.Handovers.BringBackAsync(Now.AddDays(30), default)).ShouldBe(0);

@@ -23,7 +23,7 @@ internal sealed class Residents : IAsyncDisposable
         var post = new RequestPost(new Post(Settings));
         Drafts = new Drafts(desk.Test.Database, desk.Commands, desk.Test.Key, new Intake(new PostcodeDirectory(desk.Test.Database)), post);
         Sittings = new Sittings(desk.Test.Database, desk.Commands, desk.Test.Key);
-        Status = new RequestStatusDesk(desk.Test.Database, desk.Commands, desk.Test.Key, desk.Reader, new PostcodeDirectory(desk.Test.Database));
+        Status = new RequestStatusDesk(desk.Test.Database, desk.Commands, desk.Test.Key, desk.Reader, new PostcodeDirectory(desk.Test.Database), new AnyDoor.Funds.SchemeBook());
         Sender = new FolderSender(Path.Combine(desk.Test.Folder, "outbox"), TimeProvider.System);
     }
 

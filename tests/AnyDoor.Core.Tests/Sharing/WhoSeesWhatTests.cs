@@ -116,7 +116,7 @@ public sealed class WhoSeesWhatTests
             yield return new Situation($"nothing at all, about {Named(about)}", [], (_, _) => [], about, (looker, _) => Always(looker, about));
             foreach (var said in Sayings(about)) yield return said;
         }
-        (string Words, Guid? Worker, Guid? Organisation)[] holders = [("the hub's", null, null), ("the hub organisation's", null, Hub), ("the partner's", null, Partner), ("a third organisation's", null, Third), ("this worker's", Me, null), ("a colleague's", Colleague, null)];
+        (string Words, Guid? Worker, Guid? Organisation)[] holders = [("the hub's", null, null), ("the hub organisation's", null, Hub), ("the partner's", null, Partner), ("a third organisation's", null, Third), ("this worker's", Me, null), ("a colleague's", Colleague, null), ("a colleague's, at the partner", Colleague, Partner), ("a colleague's, at the hub", Colleague, Hub), ("this worker's, at the partner", Me, Partner)];
         foreach (var ground in Table.Grounds.Where(g => g.OpenedFor is not null))
             foreach (var (words, worker, organisation) in holders)
             {
@@ -171,7 +171,7 @@ public sealed class WhoSeesWhatTests
         var held = ground.HeldBy switch
         {
             HeldBy.Worker => row.WorkerId == Me,
-            HeldBy.Organisation => row.OrganisationId is not null && row.OrganisationId == looker.OrganisationId,
+            HeldBy.Organisation => row.WorkerId is null && row.OrganisationId is not null && row.OrganisationId == looker.OrganisationId,
             _ => looker.OfHub && row.WorkerId is null && (row.OrganisationId is null || row.OrganisationId == Hub),
         };
         return held ? [ground.Id] : [];

@@ -70,6 +70,31 @@ public sealed class HandoverPageTests : IAsyncLifetime
         (await Office.PostAsync(joy, path, path, ("answer", "Accepted"), ("Why", ""))).StatusCode.ShouldBe(HttpStatusCode.OK, "it is not theirs any more");
     }
 
+    /// <summary>Fault case F13: the household says no while the partner has the page open.</summary>
+    [Fact]
+    [Requirement("R-ISA-02")]
+    public async Task After_a_no_what_they_were_told_is_taken_away_and_an_open_page_posts_into_nothing()
+    {
+        var (request, _, joy, handover) = await SentAsync();
+        var path = $"/staff/handovers/{handover}";
+        (await Office.PostAsync(joy, path, path, ("answer", "Accepted"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var open = await Office.GetAsync(joy, path);
+        var token = open.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var (nadia, pantry) = (await office.WorkerAsync("nadia"), (await office.WorkerAsync("joy")).OrganisationId);
+        (await office.Get<AnyDoor.Sharing.Permissions>().SayAsync(nadia.For(AnyDoor.Audit.Purpose.RespondToRequest, "phone-county-hub", office.Now),
+            new AnyDoor.Sharing.NewPermissionSaid(request.HouseholdId, request.ApplicantId, pantry, "food", false, "spoken"), default)).Done.ShouldBeTrue();
+
+        var posted = await joy.PostAsync(path, new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("answer", "Helped")]));
+
+        var text = (await Office.ReadAsync(posted)).Body!.TextContent;
+        text.ShouldContain("They do not share this with you any more");
+        foreach (var gone in new[] { Told, "Harrowmere", "Leanne" }) text.ShouldNotContain(gone);
+        (await Office.GetAsync(joy, "/staff/handovers")).Body!.TextContent.ShouldNotContain(Told);
+        await using var db = office.Database.Open();
+        (await db.Set<Handover>().Select(h => h.State).SingleAsync()).ShouldBe(HandoverState.Accepted, "nothing was written");
+        (await office.EveryLineAsync()).ShouldContain(l => l.Page == "handover" && l.Basis == AnyDoor.Audit.ReadLog.Refused, "and it is in the log");
+    }
+
     [Theory]
     [InlineData("nadia"), InlineData("ian"), InlineData("wyn"), InlineData("maren")]
     public async Task For_other_roles_and_other_organisations_it_is_not_there(string handle)

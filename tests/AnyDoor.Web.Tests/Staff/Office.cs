@@ -104,7 +104,10 @@ public sealed class Office : IAsyncLifetime
         return await db.Set<AuditEvent>().CountAsync(e => e.Kind == kind && (subject == null || e.SubjectId == subject));
     }
 
-    public async Task<List<ReadEvent>> LooksAsync()
+    /// <summary>Looks that showed somebody: what was refused and searches that found nobody are apart.</summary>
+    public async Task<List<ReadEvent>> LooksAsync() => (await EveryLineAsync()).FindAll(e => e.Basis != ReadLog.Refused && e.Subjects.Length > 0);
+
+    public async Task<List<ReadEvent>> EveryLineAsync()
     {
         await using var db = Database.Open();
         return await db.Set<ReadEvent>().OrderBy(e => e.Seq).ToListAsync();

@@ -99,6 +99,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/systems/addresses/new"] = Systems,
         ["staff/systems/addresses/{id:guid}"] = Systems,
         ["staff/log"] = ["information-lead"],
+        ["staff/log/unusual"] = ["information-lead"],
+        ["staff/who-sees-what"] = ["information-lead"],
         ["staff/looks"] = ["information-lead"],
         ["staff/agreements"] = ["information-lead"],
         ["staff/agreements/new"] = ["information-lead"],

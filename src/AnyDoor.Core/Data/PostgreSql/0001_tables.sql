@@ -519,6 +519,13 @@ CREATE TABLE subject_request (
     outcome text,
     version integer NOT NULL,
     CONSTRAINT pk_subject_request PRIMARY KEY (id)
+CREATE TABLE unusual_seen (
+    rule text NOT NULL,
+    worker_id uuid NOT NULL,
+    day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    CONSTRAINT pk_unusual_seen PRIMARY KEY (rule, worker_id, day)
 );
 
 
@@ -1439,6 +1446,7 @@ CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
 
 
 CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
+CREATE INDEX ix_unusual_seen_day ON unusual_seen (day);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -486,6 +486,13 @@ CREATE TABLE "subject_request" (
     "ended_at" TEXT NULL,
     "outcome" TEXT NULL,
     "version" INTEGER NOT NULL
+CREATE TABLE "unusual_seen" (
+    "rule" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    CONSTRAINT "pk_unusual_seen" PRIMARY KEY ("rule", "worker_id", "day")
 );
 
 
@@ -1372,6 +1379,7 @@ CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
 
 
 CREATE INDEX "ix_suspect_form_state_at" ON "suspect_form" ("state", "at");
+CREATE INDEX "ix_unusual_seen_day" ON "unusual_seen" ("day");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");

@@ -6,6 +6,7 @@ using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ namespace AnyDoor.Web.Pages.Staff.Calls;
 /// A call to the hub (J3): who it is, whether they are known, and straight into the sitting. What is typed is posted, never in an address.
 /// With script possible matches show as it is typed; without, a button looks.
 /// </summary>
-public sealed class NewModel(CallDesk calls, HouseholdReader households, PostcodeDirectory postcodes, SettingsDesk settings, DatabaseMark mark) : StaffPage
+public sealed class NewModel(CallDesk calls, HouseholdReader households, PostcodeDirectory postcodes, SettingsDesk settings, DatabaseMark mark, SearchLimits limits) : StaffPage
 {
     protected override string? Area => "queue";
 
@@ -38,6 +39,8 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
     public IReadOnlyList<LanguageSetting> Languages { get; private set; } = [];
     /// <summary>Null: nobody has looked yet.</summary>
     public IReadOnlyList<MatchView>? Matches { get; private set; }
+    /// <summary>Why nothing was looked for.</summary>
+    public string? Held { get; private set; }
     /// <summary>How the worker knows that it is them, as typed.</summary>
     public Dictionary<Guid, string> How { get; } = [];
 
@@ -54,7 +57,7 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
     {
         if (!May("claim-request")) return NotFound();
         await LoadAsync(cancel);
-        if (Typed() is { } typed) Matches = await households.WhileTypingAsync(Reading("caller-typed"), typed, cancel);
+        if (Typed() is { } typed) Matches = await FoundAsync(typed, cancel);
         else ModelState.AddModelError(nameof(Name), "Type at least 3 letters of the name, or a date of birth, a whole postcode or a phone number");
         return Page();
     }
@@ -63,7 +66,7 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
     public async Task<IActionResult> OnPostMatchesAsync(CancellationToken cancel)
     {
         if (!May("claim-request")) return NotFound();
-        Matches = Typed() is { } typed ? await households.WhileTypingAsync(Reading("caller-typed"), typed, cancel) : null;
+        Matches = Typed() is { } typed ? await FoundAsync(typed, cancel) : null;
         KeepHow();
         return Partial("Calls/_Matches", this);
     }
@@ -84,7 +87,7 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
         if (taken.Done) return LocalRedirect($"/staff/requests/{taken.Value}");
         if (taken.Refusal == RequestDesk.NotThere) return NotFound();
         ModelState.AddModelError(taken.Refusal.Field == "how" ? $"how.{person}" : "", taken.Refusal.Sentence);
-        if (Typed() is { } typed) Matches = await households.WhileTypingAsync(Reading("caller-typed"), typed, cancel);
+        if (Typed() is { } typed) Matches = await FoundAsync(typed, cancel);
         return Page();
     }
 
@@ -93,11 +96,20 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
     {
         if (!May("claim-request")) return NotFound();
         await LoadAsync(cancel);
-        if (Read() is not { } request) { if (Typed() is { } typed) Matches = await households.WhileTypingAsync(Reading("caller-typed"), typed, cancel); return Page(); }
+        if (Read() is not { } request) { if (Typed() is { } typed) Matches = await FoundAsync(typed, cancel); return Page(); }
         var taken = await calls.TakeAsync(Reading("call"), request, Key("new"), cancel);
         if (taken.Done) return LocalRedirect($"/staff/requests/{taken.Value}");
         Refuse(taken.Refusal.Code == Commands.KeyReused ? new Refusal("taken", "This call was taken down already, with other answers. Find it in the queue under “Yours”, or start a new one.") : taken.Refusal, "");
         return Page();
+    }
+
+    /// <summary>Those who may be the caller. Null, with the reason on top: this worker has looked too often in this hour.</summary>
+    private async Task<IReadOnlyList<MatchView>?> FoundAsync(PersonFacts typed, CancellationToken cancel)
+    {
+        if (await limits.CountAsync(Reading("caller-typed"), typing: true, cancel) is not { } held) return await households.WhileTypingAsync(Reading("caller-typed"), typed, cancel);
+        Refuse(held, "");
+        Held = held.Sentence;
+        return null;
     }
 
     private async Task LoadAsync(CancellationToken cancel)

@@ -1,18 +1,26 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
+using AnyDoor.Data;
 using AnyDoor.Funds;
+using AnyDoor.Organisations;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Pages.Staff.Funds;
 
 /// <summary>One award: by which rule, why, and every move of its money. By reference; no names.</summary>
-public sealed class TrailModel(FundReports reports, AwardDesk desk) : StaffPage
+public sealed class TrailModel(FundReports reports, AwardDesk desk, SchemeBook book, Database database) : StaffPage
 {
     protected override string? Area => "funds";
 
     [BindProperty(SupportsGet = true)] public string Id { get; set; } = "";
     public AwardTrail Trail { get; private set; } = null!;
+    public string SchemeName { get; private set; } = "";
+    public string TypeName { get; private set; } = "";
+    public string DoorName { get; private set; } = "";
+    /// <summary>The worker and their organisation; empty: taken over with a file.</summary>
+    public string DecidedBy { get; private set; } = "";
     public bool MayRedeem => May("mark-redeemed") && Trail.Award.Status == AwardStatus.Issued;
     public bool MayCancel => May("cancel-award") && Trail.Award.Status is AwardStatus.Issued or AwardStatus.Committed;
 
@@ -36,6 +44,15 @@ public sealed class TrailModel(FundReports reports, AwardDesk desk) : StaffPage
     {
         if (await reports.TrailAsync(Id, cancel) is not { } trail) return false;
         Trail = trail;
+        await using var db = database.Open();
+        var scheme = (await book.FindAsync(db, trail.Award.SchemeId, cancel))!.Newest;
+        (SchemeName, TypeName) = (scheme.Name, scheme.Type(trail.Award.AwardType)?.Label ?? Say.Upper(trail.Award.AwardType.Replace('-', ' ')));
+        var (door, worker, organisation) = (trail.Award.Door, trail.WorkerId, trail.OrganisationId);
+        DoorName = await db.Set<Door>().Where(d => d.Id == door).Select(d => d.Label).SingleOrDefaultAsync(cancel) ?? Say.Upper(door.Replace('-', ' '));
+        DecidedBy = string.Join(", ", new[]
+        {
+            await db.Set<Worker>().Where(w => w.Id == worker).Select(w => w.Name).SingleOrDefaultAsync(cancel), await db.Set<Organisation>().Where(o => o.Id == organisation).Select(o => o.Name).SingleOrDefaultAsync(cancel),
+        }.OfType<string>());
         return true;
     }
 
@@ -46,5 +63,12 @@ public sealed class TrailModel(FundReports reports, AwardDesk desk) : StaffPage
         MoveKind.Expired => "Ran out",
         MoveKind.Reversed => "Taken back",
         _ => kind.ToString(),
+    };
+
+    /// <summary>Where the money stood, in words.</summary>
+    public static string Words(AccountKind account) => account switch
+    {
+        AccountKind.Grantor => "The grant", AccountKind.Unallotted => "Not given to a scheme yet", AccountKind.Available => "Free to award", AccountKind.Committed => "Promised", AccountKind.Issued => "Out with people", AccountKind.Redeemed => "Used",
+        AccountKind.Expired => "Ran out", AccountKind.Cancelled => "Cancelled", AccountKind.Withdrawn => "Withdrawn before it went out", _ => "Came back",
     };
 }

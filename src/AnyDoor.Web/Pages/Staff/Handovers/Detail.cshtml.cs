@@ -18,12 +18,21 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
     /// <summary>Null until they have accepted, and again when it ends or the household says no.</summary>
     public HouseholdView? Household { get; private set; }
     public string? Told { get; private set; }
+    /// <summary>False once the household said no to this organisation: what they were told is taken away too.</summary>
+    public bool Shared { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(HandoverAnswer answer, CancellationToken cancel)
     {
         if (!May("answer-handover") || !await LoadAsync(cancel)) return NotFound();
+        // They said no while this page was open: sending it back is all that is left. The refused look is in the log.
+        if (!Shared && answer != HandoverAnswer.Declined)
+        {
+            if (Household is null && Line.State == HandoverState.Sent) await households.OpenAsync(Reading("handover", Purpose.Handover), Line.HouseholdId, cancel);
+            Told = IndexModel.NoMore;
+            return Page();
+        }
         var done = await desk.AnswerAsync(Who(Purpose.Handover), Worker, Ref, answer, Why, cancel);
         if (done.Done) return LocalRedirect($"/staff/handovers/{Line.Reference}");
         if (done.Refusal == RequestDesk.NotThere) return NotFound();
@@ -36,7 +45,8 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (await desk.FindAsync(Worker.OrganisationId, Ref, cancel, Worker.WorkerId) is not { } line) return false;
-        Line = line;
+        Shared = (await households.StillHandedOverAsync(Reading("handover", Purpose.Handover), [line.HouseholdId], cancel)).Count > 0;
+        Line = Shared ? line : line with { Told = IndexModel.NoMore };
         if (line.State is HandoverState.Accepted or HandoverState.FirstContact or HandoverState.Helped) Household = await households.OpenAsync(Reading("handover", Purpose.Handover), line.HouseholdId, cancel);
         return true;
     }

@@ -1,5 +1,7 @@
+using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
+using AnyDoor.Households;
 using AnyDoor.Requests;
 using AnyDoor.Web.TagHelpers;
 using AnyDoor.Web.Staff;
@@ -7,9 +9,12 @@ using AnyDoor.Web.Staff;
 namespace AnyDoor.Web.Pages.Staff.Handovers;
 
 /// <summary>What was handed to this worker's organisation: whose move it is and by when. No person is read for the list.</summary>
-public sealed class IndexModel(HandoverDesk desk) : StaffPage
+public sealed class IndexModel(HandoverDesk desk, HouseholdReader households) : StaffPage
 {
     protected override string? Area => "handovers";
+
+    /// <summary>In place of what they were told, once the household said no.</summary>
+    public const string NoMore = "They do not share this with you any more. Ring the hub if you still help them.";
 
     public IReadOnlyList<HandoverLine> Lines { get; private set; } = [];
     public IEnumerable<HandoverLine> GoingOn => Lines.Where(l => l.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact);
@@ -19,6 +24,8 @@ public sealed class IndexModel(HandoverDesk desk) : StaffPage
     {
         await desk.BringBackAsync(Now, cancel);
         Lines = await desk.ForAsync(Worker.OrganisationId, cancel, Worker.WorkerId);
+        var still = await households.StillHandedOverAsync(Reading("handovers", Purpose.Handover), [.. Lines.Select(l => l.HouseholdId)], cancel);
+        Lines = [.. Lines.Select(l => still.Contains(l.HouseholdId) ? l : l with { Told = NoMore })];
     }
 
     public static string Needs(HandoverLine line) => line.Needs.Count == 0 ? "What they asked for" : string.Join(", ", line.Needs.Select(n => AnyDoor.Vocabulary.Words.Current.Need(n)?.Plain ?? n));

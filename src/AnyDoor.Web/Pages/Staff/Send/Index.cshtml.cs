@@ -6,6 +6,7 @@ using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Send;
 
 /// <summary>The person in front of a partner's worker, in a dozen fields: the same clock as if they had asked themselves (R-DAW-08).</summary>
-public sealed class IndexModel(SendDesk desk, HouseholdReader households, PostcodeDirectory postcodes, DatabaseMark mark) : StaffPage
+public sealed class IndexModel(SendDesk desk, HouseholdReader households, PostcodeDirectory postcodes, DatabaseMark mark, SearchLimits limits) : StaffPage
 {
     protected override string? Area => "send";
 
@@ -49,8 +50,15 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
     public async Task<IActionResult> OnPostLookAsync(CancellationToken cancel)
     {
         if (Typed() is not { } typed) ModelState.AddModelError(nameof(FirstName), "Type at least 3 letters of the name, or a whole postcode or a phone number");
-        else Matches = await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
+        else Matches = await FoundAsync(typed, cancel);
         return Page();
+    }
+
+    private async Task<IReadOnlyList<MatchView>?> FoundAsync(PersonFacts typed, CancellationToken cancel)
+    {
+        if (await limits.CountAsync(Reading("send-typed"), typing: false, cancel) is not { } held) return await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
+        Refuse(held, "");
+        return null;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -65,7 +73,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
         }
         if (Read(known is not null) is not { } request)
         {
-            if (known is not null && Typed() is { } typed) Matches = await households.WhileTypingAsync(Reading("send-typed"), typed, cancel);
+            if (known is not null && Typed() is { } typed) Matches = await FoundAsync(typed, cancel);
             return Page();
         }
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot, Known }));

@@ -1,0 +1,12 @@
+namespace AnyDoor.Audit;
+
+/// <summary>What this room writes into the log, in the words that people read.</summary>
+internal static class AuditEvents
+{
+    public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["content.erased"] = "The words of an event erased, with the rule it follows from",
+        ["log.key-changed"] = "The key that signs the log was changed",
+        ["log.key-lost"] = "A new key signs the log: the one before was lost",
+    };
+}

@@ -1,0 +1,20 @@
+namespace AnyDoor.Households;
+
+/// <summary>What this room writes into the log, in the words that people read.</summary>
+internal static class HouseholdsEvents
+{
+    public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["episode.closed"] = "This crisis is over",
+        ["episode.over"] = "The days of this crisis ran out",
+        ["home.changed"] = "Where they live changed",
+        ["match.found"] = "A possible match found",
+        ["match.not-shown"] = "A possible match that the worker was not shown",
+        ["match.undone"] = "Join taken back",
+        ["match.joined"] = "Joined with another record",
+        ["match.not-same"] = "Said to be two people",
+        ["match.not-sure"] = "Not sure if one person or two",
+        ["safe-contact.changed"] = "How to reach them changed",
+        ["look.reason-stated"] = "Opened on a stated reason",
+    };
+}

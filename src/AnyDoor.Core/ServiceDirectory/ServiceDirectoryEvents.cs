@@ -1,0 +1,15 @@
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>What this room writes into the log, in the words that people read.</summary>
+internal static class ServiceDirectoryEvents
+{
+    public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["menu.loaded"] = "The menu of services loaded",
+        ["menu.confirmed"] = "A service on the menu checked",
+        ["menu.shown-to-public"] = "A service shown to everyone",
+        ["menu.shown-to-partners"] = "A service shown to partners only",
+        ["menu.shown-to-internal"] = "A service shown to the hub only",
+        ["menu.taken-off"] = "A service taken off the menu",
+    };
+}
