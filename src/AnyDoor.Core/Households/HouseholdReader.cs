@@ -102,14 +102,15 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     public async Task<IReadOnlySet<Guid>> StillHandedOverAsync(ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
     {
         await using var db = database.Open();
+        var agreed = await AgreedAsync(ctx, cancel);
         var still = new HashSet<Guid>();
         foreach (var id in households.Distinct())
         {
             var (household, ids) = await ResolveAsync(db, id, cancel);
             if (household is null) continue;
-            var (_, permissions) = await GroundsAsync(db, ids, cancel);
+            var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
             var handed = new Ground { Id = Guid.Empty, HouseholdId = household.Id, OrganisationId = ctx.Looker.OrganisationId, Purpose = Purpose.Handover, From = ctx.Audit.At, Cause = GroundCause.HandoverAccepted };
-            var sight = new Sight(ctx, ids, [handed], [.. permissions.SelectMany(p => p)], table);
+            var sight = new Sight(ctx, ids, [handed, .. grounds.SelectMany(g => g).Where(g => g.Cause is Restriction.Cause or Tie.Cause)], [.. permissions.SelectMany(p => p)], table, agreed);
             if (sight.Allows(DataCategory.IdentityAndContact, null)) still.Add(id);
         }
         return still;

@@ -17,7 +17,7 @@ public static class LookWords
     {
         [GroundCause.OpenRequest] = "An open request", [GroundCause.Brought] = "Their organisation brought them", [GroundCause.InContact] = "In contact with them now", [GroundCause.CaseLed] = "They lead the case",
         [GroundCause.HandoverAccepted] = "A handover they accepted", [GroundCause.StatedReason] = "A reason they gave, which goes to review", [GroundCause.Review] = "A second look at a decision", [GroundCause.Reconcile] = "To reconcile an award",
-        [GroundCause.Sample] = "A sample", [GroundCause.AssuranceReference] = "A complaint, request or audit with a reference", ["permission"] = "The person’s permission", ["by-reference"] = "By reference, no name", ["stated-purpose"] = "The product’s own work",
+        [GroundCause.Emergency] = "Somebody may be in danger: an emergency, which goes to review", [GroundCause.Sample] = "A sample", [GroundCause.AssuranceReference] = "A complaint, request or audit with a reference", ["permission"] = "The person’s permission", ["by-reference"] = "By reference, no name", ["stated-purpose"] = "The product’s own work",
         ["own-record"] = "Their own record", ["appeared-in-search"] = "Appeared in a search", ["found-nobody"] = "A search that found nobody", ["possible-match"] = "A possible match", ["log-by-reference"] = "To check who looked", ["import"] = "Mending a file’s row", [ReadLog.Refused] = "Refused: nothing was shown",
     };
 

@@ -1,4 +1,34 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
+CREATE TABLE agreement_need (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    needed boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    said_by uuid,
+    CONSTRAINT pk_agreement_need PRIMARY KEY (id)
+);
+
+
+CREATE TABLE agreement_version (
+    id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    body text NOT NULL,
+    starts_on date,
+    ends_on date,
+    saved_at timestamp with time zone NOT NULL,
+    saved_by uuid,
+    in_force_at timestamp with time zone,
+    in_force_by uuid,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    why_ended text,
+    edit integer NOT NULL,
+    CONSTRAINT pk_agreement_version PRIMARY KEY (id)
+);
+
+
 CREATE TABLE audit_content (
     event_id uuid NOT NULL,
     salt bytea NOT NULL,
@@ -94,6 +124,20 @@ CREATE TABLE draft (
 );
 
 
+CREATE TABLE emergency_opening (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    gateway text NOT NULL,
+    agreed_by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    answer text NOT NULL,
+    answered_at timestamp with time zone,
+    CONSTRAINT pk_emergency_opening PRIMARY KEY (id)
+);
+
+
 CREATE TABLE equality_answer (
     id uuid NOT NULL,
     month date NOT NULL,
@@ -176,7 +220,8 @@ CREATE TABLE information_notice (
     id uuid NOT NULL,
     kind text NOT NULL,
     household_id uuid,
-    other_household_id uuid NOT NULL,
+    other_household_id uuid,
+    subject_id uuid,
     worker_id uuid,
     at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone,
@@ -227,6 +272,7 @@ CREATE TABLE look_review (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
     answer text NOT NULL,
+    why text NOT NULL,
     answered_by uuid,
     answered_at timestamp with time zone,
     CONSTRAINT pk_look_review PRIMARY KEY (id)
@@ -519,6 +565,22 @@ CREATE TABLE subject_request (
     outcome text,
     version integer NOT NULL,
     CONSTRAINT pk_subject_request PRIMARY KEY (id)
+);
+
+
+CREATE TABLE tie (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    CONSTRAINT pk_tie PRIMARY KEY (id)
+);
+
+
 CREATE TABLE unusual_seen (
     rule text NOT NULL,
     worker_id uuid NOT NULL,
@@ -1000,23 +1062,6 @@ CREATE TABLE api_key (
 );
 
 
-CREATE TABLE subject_mark (
-    id uuid NOT NULL,
-    item_id uuid NOT NULL,
-    subject_request_id uuid NOT NULL,
-    start integer NOT NULL,
-    length integer NOT NULL,
-    what text NOT NULL,
-    suggested text NOT NULL,
-    choice text NOT NULL,
-    instead text,
-    reason text,
-    decided_by uuid,
-    CONSTRAINT pk_subject_mark PRIMARY KEY (id),
-    CONSTRAINT fk_subject_mark_item_id FOREIGN KEY (item_id) REFERENCES subject_item (id) ON DELETE RESTRICT
-);
-
-
 CREATE TABLE invitation (
     id uuid NOT NULL,
     code_hash bytea NOT NULL,
@@ -1061,6 +1106,23 @@ CREATE TABLE staff_session (
     ended_at timestamp with time zone,
     CONSTRAINT pk_staff_session PRIMARY KEY (id),
     CONSTRAINT fk_staff_session_worker_id FOREIGN KEY (worker_id) REFERENCES worker (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE subject_mark (
+    id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    subject_request_id uuid NOT NULL,
+    start integer NOT NULL,
+    length integer NOT NULL,
+    what text NOT NULL,
+    suggested text NOT NULL,
+    choice text NOT NULL,
+    instead text,
+    reason text,
+    decided_by uuid,
+    CONSTRAINT pk_subject_mark PRIMARY KEY (id),
+    CONSTRAINT fk_subject_mark_item_id FOREIGN KEY (item_id) REFERENCES subject_item (id) ON DELETE RESTRICT
 );
 
 
@@ -1168,6 +1230,12 @@ CREATE INDEX ix_address_household_id ON address (household_id);
 CREATE INDEX ix_address_postcode ON address (postcode);
 
 
+CREATE INDEX ix_agreement_need_organisation_id ON agreement_need (organisation_id);
+
+
+CREATE UNIQUE INDEX ix_agreement_version_agreement_id_number ON agreement_version (agreement_id, number);
+
+
 CREATE INDEX ix_answer_household_id_fact ON answer (household_id, fact);
 
 
@@ -1240,7 +1308,12 @@ CREATE UNIQUE INDEX ix_draft_code_hash ON draft (code_hash);
 CREATE INDEX ix_draft_expires_at ON draft (expires_at);
 
 
+CREATE INDEX ix_emergency_opening_agreed_by_answer ON emergency_opening (agreed_by, answer);
+
+
 CREATE INDEX ix_equality_answer_fact_option ON equality_answer (fact, option);
+
+
 CREATE INDEX ix_form_mark_at ON form_mark (at);
 
 
@@ -1421,6 +1494,9 @@ CREATE INDEX ix_sitting_seen_at ON sitting (seen_at);
 CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
 
 
+CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
+
+
 CREATE INDEX ix_subject_item_subject_request_id_number ON subject_item (subject_request_id, number);
 
 
@@ -1442,10 +1518,12 @@ CREATE UNIQUE INDEX ix_subject_request_reference ON subject_request (reference);
 CREATE INDEX ix_subject_request_state_received_on ON subject_request (state, received_on);
 
 
-CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
-
-
 CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
+
+
+CREATE INDEX ix_tie_worker_id ON tie (worker_id);
+
+
 CREATE INDEX ix_unusual_seen_day ON unusual_seen (day);
 
 

@@ -1,4 +1,32 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
+CREATE TABLE "agreement_need" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_need" PRIMARY KEY,
+    "organisation_id" TEXT NOT NULL,
+    "needed" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "said_by" TEXT NULL
+);
+
+
+CREATE TABLE "agreement_version" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_version" PRIMARY KEY,
+    "agreement_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "starts_on" TEXT NULL,
+    "ends_on" TEXT NULL,
+    "saved_at" TEXT NOT NULL,
+    "saved_by" TEXT NULL,
+    "in_force_at" TEXT NULL,
+    "in_force_by" TEXT NULL,
+    "ended_at" TEXT NULL,
+    "ended_by" TEXT NULL,
+    "why_ended" TEXT NULL,
+    "edit" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "audit_content" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_audit_content" PRIMARY KEY,
     "salt" BLOB NOT NULL,
@@ -88,6 +116,19 @@ CREATE TABLE "draft" (
 );
 
 
+CREATE TABLE "emergency_opening" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_emergency_opening" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "gateway" TEXT NOT NULL,
+    "agreed_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "until" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "answered_at" TEXT NULL
+);
+
+
 CREATE TABLE "equality_answer" (
     "id" TEXT NOT NULL CONSTRAINT "pk_equality_answer" PRIMARY KEY,
     "month" TEXT NOT NULL,
@@ -163,7 +204,8 @@ CREATE TABLE "information_notice" (
     "id" TEXT NOT NULL CONSTRAINT "pk_information_notice" PRIMARY KEY,
     "kind" TEXT NOT NULL,
     "household_id" TEXT NULL,
-    "other_household_id" TEXT NOT NULL,
+    "other_household_id" TEXT NULL,
+    "subject_id" TEXT NULL,
     "worker_id" TEXT NULL,
     "at" TEXT NOT NULL,
     "seen_at" TEXT NULL,
@@ -211,6 +253,7 @@ CREATE TABLE "look_review" (
     "event_id" TEXT NOT NULL,
     "at" TEXT NOT NULL,
     "answer" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
     "answered_by" TEXT NULL,
     "answered_at" TEXT NULL
 );
@@ -486,6 +529,21 @@ CREATE TABLE "subject_request" (
     "ended_at" TEXT NULL,
     "outcome" TEXT NULL,
     "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "tie" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_tie" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "ended_by" TEXT NULL
+);
+
+
 CREATE TABLE "unusual_seen" (
     "rule" TEXT NOT NULL,
     "worker_id" TEXT NOT NULL,
@@ -942,22 +1000,6 @@ CREATE TABLE "api_key" (
 );
 
 
-CREATE TABLE "subject_mark" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_subject_mark" PRIMARY KEY,
-    "item_id" TEXT NOT NULL,
-    "subject_request_id" TEXT NOT NULL,
-    "start" INTEGER NOT NULL,
-    "length" INTEGER NOT NULL,
-    "what" TEXT NOT NULL,
-    "suggested" TEXT NOT NULL,
-    "choice" TEXT NOT NULL,
-    "instead" TEXT NULL,
-    "reason" TEXT NULL,
-    "decided_by" TEXT NULL,
-    CONSTRAINT "fk_subject_mark_item_id" FOREIGN KEY ("item_id") REFERENCES "subject_item" ("id") ON DELETE RESTRICT
-);
-
-
 CREATE TABLE "invitation" (
     "id" TEXT NOT NULL CONSTRAINT "pk_invitation" PRIMARY KEY,
     "code_hash" BLOB NOT NULL,
@@ -999,6 +1041,22 @@ CREATE TABLE "staff_session" (
     "ends_at" TEXT NOT NULL,
     "ended_at" TEXT NULL,
     CONSTRAINT "fk_staff_session_worker_id" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "subject_mark" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_subject_mark" PRIMARY KEY,
+    "item_id" TEXT NOT NULL,
+    "subject_request_id" TEXT NOT NULL,
+    "start" INTEGER NOT NULL,
+    "length" INTEGER NOT NULL,
+    "what" TEXT NOT NULL,
+    "suggested" TEXT NOT NULL,
+    "choice" TEXT NOT NULL,
+    "instead" TEXT NULL,
+    "reason" TEXT NULL,
+    "decided_by" TEXT NULL,
+    CONSTRAINT "fk_subject_mark_item_id" FOREIGN KEY ("item_id") REFERENCES "subject_item" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1101,6 +1159,12 @@ CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
 CREATE INDEX "ix_address_postcode" ON "address" ("postcode");
 
 
+CREATE INDEX "ix_agreement_need_organisation_id" ON "agreement_need" ("organisation_id");
+
+
+CREATE UNIQUE INDEX "ix_agreement_version_agreement_id_number" ON "agreement_version" ("agreement_id", "number");
+
+
 CREATE INDEX "ix_answer_household_id_fact" ON "answer" ("household_id", "fact");
 
 
@@ -1173,7 +1237,12 @@ CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
 CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
 
 
+CREATE INDEX "ix_emergency_opening_agreed_by_answer" ON "emergency_opening" ("agreed_by", "answer");
+
+
 CREATE INDEX "ix_equality_answer_fact_option" ON "equality_answer" ("fact", "option");
+
+
 CREATE INDEX "ix_form_mark_at" ON "form_mark" ("at");
 
 
@@ -1354,6 +1423,9 @@ CREATE INDEX "ix_sitting_seen_at" ON "sitting" ("seen_at");
 CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
 
 
+CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
+
+
 CREATE INDEX "ix_subject_item_subject_request_id_number" ON "subject_item" ("subject_request_id", "number");
 
 
@@ -1375,10 +1447,12 @@ CREATE UNIQUE INDEX "ix_subject_request_reference" ON "subject_request" ("refere
 CREATE INDEX "ix_subject_request_state_received_on" ON "subject_request" ("state", "received_on");
 
 
-CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
-
-
 CREATE INDEX "ix_suspect_form_state_at" ON "suspect_form" ("state", "at");
+
+
+CREATE INDEX "ix_tie_worker_id" ON "tie" ("worker_id");
+
+
 CREATE INDEX "ix_unusual_seen_day" ON "unusual_seen" ("day");
 
 
