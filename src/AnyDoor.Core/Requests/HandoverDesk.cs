@@ -104,6 +104,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
             var looker = new Looker(ActorKind.Worker, null, null, handover.OrganisationId, AskedAs: Permissions.KindOf(kinds[handover.OrganisationId!.Value]));
             if (!Gate.SaidNo(looker, handover.HouseholdId, Purpose.Handover, said, c.Who.At) || !handover.StopSharing(c.Who.At)) continue;
             await BackAsync(c, handover, handover.CauseId is { } cause ? await c.Db.Set<Request>().AsTracking().SingleOrDefaultAsync(r => r.Id == cause, c.Cancel) : null);
+            await TellAsync(c, handover);
             c.Record("handover.sharing-stopped", handover.Id, handover.HouseholdId);
         }
     }

@@ -26,13 +26,6 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
     public async Task<IActionResult> OnPostAsync(HandoverAnswer answer, CancellationToken cancel)
     {
         if (!May("answer-handover") || !await LoadAsync(cancel)) return NotFound();
-        // They said no while this page was open: sending it back is all that is left. The refused look is in the log.
-        if (!Shared && answer != HandoverAnswer.Declined)
-        {
-            if (Household is null && Line.State == HandoverState.Sent) await households.OpenAsync(Reading("handover", Purpose.Handover), Line.HouseholdId, cancel);
-            Told = IndexModel.NoMore;
-            return Page();
-        }
         var done = await desk.AnswerAsync(Who(Purpose.Handover), Worker, Ref, answer, Why, cancel);
         if (done.Done) return LocalRedirect($"/staff/handovers/{Line.Reference}");
         if (done.Refusal == RequestDesk.NotThere) return NotFound();
