@@ -1,4 +1,34 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
+CREATE TABLE agreement_need (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    needed boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    said_by uuid,
+    CONSTRAINT pk_agreement_need PRIMARY KEY (id)
+);
+
+
+CREATE TABLE agreement_version (
+    id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    body text NOT NULL,
+    starts_on date,
+    ends_on date,
+    saved_at timestamp with time zone NOT NULL,
+    saved_by uuid,
+    in_force_at timestamp with time zone,
+    in_force_by uuid,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    why_ended text,
+    edit integer NOT NULL,
+    CONSTRAINT pk_agreement_version PRIMARY KEY (id)
+);
+
+
 CREATE TABLE audit_content (
     event_id uuid NOT NULL,
     salt bytea NOT NULL,
@@ -82,6 +112,20 @@ CREATE TABLE draft (
 );
 
 
+CREATE TABLE emergency_opening (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    gateway text NOT NULL,
+    agreed_by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    answer text NOT NULL,
+    answered_at timestamp with time zone,
+    CONSTRAINT pk_emergency_opening PRIMARY KEY (id)
+);
+
+
 CREATE TABLE erasure (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -130,7 +174,8 @@ CREATE TABLE information_notice (
     id uuid NOT NULL,
     kind text NOT NULL,
     household_id uuid,
-    other_household_id uuid NOT NULL,
+    other_household_id uuid,
+    subject_id uuid,
     worker_id uuid,
     at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone,
@@ -181,6 +226,7 @@ CREATE TABLE look_review (
     event_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
     answer text NOT NULL,
+    why text NOT NULL,
     answered_by uuid,
     answered_at timestamp with time zone,
     CONSTRAINT pk_look_review PRIMARY KEY (id)
@@ -433,6 +479,19 @@ CREATE TABLE sitting (
     seen_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     CONSTRAINT pk_sitting PRIMARY KEY (id)
+);
+
+
+CREATE TABLE tie (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    CONSTRAINT pk_tie PRIMARY KEY (id)
 );
 
 
@@ -919,6 +978,12 @@ CREATE INDEX ix_address_household_id ON address (household_id);
 CREATE INDEX ix_address_postcode ON address (postcode);
 
 
+CREATE INDEX ix_agreement_need_organisation_id ON agreement_need (organisation_id);
+
+
+CREATE UNIQUE INDEX ix_agreement_version_agreement_id_number ON agreement_version (agreement_id, number);
+
+
 CREATE INDEX ix_answer_household_id_fact ON answer (household_id, fact);
 
 
@@ -980,6 +1045,9 @@ CREATE UNIQUE INDEX ix_draft_code_hash ON draft (code_hash);
 
 
 CREATE INDEX ix_draft_expires_at ON draft (expires_at);
+
+
+CREATE INDEX ix_emergency_opening_agreed_by_answer ON emergency_opening (agreed_by, answer);
 
 
 CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
@@ -1151,6 +1219,9 @@ CREATE UNIQUE INDEX ix_sitting_token_hash ON sitting (token_hash);
 
 
 CREATE INDEX ix_staff_session_worker_id ON staff_session (worker_id);
+
+
+CREATE INDEX ix_tie_worker_id ON tie (worker_id);
 
 
 CREATE UNIQUE INDEX ix_voucher_award_id ON voucher (award_id);

@@ -1,4 +1,32 @@
 -- Generated from the model; see CONTRIBUTING, "Schema".
+CREATE TABLE "agreement_need" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_need" PRIMARY KEY,
+    "organisation_id" TEXT NOT NULL,
+    "needed" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "said_by" TEXT NULL
+);
+
+
+CREATE TABLE "agreement_version" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agreement_version" PRIMARY KEY,
+    "agreement_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "starts_on" TEXT NULL,
+    "ends_on" TEXT NULL,
+    "saved_at" TEXT NOT NULL,
+    "saved_by" TEXT NULL,
+    "in_force_at" TEXT NULL,
+    "in_force_by" TEXT NULL,
+    "ended_at" TEXT NULL,
+    "ended_by" TEXT NULL,
+    "why_ended" TEXT NULL,
+    "edit" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "audit_content" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_audit_content" PRIMARY KEY,
     "salt" BLOB NOT NULL,
@@ -77,6 +105,19 @@ CREATE TABLE "draft" (
 );
 
 
+CREATE TABLE "emergency_opening" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_emergency_opening" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "gateway" TEXT NOT NULL,
+    "agreed_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "until" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "answered_at" TEXT NULL
+);
+
+
 CREATE TABLE "erasure" (
     "event_id" TEXT NOT NULL CONSTRAINT "pk_erasure" PRIMARY KEY,
     "at" TEXT NOT NULL,
@@ -121,7 +162,8 @@ CREATE TABLE "information_notice" (
     "id" TEXT NOT NULL CONSTRAINT "pk_information_notice" PRIMARY KEY,
     "kind" TEXT NOT NULL,
     "household_id" TEXT NULL,
-    "other_household_id" TEXT NOT NULL,
+    "other_household_id" TEXT NULL,
+    "subject_id" TEXT NULL,
     "worker_id" TEXT NULL,
     "at" TEXT NOT NULL,
     "seen_at" TEXT NULL,
@@ -169,6 +211,7 @@ CREATE TABLE "look_review" (
     "event_id" TEXT NOT NULL,
     "at" TEXT NOT NULL,
     "answer" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
     "answered_by" TEXT NULL,
     "answered_at" TEXT NULL
 );
@@ -406,6 +449,18 @@ CREATE TABLE "sitting" (
     "request_id" TEXT NULL,
     "seen_at" TEXT NOT NULL,
     "ended_at" TEXT NULL
+);
+
+
+CREATE TABLE "tie" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_tie" PRIMARY KEY,
+    "household_id" TEXT NOT NULL,
+    "worker_id" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "ended_by" TEXT NULL
 );
 
 
@@ -866,6 +921,12 @@ CREATE INDEX "ix_address_household_id" ON "address" ("household_id");
 CREATE INDEX "ix_address_postcode" ON "address" ("postcode");
 
 
+CREATE INDEX "ix_agreement_need_organisation_id" ON "agreement_need" ("organisation_id");
+
+
+CREATE UNIQUE INDEX "ix_agreement_version_agreement_id_number" ON "agreement_version" ("agreement_id", "number");
+
+
 CREATE INDEX "ix_answer_household_id_fact" ON "answer" ("household_id", "fact");
 
 
@@ -927,6 +988,9 @@ CREATE UNIQUE INDEX "ix_draft_code_hash" ON "draft" ("code_hash");
 
 
 CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
+
+
+CREATE INDEX "ix_emergency_opening_agreed_by_answer" ON "emergency_opening" ("agreed_by", "answer");
 
 
 CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
@@ -1098,6 +1162,9 @@ CREATE UNIQUE INDEX "ix_sitting_token_hash" ON "sitting" ("token_hash");
 
 
 CREATE INDEX "ix_staff_session_worker_id" ON "staff_session" ("worker_id");
+
+
+CREATE INDEX "ix_tie_worker_id" ON "tie" ("worker_id");
 
 
 CREATE UNIQUE INDEX "ix_voucher_award_id" ON "voucher" ("award_id");
