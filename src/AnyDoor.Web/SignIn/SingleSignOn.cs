@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace AnyDoor.Web.SignIn;
 
@@ -49,6 +50,7 @@ public sealed record SingleSignOn(string Name, string AuthorizeAt, string TokenA
         oauth.Scope.Clear();
         foreach (var scope in Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) oauth.Scope.Add(scope);
         oauth.ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
+        oauth.Events.OnRedirectToAuthorizationEndpoint = LeaveByAPageAsync;
         oauth.Events.OnCreatingTicket = ReadWhoAsync;
         oauth.Events.OnRemoteFailure = context =>
         {
@@ -57,6 +59,28 @@ public sealed record SingleSignOn(string Name, string AuthorizeAt, string TokenA
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>The way to the provider, as a page of ours has it: our policy lets no form lead elsewhere, not even by a redirect.</summary>
+    private static Task LeaveByAPageAsync(RedirectContext<OAuthOptions> context)
+    {
+        context.Response.Redirect($"/staff/sign-in/council?go={Uri.EscapeDataString(Protector(context.HttpContext).Protect(context.RedirectUri, TimeSpan.FromMinutes(5)))}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where such a page leads; null when it is not ours or is over.</summary>
+    public static string? LeadsTo(HttpContext http, string go)
+    {
+        try
+        {
+            return Protector(http).Unprotect(go);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static ITimeLimitedDataProtector Protector(HttpContext http) => http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("AnyDoor.SignIn.Leave").ToTimeLimitedDataProtector();
 
     private static async Task ReadWhoAsync(OAuthCreatingTicketContext context)
     {

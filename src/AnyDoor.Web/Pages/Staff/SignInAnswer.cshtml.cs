@@ -17,9 +17,20 @@ public sealed class SignInAnswerModel(AccountStore store, SignInDesk desk, Invit
 {
     public string Next { get; private set; } = "/staff";
 
+    /// <summary>Where to, and not yet back: sealed by us.</summary>
+    [BindProperty(SupportsGet = true)] public string? Go { get; set; }
+
+    public SingleSignOn? Council { get; } = services.GetService<SingleSignOn>();
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (services.GetService<SingleSignOn>() is null) return NotFound();
+        if (Council is null) return NotFound();
+        if (Go is not null)
+        {
+            if (SingleSignOn.LeadsTo(HttpContext, Go) is not { } there) return RedirectToPage("/Staff/SignIn", new { failed = "council" });
+            Next = there;
+            return Page();
+        }
         var answer = await HttpContext.AuthenticateAsync(SingleSignOn.External);
         await HttpContext.SignOutAsync(SingleSignOn.External);
         if (answer.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { Length: > 0 } subject) return RedirectToPage("/Staff/SignIn", new { failed = "council" });
