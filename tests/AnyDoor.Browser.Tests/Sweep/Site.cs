@@ -7,7 +7,7 @@ namespace AnyDoor.Browser.Tests.Sweep;
 /// <param name="within">Only links that begin so are followed: what everybody meets is looked at once.</param>
 internal sealed partial class Site(IPage page, string within = "/")
 {
-    private static readonly string[] Elsewhere = ["/ask", "csv", "lang=", "/leave", "/sign-out", "handler=file"];
+    private static readonly string[] Elsewhere = ["/ask", "csv", "lang=", "/leave", "/sign-out", "handler=file", "handler=Csv"];
     private readonly Queue<string> waiting = new();
     private readonly HashSet<string> kinds = [];
 
