@@ -29,6 +29,8 @@ public abstract class StaffPage : PageModel
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (Area is { } area && !RoleTable.Default.MayOpen(Worker.Role, area)) { context.Result = NotFound(); return; }
+        // A form posted to nothing is for something that is not there: the page has nothing to show.
+        if (context.HandlerMethod is null && HttpMethods.IsPost(Request.Method)) { context.Result = NotFound(); return; }
         await next();
     }
 
