@@ -7,6 +7,8 @@ using AnyDoor.Messages;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Requests;
+using AnyDoor.Reporting;
+using AnyDoor.Rights;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Sharing;
 
@@ -18,7 +20,7 @@ public static class EventSentences
     private static readonly FrozenDictionary<string, string> Words = new[]
     {
         AuditEvents.Words, PlacesEvents.Words, OrganisationsEvents.Words, SharingEvents.Words, HouseholdsEvents.Words, MessagesEvents.Words, ServiceDirectoryEvents.Words,
-        FundsEvents.Words, ConversationsEvents.Words, RequestsEvents.Words,
+        FundsEvents.Words, ConversationsEvents.Words, RequestsEvents.Words, RightsEvents.Words, ReportingEvents.Words,
     }.SelectMany(words => words).ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Knows(string kind) => Words.ContainsKey(kind);

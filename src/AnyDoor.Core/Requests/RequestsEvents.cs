@@ -41,5 +41,10 @@ internal static class RequestsEvents
         ["offer.added"] = "Added to what is agreed",
         ["offer.declined"] = "They said no to a line of the offer",
         ["offer.choice-undone"] = "Put back into the offer",
+        ["request.held"] = "A form held for a person to look at",
+        ["request.marked"] = "A form marked by a rule, and not held",
+        ["request.set-aside"] = "A form set aside",
+        ["handover.answer-refused"] = "An answer to a handover refused: sharing had stopped",
+        ["handover.sharing-stopped"] = "A handover came back: the household stopped sharing",
     };
 }
