@@ -9,7 +9,6 @@ namespace AnyDoor.Browser.Tests.Journeys;
 public sealed partial class PasskeyTests(Chromium chromium)
 {
     [Fact]
-    [Requirement("R-ISA-02")]
     public async Task The_first_administrator_makes_a_passkey_comes_back_with_it_and_invites_a_colleague_who_has_no_script()
     {
         await using var product = await ProductServer.StartAsync(null, "--no-demo");

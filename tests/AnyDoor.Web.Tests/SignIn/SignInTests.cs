@@ -50,7 +50,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    [Requirement("R-ISA-02")]
     public async Task A_wrong_password_a_wrong_code_and_nobody_get_one_answer_and_are_counted_alike()
     {
         await using var office = await LiveOffice.OpenAsync();
