@@ -135,12 +135,6 @@ public sealed class AccountStore(Database database, Commands commands, LogKey lo
         return Nothing.Value;
     }, cancellationToken);
 
-    public async Task RenameAsync(Account user, byte[] id, string name, CancellationToken cancel) => await commands.RunAsync(Who(user), async c =>
-    {
-        if (await c.Db.Set<Passkey>().AsTracking().SingleOrDefaultAsync(p => p.CredentialId == id && p.WorkerId == user.WorkerId, c.Cancel) is { } passkey) passkey.Name = name;
-        return (Result<Nothing>)Nothing.Value;
-    }, cancel);
-
     public static Passkey From(UserPasskeyInfo passkey, Guid worker, string name, DateTime at) => new()
     {
         CredentialId = passkey.CredentialId, WorkerId = worker, Name = name, PublicKey = passkey.PublicKey, SignCount = passkey.SignCount, Transports = string.Join(',', passkey.Transports ?? []),

@@ -1,11 +1,9 @@
 using AnyDoor.Common;
-using AnyDoor.Organisations;
-using Microsoft.AspNetCore.Identity;
 
 namespace AnyDoor.Web.SignIn;
 
 /// <summary>Long rather than odd (NCSC, three random words): at least 12 characters of any kind, and nothing that somebody would guess first.</summary>
-public sealed class PasswordRules : IPasswordValidator<Account>
+public static class PasswordRules
 {
     public const int Shortest = 12;
     public const int Longest = 200;
@@ -23,7 +21,4 @@ public sealed class PasswordRules : IPasswordValidator<Account>
         if (Guessed.Concat(own).Any(w => folded.Contains(w, StringComparison.Ordinal) && folded.Length - w.Length < 8)) return "This is among the first that somebody would try. Choose one without common words or your own name.";
         return null;
     }
-
-    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
-        Task.FromResult(Fault(password, user.Email) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "password", Description = fault }) : IdentityResult.Success);
 }

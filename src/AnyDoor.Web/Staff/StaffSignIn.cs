@@ -50,8 +50,7 @@ public static class StaffSignIn
         services.AddHttpContextAccessor();
         services.AddScoped<WorkingAs>();
 
-        services.AddIdentityCore<Account>(identity => identity.Password = new PasswordOptions { RequiredLength = PasswordRules.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1 })
-            .AddSignInManager().AddPasswordValidator<PasswordRules>().AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddIdentityCore<Account>().AddSignInManager().AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<AccountStore>();
         services.AddScoped<IUserStore<Account>>(p => p.GetRequiredService<AccountStore>());
         services.AddScoped<SignInDesk>();
