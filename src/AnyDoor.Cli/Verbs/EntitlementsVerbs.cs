@@ -100,6 +100,8 @@ internal static class EntitlementsVerbs
 
     private static string Name(Received benefit) => benefit switch { Received.UniversalCredit => "universal_credit", Received.ChildBenefit => "child_benefit", Received.PensionCredit => "pension_credit", Received.HousingBenefit => "housing_benefit", _ => "council_tax_reduction" };
 
+    private static string Households(long number) => number == 1 ? "1 household" : $"{number:N0} households";
+
     private static void Print(ParseResult parsed, CohortFindings found) => Verb.Print(parsed,
         new
         {
@@ -109,12 +111,12 @@ internal static class EntitlementsVerbs
             scenario = found.Scenario?.Select(s => new { what = s.What, law_pence_a_year = s.LawYear, scenario_pence_a_year = s.ScenarioYear, households_more = s.More, households_less = s.Less }),
         },
         [
-            $"{found.Rows:N0} households, {found.TaxYear}. {found.Refused.Count:N0} could not be read.",
+            $"{Households(found.Rows)}, {found.TaxYear}. {found.Refused.Count:N0} could not be read.",
             .. found.Refused.Take(20).Select(r => $"  row {r.Row}, {r.Column}: {r.Reason}"),
             "Entitled and not receiving:",
-            .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {t.Households:N0} households, {new Money(t.WorthYear)} a year"),
-            .. found.Lines.Select(l => $"    {Name(l.Benefit)}, {l.District}, {l.Place}: {l.Households:N0}, {new Money(l.WorthYear)} a year"),
-            $"{found.Letters.Count:N0} letters, one for each household.",
-            .. (found.Scenario ?? []).Select(s => $"  Scenario, not the law: {s.What} {new Money(s.LawYear)} a year becomes {new Money(s.ScenarioYear)}; {s.More:N0} households have more of it, {s.Less:N0} less."),
+            .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {Households(t.Households)}, {new Money(t.WorthYear)} a year"),
+            .. found.Lines.Select(l => $"    {Name(l.Benefit)}, {l.District}, {l.Place}: {Households(l.Households)}, {new Money(l.WorthYear)} a year"),
+            $"Letters to write, one for each household: {found.Letters.Count:N0}.",
+            .. (found.Scenario ?? []).Select(s => $"  Scenario, not the law: {s.What} {new Money(s.LawYear)} a year becomes {new Money(s.ScenarioYear)}; more of it: {Households(s.More)}; less: {Households(s.Less)}."),
         ]);
 }

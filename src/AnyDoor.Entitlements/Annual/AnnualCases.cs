@@ -169,7 +169,7 @@ public static class AnnualCases
         Pounds(w, "pension_credit", (f.GuaranteeCreditWeekly + f.SavingsCreditWeekly) * 52);
         Pounds(w, "guarantee_credit", f.GuaranteeCreditWeekly * 52);
         Pounds(w, "savings_credit", f.SavingsCreditWeekly * 52);
-        Pounds(w, "housing_benefit", f.HousingBenefitWeekly * 52);
+        Pounds(w, "housing_benefit", Math.Min(h.Rent, f.HousingBenefitWeekly * 52));
         w.WriteEndObject();
 
         w.WriteStartObject("people");
@@ -189,7 +189,7 @@ public static class AnnualCases
 
         w.WriteStartObject("household");
         Pounds(w, "winter_fuel_payment", Others.WinterFuel(h, y.Claimant, y.Partner, f.GuaranteeCreditWeekly + f.SavingsCreditWeekly + f.UniversalCredit > 0, p, ref quiet));
-        if (f.PensionAge && notKnown.Count == 0) Pounds(w, "council_tax_reduction", f.CouncilTaxReductionWeekly * 52);
+        if (f.PensionAge && notKnown.Count == 0) Pounds(w, "council_tax_reduction", Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52));
         else w.WriteNull("council_tax_reduction");
         w.WriteEndObject();
         if (notKnown.Count > 0)

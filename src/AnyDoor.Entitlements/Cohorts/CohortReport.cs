@@ -83,7 +83,7 @@ public static class CohortReport
                 Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
             }
             // The charge takes Child Benefit back: what is not worth having is not written about.
-            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)(f.HousingBenefitWeekly * 52), (int)(f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance);
+            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance);
         }
         return due;
     }

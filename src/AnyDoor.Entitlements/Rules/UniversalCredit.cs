@@ -389,7 +389,7 @@ internal static class UniversalCredit
         var applies2 = h.IsCouple && Applies(h.Partner);
         if (!applies1 && !applies2) return;
         var young = YoungestUnder(h, 3, p);
-        var main = MainCarer(h, first, second);
+        var main = MainCarer(h, first, second, applies1, applies2, p);
         applies1 &= !(young && main == 0);
         applies2 &= !(young && main == 1);
         if (!applies1 && !applies2) return;
@@ -426,13 +426,13 @@ internal static class UniversalCredit
         return false;
     }
 
-    /// <summary>0 or 1: who is the main carer of the children. Not told, it is the one who earns less; of two alike, the self-employed one.</summary>
-    private static int MainCarer(in PackedHousehold h, in MonthPay first, in MonthPay second)
+    /// <summary>0 or 1: who is the main carer of the children. A couple name one of them (Welfare Reform Act 2012 s. 19(6)); not told, it is the one whom the floor would raise more.</summary>
+    private static int MainCarer(in PackedHousehold h, in MonthPay first, in MonthPay second, bool applies1, bool applies2, Period p)
     {
         if (!h.IsCouple || h.Claimant.Is(AdultFlags.MainCarer)) return 0;
         if (h.Partner.Is(AdultFlags.MainCarer)) return 1;
-        if (first.Net != second.Net) return first.Net < second.Net ? 0 : 1;
-        return h.Claimant.Is(AdultFlags.GainfullySelfEmployed) ? 0 : 1;
+        if (applies1 != applies2) return applies1 ? 0 : 1;
+        return Threshold(h.Claimant, false, p) - first.Net >= Threshold(h.Partner, false, p) - second.Net ? 0 : 1;
     }
 
     /// <summary>
