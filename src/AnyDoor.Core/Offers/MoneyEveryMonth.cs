@@ -31,7 +31,8 @@ internal static class MoneyEveryMonth
     public static IReadOnlyList<OfferLine> Lines(OfferSnapshot snapshot, List<OfferLine> lookedAt)
     {
         var worked = snapshot.Entitlements.Select(e => e.Id).ToHashSet();
-        var lines = snapshot.Entitlements.Select(Line).ToList();
+        var lines = snapshot.Entitlements.Where(e => !e.NotDue).Select(e => Line(Filled(e, snapshot))).ToList();
+        lookedAt.AddRange(snapshot.Entitlements.Where(e => e.NotDue).Select(e => Line(Filled(e, snapshot)) with { State = OfferState.NotOffered, Worth = "not offered", Next = new(StepKind.CheckWith, $"If that is wrong, check with {Fill(e.Who, snapshot)}.", e.Id) }));
         foreach (var check in EntitlementCheck.Current.Where(c => !worked.Contains(c.Id)))
         {
             var unasked = check.OnlyIfTold ?? [];
@@ -51,8 +52,11 @@ internal static class MoneyEveryMonth
         return [.. lines.OrderBy(l => l.Id == "entitlement:benefits-check" ? 0 : l.State switch { OfferState.Estimate => 1, OfferState.Check => 2, _ => 3 })];
     }
 
+    private static EntitlementLine Filled(EntitlementLine line, OfferSnapshot snapshot) => line with { Who = Fill(line.Who, snapshot), WayIn = Fill(line.WayIn, snapshot) };
+
     private static OfferLine Line(EntitlementLine line) => new()
     {
+        HasWorking = line.Working,
         Id = $"entitlement:{line.Id}", Title = line.Title, State = line.FromMonthly is null ? OfferState.Check : OfferState.Estimate, Why = line.Why, How = line.WayIn, Ask = Questions.Of(line.Ask ?? []),
         Worth = line is { FromMonthly: { } from } ? line.ToMonthly is { } to && to != from ? $"{from} to {to} a month, estimate" : $"{from} a month, estimate" : "check",
         Amount = line.FromMonthly, AmountTo = line.ToMonthly, RuleWords = line.RestsOn, Next = new(StepKind.CheckWith, $"Check with {line.Who}. {line.WayIn}", line.Id),

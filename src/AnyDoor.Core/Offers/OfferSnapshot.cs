@@ -52,4 +52,10 @@ public sealed record CrisisLine(string For, string Number, string Whose);
 public sealed record Declined(string LineId, string Title, string Words);
 
 /// <summary>A regular entitlement. A figure is only there when a rule is held for it.</summary>
-public sealed record EntitlementLine(string Id, string Title, string Why, string Who, string WayIn, Money? FromMonthly = null, Money? ToMonthly = null, string? RestsOn = null, IReadOnlyList<string>? Ask = null);
+public sealed record EntitlementLine(string Id, string Title, string Why, string Who, string WayIn, Money? FromMonthly = null, Money? ToMonthly = null, string? RestsOn = null, IReadOnlyList<string>? Ask = null)
+{
+    /// <summary>Worked out, and nothing is due: told with its reason under what was looked at.</summary>
+    public bool NotDue { get; init; }
+    /// <summary>Its working can be opened.</summary>
+    public bool Working { get; init; }
+}

@@ -59,6 +59,8 @@ public sealed record HubSitting
     public required IReadOnlyList<AwardCandidate> Candidates { get; init; }
     /// <summary>The schemes that the candidates are from, by id, and what each has left.</summary>
     public required IReadOnlyDictionary<string, (SchemeDefinition Scheme, Money Left)> Schemes { get; init; }
+    /// <summary>What benefits would come to by what was told; null: money is not for this reader.</summary>
+    public EntitlementEstimate? Estimate { get; init; }
     public required IReadOnlyList<Contact> Contacts { get; init; }
     public required IReadOnlyList<AwardLine> Awards { get; init; }
     public required IReadOnlyList<EarlierRequest> Earlier { get; init; }
@@ -125,8 +127,10 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
 
         await postcodes.RefreshAsync(cancel);
         var place = household.Home is { Withheld: false, Postcode: { } postcode } ? postcodes.Find(postcode) : null;
+        var estimate = Sees(DataCategory.Money, null) ? EntitlementEstimate.Of(Circumstances.Of([.. household.Members.Select(m => new Occupant(m.PersonId, m.FirstName, m.Role, m.DateOfBirth, m.Age is { } age ? at.Year - age : null))], household.ToldSize, answers, at), LondonTime.DayOf(at)) : null;
         var offer = Offer.Compose(new OfferSnapshot
         {
+            Entitlements = estimate?.Lines() ?? [],
             At = at, Facts = facts, Answers = answers.Count(a => a.IsGiven), Needs = needs.ConvertAll(n => n.Need.Id), NoFixedAddress = household.Home.NoFixedAddress, Hub = hub, CrisisLines = crisis,
             Place = new MenuPlace(household.District, place?.Ward24, place is null ? null : new GeoPoint(place.Latitude, place.Longitude)), Language = request.Language ?? household.Applicant.Language,
             Declined = [.. choices.Where(x => !x.Wanted).Select(x => new Declined(x.LineId, x.Title, x.NoInWords))],
@@ -138,7 +142,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Concat(handovers.Select(h => h.HeldBy)).Append(request.ClaimedBy).Append(request.NextWho).OfType<Guid>().Distinct().ToArray();
         return new HubSitting
         {
-            Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
+            Estimate = estimate, Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
             Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
             Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
             AskedBy = request.ForSomeoneElse ? await db.Set<Representation>().Where(x => x.RequestId == request.Id).Select(x => new AskedBy(x.Name, x.Reach, x.Knows, x.Why)).SingleOrDefaultAsync(cancel) : null,

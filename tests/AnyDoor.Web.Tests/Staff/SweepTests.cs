@@ -50,6 +50,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/requests/{ref}/code"] = ["hub-adviser"],
         ["staff/requests/{ref}/home"] = ["hub-adviser"],
         ["staff/requests/{ref}/permissions"] = ["hub-adviser"],
+        ["staff/requests/{ref}/money"] = ["hub-adviser"],
+        ["staff/requests/{ref}/money/months"] = ["hub-adviser"],
         ["staff/calls/new"] = ["hub-adviser"],
         ["staff/handovers"] = HandedTo,
         ["staff/handovers/{ref}"] = HandedTo,

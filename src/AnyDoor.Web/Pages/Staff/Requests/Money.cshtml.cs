@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Entitlements;
+using AnyDoor.Offers;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using AnyDoor.Web.Charts;
+using AnyDoor.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Person = AnyDoor.Entitlements.Person;
+using PersonRole = AnyDoor.Entitlements.Role;
+
+namespace AnyDoor.Web.Pages.Staff.Requests;
+
+/// <summary>One step of a working as it stands on paper: parts first, then what they come to.</summary>
+/// <param name="Depth">How far in.</param>
+/// <param name="Total">It is made of parts above it.</param>
+public sealed record WorkingRow(int Depth, bool Total, string Title, string Amount, string Rule);
+
+/// <summary>How each figure comes about, what would change it, what it rests on, and "what if". Nothing is written; what is tried is in no address (R-INC-01).</summary>
+public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : RequestPage(sittings, settings)
+{
+    [BindProperty] public string? Person { get; set; }
+    [BindProperty] public string? Hours { get; set; }
+    [BindProperty] public string? Pay { get; set; }
+    [BindProperty] public string? Rent { get; set; }
+    [BindProperty] public string? Saved { get; set; }
+    [BindProperty] public string? Health { get; set; }
+    [BindProperty] public DateAnswer Baby { get; set; } = new();
+    [BindProperty] public string? Partner { get; set; }
+    [BindProperty] public DateAnswer PartnerBorn { get; set; } = new();
+    [BindProperty] public string? PartnerPay { get; set; }
+    [BindProperty] public DateAnswer Month { get; set; } = new();
+
+    public EntitlementEstimate Estimate { get; private set; } = null!;
+    /// <summary>What was tried; null: nothing, or it could not be read.</summary>
+    public EntitlementEstimate? Then { get; private set; }
+    /// <summary>What was changed, in words.</summary>
+    public IReadOnlyList<string> Tried { get; private set; } = [];
+    public HoursChart? Chart { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await OpenAsync(cancel)) return NotFound();
+        if (Estimate.Refusal is null) Try();
+        return Page();
+    }
+
+    private async Task<bool> OpenAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync("entitlements", Purpose.RespondToRequest, cancel) || Sitting.Estimate is not { } estimate) return false;
+        Estimate = estimate;
+        if (estimate.Refusal is not null) return true;
+        Person ??= (Adults.FirstOrDefault(a => a.PayYear > 0) ?? Adults.First()).Id;
+        if (Adults.FirstOrDefault(a => a.Id == Person) is { } who) Chart = ChartOf(estimate.Circumstances.Ways[0], who);
+        return true;
+    }
+
+    public IEnumerable<Person> Adults => Estimate.Circumstances.Ways.IsEmpty ? [] : Estimate.Circumstances.Ways[0].People.Where(p => p.Role is PersonRole.Claimant or PersonRole.Partner);
+    public bool HasPartner => Adults.Any(p => p.Role == PersonRole.Partner);
+    public string Name(string? id) => id is not null && Estimate.Circumstances.Names.TryGetValue(id, out var name) ? name : "Partner";
+    public IEnumerable<SelectListItem> People => Adults.Select(p => new SelectListItem(Name(p.Id), p.Id, p.Id == Person));
+    /// <summary>What is told of, in the order of the offer; taxes last.</summary>
+    public IEnumerable<Estimated> Shown => Estimate.Benefits.Where(b => b.Standing != Standing.NotEntitled || b.Benefit is Benefit.UniversalCredit or Benefit.PensionCredit);
+
+    /// <summary>The hourly pay that was told, or the minimum wage for their age.</summary>
+    private (long Hourly, decimal? Now) Wage(Person who)
+    {
+        var answers = Sitting.Answers.Where(a => a is { ReplacedAt: null, IsGiven: true } && (a.About ?? a.PersonId).ToString() == who.Id).ToList();
+        long? Told(string fact) => answers.FindLast(a => a.Fact == fact) is { } answer && long.TryParse(answer.Value, out var number) ? number : null;
+        if (Told("income.pay_monthly_pence") is > 0 and var pay && Told("income.hours_weekly") is > 0 and < 80 and var hours) return ((long)decimal.Round(pay * 12m / 52 / hours), hours);
+        return (Engine.Official.Rates.Month(Estimate.From)[RateId.MinimumWageNationalLivingWage], null);
+    }
+
+    private HoursChart? ChartOf(Situation situation, Person who)
+    {
+        var (hourly, now) = Wage(who);
+        var hours = Enumerable.Range(0, 49).Select(h => (decimal)h).Concat(now is { } at ? [at] : []).Distinct().Order();
+        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, Engine.Official.ByHours(situation, Estimate.From, who.Id, hourly, hours));
+    }
+
+    private void Try()
+    {
+        var (changes, words) = (new List<Func<Situation, Situation>>(), new List<string>());
+        var who = Adults.FirstOrDefault(a => a.Id == Person) ?? Adults.First();
+        var hourly = Wage(who).Hourly;
+        if (Amount(nameof(Pay), Pay) is { } pay) Say($"{Name(who.Id)}’s pay is {pay} a month", s => s.With(who.Id, p => p with { PayYear = pay.Pence * 12 }));
+        if (!string.IsNullOrWhiteSpace(Hours))
+        {
+            if (decimal.TryParse(Hours.Trim(), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var hours) && hours is >= 0 and <= 100)
+            {
+                if (string.IsNullOrWhiteSpace(Pay)) Say($"{Name(who.Id)} works {HoursChart.Hours(hours)} hours a week at {new Money(hourly)} an hour", s => s.With(who.Id, p => p with { PayYear = (long)decimal.Round(hours * hourly * 52) }));
+                else ModelState.AddModelError(nameof(Hours), "Write the pay or the hours, not both");
+            }
+            else ModelState.AddModelError(nameof(Hours), "Write hours a week from 0 to 100, like 24 or 24.5");
+        }
+        if (Amount(nameof(Rent), Rent) is { } rent) Say($"The rent is {rent} a month", s => s with { Home = s.Home with { RentYear = rent.Pence * 12, Tenure = s.Home.Tenure == Tenure.NoHousingCosts ? Tenure.HousingAssociationTenant : s.Home.Tenure } });
+        if (Amount(nameof(Saved), Saved) is { } saved) Say($"Savings are {saved}", s => s with { Savings = saved.Pence });
+        if (Health == "yes") Say($"{Name(who.Id)} is found not able to work, newly this year", s => s.With(who.Id, p => p with { LimitedCapabilityActivity = true, ProtectedRate = false }));
+        if (Day(nameof(Baby), Baby) is { } born) Say($"A child is born on {LondonTime.Day(born)}", s => s with { People = s.People.Add(new Person { Id = "born", Role = PersonRole.Child, DateOfBirth = born }) });
+        if (Partner == "leaves" && HasPartner) Say("They live apart", s => s with { People = [.. s.People.Where(p => p.Role != PersonRole.Partner)] });
+        if (Partner == "moves-in" && !HasPartner)
+        {
+            if (Day(nameof(PartnerBorn), PartnerBorn) is not { } partnerBorn) { if (ModelState.IsValid) ModelState.AddModelError(nameof(PartnerBorn), "Write when the partner was born"); }
+            else
+            {
+                var partnerPay = Amount(nameof(PartnerPay), PartnerPay) ?? Money.Zero;
+                Say($"A partner moves in, born {LondonTime.Day(partnerBorn)}, with pay of {partnerPay} a month", s => s with { People = s.People.Add(new Person { Id = "partner", Role = PersonRole.Partner, DateOfBirth = partnerBorn, PayYear = partnerPay.Pence * 12 }) });
+            }
+        }
+        var from = Day(nameof(Month), Month) ?? Estimate.From;
+        if (from != Estimate.From) words.Add($"In the month from {LondonTime.Day(from)}");
+        if (!ModelState.IsValid) return;
+        if (words.Count == 0) { ModelState.AddModelError("", "Change one thing at least, then look."); return; }
+        var then = EntitlementEstimate.Of(Estimate.Circumstances.With(s => changes.Aggregate(s, (now, change) => change(now))), from);
+        if (then.Refusal is { } refused) ModelState.AddModelError("", refused);
+        else (Then, Tried) = (then, words);
+
+        void Say(string said, Func<Situation, Situation> change) { words.Add(said); changes.Add(change); }
+    }
+
+    private Money? Amount(string field, string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return null;
+        if (Money.TryParse(typed, out var money) && money.Pence is >= 0 and <= 100_000_00) return money;
+        ModelState.AddModelError(field, "Write pounds, like 850 or 850.50");
+        return null;
+    }
+
+    private DateOnly? Day(string field, DateAnswer typed)
+    {
+        switch (typed.Read(out var day))
+        {
+            case DateProblem.None: return day;
+            case DateProblem.Empty: return null;
+            default: ModelState.AddModelError(field, "Write a day, like 6 4 2027"); return null;
+        }
+    }
+
+    /// <summary>Parts first, each with the rule it rests on; what a rate says stands beside its rule.</summary>
+    public IEnumerable<WorkingRow> Steps(Explanation top) => top.Parts.SelectMany(p => Rows(p, 0));
+
+    private const int Deepest = 4;
+
+    private IEnumerable<WorkingRow> Rows(Explanation step, int depth)
+    {
+        var parts = step.Parts.Where(p => p.Rate is null).ToList();
+        if (depth < Deepest) foreach (var row in parts.SelectMany(p => Rows(p, depth + 1))) yield return row;
+        var rates = step.Parts.Where(p => p.Rate is not null).Select(p => $"{p.Rate!.Shown}, since {LondonTime.Day(p.Rate.Since)}{(p.Rate.SecondHand ? " (second-hand)" : "")}");
+        var title = step.Person is { } person ? $"{step.Title}, {Name(person)}" : step.Title;
+        yield return new WorkingRow(depth, parts.Count > 0, title, (step.Less && step.Amount != 0 ? "− " : "") + (step.IsMoney && step.Amount == 0 ? "nothing" : step.Shown), string.Join(". ", new[] { Short(step.Law?.Title) }.Concat(rates).Where(w => w.Length > 0)));
+    }
+
+    /// <summary>As advisers cite it.</summary>
+    private static string Short(string? law) => (law ?? "").Replace("Universal Credit Regulations 2013", "UC Regs 2013", StringComparison.Ordinal).Replace("Welfare Reform Act 2012", "WRA 2012", StringComparison.Ordinal).Replace("Social Security Contributions and Benefits Act 1992", "SSCBA 1992", StringComparison.Ordinal);
+
+    public static string Title(Benefit benefit) => benefit switch
+    {
+        Benefit.UniversalCredit => "Universal Credit", Benefit.ChildBenefit => "Child Benefit", Benefit.PensionCredit => "Pension Credit", Benefit.HousingBenefit => "Housing Benefit", Benefit.CouncilTaxReduction => "Council Tax Reduction",
+        Benefit.FreeSchoolMeals => "Free school meals", Benefit.HealthyStart => "Healthy Start", Benefit.CarersAllowance => "Carer’s Allowance", Benefit.StatePension => "State Pension", Benefit.PersonalIndependencePayment => "Personal Independence Payment",
+        Benefit.DisabilityLivingAllowance => "Disability Living Allowance", Benefit.AttendanceAllowance => "Attendance Allowance", Benefit.WinterFuelPayment => "Winter Fuel Payment", Benefit.WarmHomeDiscount => "Warm Home Discount",
+        Benefit.TaxFreeChildcare => "Tax-Free Childcare", Benefit.IncomeTax => "Income Tax", Benefit.NationalInsurance => "National Insurance", _ => "High Income Child Benefit Charge",
+    };
+
+    /// <summary>What comes in, and what goes out for tax, of one estimate.</summary>
+    public static IEnumerable<(string Title, PenceRange Amount)> Sums(EntitlementEstimate estimate)
+    {
+        PenceRange Of(Func<MonthMoney, long> part) => new(estimate.Months.Min(m => Math.Min(part(m.Lowest), part(m.Highest))), estimate.Months.Max(m => Math.Max(part(m.Lowest), part(m.Highest))));
+        yield return ("Take-home pay", Of(m => m.TakeHome));
+        yield return ("Universal Credit", Of(m => m.UniversalCredit));
+        yield return ("Child Benefit, after any charge", Of(m => m.ChildBenefit - m.Charge));
+        yield return ("Pensions and Pension Credit", Of(m => m.Pensions + m.PensionCredit));
+        yield return ("Housing Benefit", Of(m => m.HousingBenefit));
+        yield return ("Carer’s and disability benefits", Of(m => m.CarersAllowance + m.DisabilityBenefits));
+        yield return ("To live on, before rent and bills", estimate.ToLiveOn);
+    }
+
+    public static string InPounds(PenceRange range) => range.IsExact ? new Money(range.Low).ToString() : $"{new Money(range.Low)} to {new Money(range.High)}";
+}

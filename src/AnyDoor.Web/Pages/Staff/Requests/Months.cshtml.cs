@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AnyDoor.Audit;
+using AnyDoor.Common;
+using AnyDoor.Entitlements;
+using AnyDoor.Offers;
+using AnyDoor.Organisations;
+using AnyDoor.Requests;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Person = AnyDoor.Entitlements.Person;
+using PersonRole = AnyDoor.Entitlements.Role;
+
+namespace AnyDoor.Web.Pages.Staff.Requests;
+
+/// <summary>What uneven pay does to each month: pay counts in the assessment period its day falls in, so two pay days in one month take from Universal Credit, and the next month is full again. Nothing is kept.</summary>
+public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : RequestPage(sittings, settings)
+{
+    public const int Months = 6;
+    private const int MostPayslips = 60;
+
+    [BindProperty] public string? Person { get; set; }
+    /// <summary>The day of the month on which the period begins, 1 to 31.</summary>
+    [BindProperty] public string? Begins { get; set; }
+    [BindProperty] public PayEvery Every { get; set; } = PayEvery.Week;
+    /// <summary>A pay day a line: the day, then the pay.</summary>
+    [BindProperty] public string? Days { get; set; }
+
+    public EntitlementEstimate Estimate { get; private set; } = null!;
+    public IReadOnlyList<MonthResult> Results { get; private set; } = [];
+    public string? Refused { get; private set; }
+
+    public IEnumerable<Person> Adults => Estimate.Circumstances.Ways.IsEmpty ? [] : Estimate.Circumstances.Ways[0].People.Where(p => p.Role is PersonRole.Claimant or PersonRole.Partner);
+    public string Name(string? id) => id is not null && Estimate.Circumstances.Names.TryGetValue(id, out var name) ? name : "Partner";
+    public IEnumerable<SelectListItem> People => Adults.Select(p => new SelectListItem(Name(p.Id), p.Id, p.Id == Person));
+    public static IEnumerable<SelectListItem> EveryItems => [new("Every week", "Week"), new("Every two weeks", "TwoWeeks"), new("Every four weeks", "FourWeeks"), new("Every month", "Month")];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await OpenAsync(cancel)) return NotFound();
+        if (Estimate.Refusal is not null) return Page();
+        Begins = LondonTime.DayOf(Now).Day.ToString(CultureInfo.InvariantCulture);
+        var who = Adults.FirstOrDefault(a => a.PayYear > 0);
+        Person = (who ?? Adults.First()).Id;
+        if (who is not null)
+        {
+            // Every Friday from now on, as a form to write over.
+            var friday = Estimate.From.AddDays(((int)DayOfWeek.Friday - (int)Estimate.From.DayOfWeek + 7) % 7);
+            var week = new Money((who.PayYear ?? 0) / 52);
+            Days = string.Join('\n', Enumerable.Range(0, 13).Select(i => $"{friday.AddDays(7 * i).ToString("d M yyyy", CultureInfo.InvariantCulture)}  {week.ToString()[1..]}"));
+        }
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await OpenAsync(cancel)) return NotFound();
+        if (Estimate.Refusal is not null) return Page();
+        if (Adults.FirstOrDefault(a => a.Id == Person) is not { } who) return NotFound();
+        if (!int.TryParse(Begins, NumberStyles.None, CultureInfo.InvariantCulture, out var day) || day is < 1 or > 31) ModelState.AddModelError(nameof(Begins), "Write a day of the month, from 1 to 31");
+        var slips = Read(Days, out var problem);
+        if (problem is not null) ModelState.AddModelError(nameof(Days), problem);
+        if (!ModelState.IsValid) return Page();
+        var first = slips.Min(s => s.Day);
+        var start = new DateOnly(first.Year, first.Month, Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)));
+        if (start > first) start = start.AddMonths(-1);
+        var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. slips], PaidEvery = Every });
+        var results = Engine.Official.Run(situation, start, Months);
+        Refused = results.FirstOrDefault(r => r.Refusal is not null)?.Refusal;
+        if (Refused is null) Results = results;
+        return Page();
+    }
+
+    private async Task<bool> OpenAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync("entitlements", Purpose.RespondToRequest, cancel) || Sitting.Estimate is not { } estimate) return false;
+        Estimate = estimate;
+        return true;
+    }
+
+    private static List<Payslip> Read(string? typed, out string? problem)
+    {
+        var (slips, line) = (new List<Payslip>(), 0);
+        problem = null;
+        foreach (var text in (typed ?? "").Split('\n', StringSplitOptions.TrimEntries))
+        {
+            line++;
+            if (text.Length == 0) continue;
+            var cut = text.LastIndexOfAny([' ', '\t']);
+            if (cut > 0 && DateOnly.TryParse(text[..cut].Trim(), CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.None, out var day) && Money.TryParse(text[(cut + 1)..], out var pay) && pay.Pence <= 100_000_00 && day.Year is > 2020 and < 2030) slips.Add(new Payslip(day, pay.Pence));
+            else problem ??= $"Line {line}, “{(text.Length > 40 ? text[..40] + "…" : text)}”, cannot be read. Write the day and the pay, like 4 12 2026 210.50";
+        }
+        if (problem is null && slips.Count == 0) problem = "Write one pay day at least, like 4 12 2026 210.50";
+        if (problem is null && slips.Count > MostPayslips) problem = $"Write {MostPayslips} pay days at most";
+        return slips;
+    }
+
+    public long Pay(MonthResult month) => Read(Days, out _).Where(s => s.Day >= month.Start && s.Day <= month.End).Sum(s => s.Gross);
+    public int PayDays(MonthResult month) => Read(Days, out _).Count(s => s.Day >= month.Start && s.Day <= month.End);
+}

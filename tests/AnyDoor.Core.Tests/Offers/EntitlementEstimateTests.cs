@@ -1,0 +1,158 @@
+using System.Text.Json;
+using AnyDoor.Common;
+using AnyDoor.Conversations;
+using AnyDoor.Entitlements;
+using AnyDoor.Households;
+using AnyDoor.Offers;
+using AnyDoor.Tests;
+using Answer = AnyDoor.Conversations.Answer;
+
+namespace AnyDoor.Core.Tests.Offers;
+
+/// <summary>What was told in a conversation, as the entitlement engine reads it, and the lines of the offer that come of it.</summary>
+public sealed class EntitlementEstimateTests
+{
+    private static readonly DateTime Now = new(2026, 11, 24, 10, 14, 0, DateTimeKind.Utc);
+    private static readonly Guid Leanne = new(1, 0, 0, new byte[8]), Darren = new(2, 0, 0, new byte[8]), Home = new(3, 0, 0, new byte[8]);
+
+    /// <summary>The papers' Persona 1 of today: a couple on Universal Credit, three children, a housing association's rent.</summary>
+    private static readonly Occupant[] Family =
+    [
+        new(Leanne, "Leanne", MemberRole.Applicant, new DateOnly(1990, 3, 14)), new(Darren, "Darren", MemberRole.Partner, new DateOnly(1988, 7, 9)),
+        new(new Guid(4, 0, 0, new byte[8]), "Maisie", MemberRole.Child, new DateOnly(2015, 5, 1)), new(new Guid(5, 0, 0, new byte[8]), "Kai", MemberRole.Child, new DateOnly(2017, 9, 1)), new(new Guid(6, 0, 0, new byte[8]), "Poppy", MemberRole.Child, new DateOnly(2019, 9, 1)),
+    ];
+
+    private static readonly (string Fact, object Value, Guid? About)[] Told =
+    [
+        ("income.employment", "zero-hours", Darren), ("income.pay_monthly_pence", 110153, Darren), ("income.hours_weekly", 20, Darren), ("income.employment", "caring", Leanne),
+        ("home.tenure", "housing-association", null), ("home.rent_monthly_pence", 54167, null), ("home.council_tax_annual_pence", 150000, null), ("savings.over_6000", "no", null),
+        ("benefits.list", new[] { "universal-credit", "child-benefit" }, null), ("benefits.universal_credit_monthly_pence", 136952, null),
+    ];
+
+    private static EntitlementEstimate Estimate(IEnumerable<(string Fact, object Value, Guid? About)> told, IReadOnlyList<Occupant>? people = null, int? size = null) => EntitlementEstimate.Of(Circumstances.Of(people ?? Family, size,
+        [.. told.Select(t => new Answer { Id = Guid.NewGuid(), HouseholdId = Home, PersonId = Leanne, About = t.About == Leanne ? null : t.About, Fact = t.Fact, Value = JsonSerializer.Serialize(t.Value), Origin = "conversation", At = Now.AddMinutes(-5) })], Now), LondonTime.DayOf(Now));
+
+    private static IEnumerable<(string Fact, object Value, Guid? About)> Without(params string[] facts) => Told.Where(t => !facts.Contains(t.Fact));
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void TheFamilyOfThePapers_Today_IsOwedTheDifference_ToThePenny_AndItIsExplained()
+    {
+        var estimate = Estimate(Told);
+
+        estimate.Refusal.ShouldBeNull();
+        estimate[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573));
+        estimate[Benefit.UniversalCredit]!.Lowest.Working!.AddsUp().ShouldBeTrue();
+        estimate.ToLiveOn.ShouldBe(new PenceRange(316448, 316448));
+        var line = estimate.Lines().Single(l => l.Id == "universal-credit-change");
+        (line.FromMonthly, line.ToMonthly).ShouldBe((new Money(43621), new Money(43621)));
+        line.Why.ShouldBe("They get £1,369.52 a month; by what they told it would be £1,805.73.");
+        line.RestsOn!.ShouldContain("2026/27 rates");
+        estimate.Lines().ShouldNotContain(l => l.Id == "child-benefit", "it is paid");
+        estimate.Circumstances.RestsOn.ShouldContain(new Rest("Darren’s pay", "£1,101.53 a month before tax, 20 hours a week", "income.pay_monthly_pence"));
+    }
+
+    /// <summary>The requirement's own example: a family on Universal Credit with pay that changes.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void PayThatChanges_MakesARange_AndSaysWhy()
+    {
+        var estimate = Estimate([.. Told, ("income.pay_varies", "yes", Darren)]);
+
+        var credit = estimate[Benefit.UniversalCredit]!;
+        credit.Amount.IsExact.ShouldBeFalse();
+        credit.Amount.Low.ShouldBeLessThan(180573);
+        credit.Amount.High.ShouldBeGreaterThanOrEqualTo(180573);
+        estimate.Circumstances.Assumed.ShouldContain(a => a.Contains("Darren’s pay changes"));
+        estimate.Lines().Single(l => l.Id == "universal-credit-change").Why.ShouldContain(" to £");
+    }
+
+    [Theory]
+    [InlineData("home.rent_monthly_pence", "How much is the rent?")]
+    [InlineData("savings.over_6000", "How much is in savings?")]
+    [InlineData("income.employment", "Leanne: how much is the pay?")]
+    public void AnAnswerThatIsMissing_MakesARange_AndIsAskedFor(string fact, string question)
+    {
+        var estimate = Estimate(Without(fact));
+
+        var credit = estimate[Benefit.UniversalCredit]!;
+        credit.Amount.IsExact.ShouldBeFalse();
+        estimate.Say(credit.Unknown).ShouldContain(question);
+    }
+
+    [Fact]
+    public void SavingsBetweenTheTwoLines_CountAtBothEnds()
+    {
+        var estimate = Estimate([.. Without("savings.over_6000"), ("savings.over_6000", "yes", null), ("savings.over_16000", "no", null)]);
+
+        // £1 of income counts for each £250 above £6,000, or part of one: £4.35 at the lower end, £174 at the upper.
+        estimate[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 17400, 180573 - 435));
+    }
+
+    [Fact]
+    public void TooMuchSaved_IsNoLineOfMoney_ButAReasonUnderWhatWasLookedAt()
+    {
+        var estimate = Estimate([.. Without("savings.over_6000", "benefits.list", "benefits.universal_credit_monthly_pence"), ("savings.over_16000", "yes", null), ("benefits.list", new[] { "none" }, null)]);
+
+        var line = estimate.Lines().Single(l => l.Id == "universal-credit");
+        line.NotDue.ShouldBeTrue();
+        line.FromMonthly.ShouldBeNull();
+        var offer = Offer.Compose(new OfferSnapshot { At = Now, Hub = new HubLine("0345", "9am to 5pm"), Entitlements = estimate.Lines() });
+        offer[OfferGroupKind.LookedAt].Lines.ShouldContain(l => l.Id == "entitlement:universal-credit" && l.Why == line.Why);
+        offer[OfferGroupKind.MoneyEveryMonth].Lines.ShouldNotContain(l => l.Id == "entitlement:universal-credit");
+    }
+
+    [Fact]
+    public void NotClaimedYet_TheOfferCountsWhatCouldBeClaimed_AndItsWorkingOpens()
+    {
+        var estimate = Estimate([.. Without("benefits.list", "benefits.universal_credit_monthly_pence"), ("benefits.list", new[] { "none" }, null)]);
+
+        var offer = Offer.Compose(new OfferSnapshot { At = Now, Hub = new HubLine("0345", "9am to 5pm"), Entitlements = estimate.Lines() });
+
+        var money = offer[OfferGroupKind.MoneyEveryMonth].Lines;
+        money.Single(l => l.Id == "entitlement:universal-credit").ShouldSatisfyAllConditions(l => l.Worth.ShouldBe("£1,805.73 a month, estimate"), l => l.HasWorking.ShouldBeTrue());
+        money.Single(l => l.Id == "entitlement:child-benefit").Amount.ShouldBe(new Money(27235));
+        (offer.Sums.MonthlyFrom, offer.Sums.MonthlyTo).ShouldBe((new Money(180573 + 27235), new Money(180573 + 27235)));
+        money[0].Id.ShouldBe("entitlement:benefits-check", "the income check stands first");
+    }
+
+    [Theory]
+    [InlineData("immigration.public_funds_condition", "yes", "no public funds")]
+    [InlineData("household.partner", "yes", "partner")]
+    public void WhatWouldMislead_IsNotWorkedOut_AndSaysWhatIsNeeded(string fact, string value, string why)
+    {
+        var alone = Estimate([.. Told, (fact, value, null)], [Family[0]]);
+
+        alone.Refusal!.ShouldContain(why);
+        alone.Lines().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhoIsNotKnownByAge_IsWrittenDownFirst()
+    {
+        Estimate(Told, Family, size: 7).Refusal.ShouldBe("7 live there and 5 are known by name and age. Write the others down first.");
+        Estimate(Told, [Family[0], Family[2] with { DateOfBirth = null }]).Refusal.ShouldBe("When Maisie was born is not known.");
+        Estimate(Told, [Family[0], Family[2] with { DateOfBirth = null, BirthYear = 2015 }]).Circumstances.Assumed.ShouldContain("Maisie’s birthday is not known: taken as 1 July 2015.");
+    }
+
+    [Fact]
+    public void HealthThatLimitsWork_StaysOpen_UntilItIsAssessed()
+    {
+        var estimate = Estimate([.. Told, ("health.work_limited", "yes", Leanne)]);
+
+        estimate[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573 + 42980), "at the highest an award from before 6 April 2026");
+        estimate.Say(estimate[Benefit.UniversalCredit]!.Unknown).ShouldContain("Leanne: is health keeping them from work");
+    }
+
+    /// <summary>What was told long ago is asked again, and is not counted till then.</summary>
+    [Fact]
+    public void AnswersOfAnotherPerson_AndStaleOnes_DoNotMixIn()
+    {
+        var answers = Told.Select(t => new Answer { Id = Guid.NewGuid(), HouseholdId = Home, PersonId = Leanne, About = t.About == Leanne ? null : t.About, Fact = t.Fact, Value = JsonSerializer.Serialize(t.Value), Origin = "conversation", At = Now.AddYears(-3) });
+
+        var estimate = EntitlementEstimate.Of(Circumstances.Of(Family, null, [.. answers], Now), LondonTime.DayOf(Now));
+
+        estimate.Circumstances.RestsOn.ShouldNotContain(r => r.What == "Darren’s pay");
+        estimate[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse();
+    }
+}
