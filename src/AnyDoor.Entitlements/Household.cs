@@ -85,8 +85,8 @@ public enum HouseholdFlags
     GracePeriod = 4,
     /// <summary>Somebody is pregnant, 10 weeks or more.</summary>
     Pregnant = 8,
-    /// <summary>Council Tax is the applicant's to pay.</summary>
-    PaysCouncilTax = 16,
+    /// <summary>Childcare is for more than one child, where it is known only as a sum.</summary>
+    SeveralInChildcare = 16,
 }
 
 /// <summary>One adult of the benefit unit. Yearly money in pence, constant over the period it stands for.</summary>

@@ -34,7 +34,6 @@ internal sealed class AnnualCase
         h.Rent = h.Rents ? Pence(input, "rent_annual") ?? throw new CaseProblemException("A tenant needs rent_annual.") : 0;
         if (h.Tenure == Tenure.PrivateTenant) h.LocalHousingAllowance = Pence(input, "lha_weekly_rate") ?? throw new CaseProblemException("A private tenant needs lha_weekly_rate.");
         h.CouncilTax = Pence(input, "council_tax_annual") ?? 0;
-        h.Flags |= HouseholdFlags.PaysCouncilTax;
         h.Savings = Pence(input, "savings") ?? 0;
         read.ReadPeople(input, ref h);
         ReadNonDependant(input, read.Year, ref h);
@@ -89,6 +88,7 @@ internal sealed class AnnualCase
                     throw new CaseProblemException($"The role “{Short(role)}” of “{Short(id)}” is not known: adult or child.");
             }
         }
+        if (h.ChildCount > 1) h.Flags |= HouseholdFlags.SeveralInChildcare;
         if (adults == 0) throw new CaseProblemException("The case has no adult.");
         if (h.Childcare > Most * 100L) throw new CaseProblemException("The childcare of all children together is too much.");
     }

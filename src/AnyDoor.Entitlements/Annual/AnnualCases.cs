@@ -7,7 +7,7 @@ namespace AnyDoor.Entitlements.Annual;
 
 /// <summary>
 /// The batch interface: JSON lines in, JSON lines out, pounds a year. It has conventions of its own, which are nowhere else: circumstances are the same all year; a month is a twelfth and a week a 52nd of it;
-/// the rates of 6 April hold for the whole year; social rent is met in full; there is no Class 2; and the Child Benefit charge is not rounded down.
+/// the rates of 6 April hold for the whole year; social rent is met in full; the childcare maximum follows the number of children; there is no Class 2; and the Child Benefit charge is not rounded down.
 /// </summary>
 public static class AnnualCases
 {

@@ -94,7 +94,7 @@ public static class CohortFile
 
     private static PackedHousehold Pack(Row row)
     {
-        var h = new PackedHousehold { Flags = HouseholdFlags.PaysCouncilTax };
+        var h = new PackedHousehold();
         h.Tenure = row.Text("tenure").ToUpperInvariant() switch
         {
             "RENT_FROM_COUNCIL" => Tenure.CouncilTenant, "RENT_FROM_HA" => Tenure.HousingAssociationTenant, "RENT_PRIVATELY" => Tenure.PrivateTenant, "OWNED_WITH_MORTGAGE" => Tenure.Mortgage, "OWNED_OUTRIGHT" => Tenure.NoHousingCosts,

@@ -216,7 +216,7 @@ internal static class UniversalCredit
         t.Close(month);
     }
 
-    /// <summary>Regulation 31 to 34: 85% of registered childcare up to the most for one child or for more, where every adult works or cannot.</summary>
+    /// <summary>Regulation 31 to 34: 85% of registered childcare up to the most for one child or for more in childcare, where every adult works or cannot.</summary>
     private static void Childcare<T>(in PackedHousehold h, in MonthPay first, in MonthPay second, Period p, ref MonthFigures f, ref T t) where T : struct, ITracer
     {
         f.ChildcareElement = 0;
@@ -242,7 +242,7 @@ internal static class UniversalCredit
         }
         var cost = Sums.YearToMonth(h.Childcare);
         var part = Sums.Share(cost, p[RateId.UcChildcareShare]);
-        var cap = children == 1 ? RateId.UcChildcareCapOneChild : RateId.UcChildcareCapTwoOrMore;
+        var cap = children == 1 && !h.Is(HouseholdFlags.SeveralInChildcare) ? RateId.UcChildcareCapOneChild : RateId.UcChildcareCapTwoOrMore;
         f.ChildcareElement = Math.Min(part, p[cap]);
         if (!T.On) return;
         t.Open(Rule.ChildcareElement, How.Least);
