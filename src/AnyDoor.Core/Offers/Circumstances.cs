@@ -151,7 +151,8 @@ public sealed record Circumstances
         if (varies.Count == 0) return [situation];
         foreach (var who in varies) assumed.Add($"{who.FirstName}’s pay changes: worked out for a quarter less and a quarter more than was told. A month by month view shows what uneven pay does.");
         Situation By(int hundredths) => varies.Aggregate(situation, (s, who) => s.With(who.Id.ToString(), p => p with { PayYear = p.PayYear * hundredths / 100 }));
-        return [By(100 - PayVariesBy), By(100 + PayVariesBy)];
+        // What was told stands among them: between the two ends the benefit cap may come and go.
+        return [By(100), By(100 - PayVariesBy), By(100 + PayVariesBy)];
     }
 
     /// <summary>A benefit for disability is paid, and nobody said to whom or at which rate: with the most that it may lift, and without.</summary>

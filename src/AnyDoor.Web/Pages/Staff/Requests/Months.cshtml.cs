@@ -66,8 +66,8 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
         if (start > first) start = start.AddMonths(-1);
         var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. slips], PaidEvery = Every });
         var results = Engine.Official.Run(situation, start, Months);
-        Refused = results.FirstOrDefault(r => r.Refusal is not null)?.Refusal;
-        if (Refused is null) Results = results;
+        // As far as rates are held: next April's may not be made yet.
+        (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null)], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
         return Page();
     }
 
