@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnyDoor.Audit;
 using AnyDoor.Requests;
 using AnyDoor.Web.Residents;
 using Microsoft.AspNetCore.Mvc;
@@ -21,6 +22,9 @@ public sealed class RecordModel(ResidentVisit visit, RequestStatusDesk desk) : P
 
     public string RoleKey(LookShown look) => $"record.role.{(look.Role is { } role ? Kebab(role.ToString()) : "system")}";
     public string WhyKey(LookShown look) => $"record.why.{Kebab(look.Why.ToString())}";
+
+    /// <summary>The lawful basis of a purpose, in plain words.</summary>
+    public static string LawKey(Purpose why) => $"record.law.{Kebab(why.ToString())}";
 
     private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }
