@@ -90,6 +90,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/subject-requests/{ref}"] = ["information-lead"],
         ["staff/subject-requests/{ref}/place/{n:int}"] = ["information-lead"],
         ["staff/subject-requests/{ref}/copy"] = ["information-lead"],
+        ["staff/subject-requests/{ref}/looks"] = ["information-lead"],
         ["staff/retention"] = ["information-lead"],
         ["staff/held"] = ["hub-adviser", "administrator"],
         ["staff/handovers/files"] = HandedTo,
@@ -147,7 +148,7 @@ public sealed class SweepTests : IAsyncLifetime
         (samples["staff/settings/texts/{id}"], samples["staff/settings/history/{id}"]) = ("next-contact", "hours");
         samples["staff/reports/{id}"] = samples["staff/reports/{id}/behind"] = samples["staff/reports/{id}/doors"] = samples["staff/funds/{id}"] = samples["staff/editions/{id}"] = "crisis-and-resilience-fund";
         var subject = await SubjectAsync();
-        samples["staff/subject-requests/{ref}"] = samples["staff/subject-requests/{ref}/copy"] = subject;
+        samples["staff/subject-requests/{ref}"] = samples["staff/subject-requests/{ref}/copy"] = samples["staff/subject-requests/{ref}/looks"] = subject;
         samples["staff/subject-requests/{ref}/place/{n:int}"] = subject;
     }
 

@@ -874,6 +874,7 @@ CREATE TABLE subject_item (
     title text NOT NULL,
     at timestamp with time zone,
     body text NOT NULL,
+    fields text NOT NULL,
     left_out_for text,
     left_out_why text,
     to_decide boolean NOT NULL,

@@ -821,6 +821,7 @@ CREATE TABLE "subject_item" (
     "title" TEXT NOT NULL,
     "at" TEXT NULL,
     "body" TEXT NOT NULL,
+    "fields" TEXT NOT NULL,
     "left_out_for" TEXT NULL,
     "left_out_why" TEXT NULL,
     "to_decide" INTEGER NOT NULL,
