@@ -1,4 +1,5 @@
 using AnyDoor.Reporting;
+using AnyDoor.Tests;
 
 namespace AnyDoor.Core.Tests.Reporting;
 

@@ -178,7 +178,7 @@ public sealed class RetentionTests
 
         var waiting = await ten.Desk.WaitingAsync(look.Run.AsOf, default);
 
-        waiting.Select(w => w.Mark).ShouldBe(new[] { "waiting", "crisis", "asks" }.Select(h => Disposals.Short(ten.Homes[h].HouseholdId)), ignoreOrder: true);
+        waiting.Select(w => w.Mark).ShouldBe(new[] { "waiting", "crisis", "asks", "with-them" }.Select(h => Disposals.Short(ten.Homes[h].HouseholdId)), ignoreOrder: true);
         waiting.Single(w => w.Mark == Disposals.Short(ten.Homes["waiting"].HouseholdId)).Since.ShouldBe(LondonTime.DayOf(Now.AddYears(-10).AddDays(-10)));
         (await ten.Desk.HoldAsync(lead, $" {old.ToLowerInvariant()} ", HoldFor.LegalClaim, "A claim about the letter of 2016", null, default)).Refusal.ShouldBeNull();
         (await ten.Desk.HoldAsync(lead, waiting[0].Mark, HoldFor.Safeguarding, "Somebody looks for her still", null, default)).Refusal.ShouldBeNull();

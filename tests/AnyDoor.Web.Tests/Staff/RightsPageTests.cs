@@ -142,7 +142,7 @@ public sealed class RightsPageTests : IAsyncLifetime
     private Task IndexLooksAsync() => office.Get<AnyDoor.Audit.Commands>().RunAsync(new AnyDoor.Audit.AuditContext(AnyDoor.Audit.Actor.Job("test"), null, "test", AnyDoor.Audit.Purpose.Assurance, office.Now), async c =>
     {
         var there = await c.Db.Set<AnyDoor.Audit.ReadSubject>().Select(s => s.ReadEventId).ToListAsync();
-        foreach (var look in await c.Db.Set<AnyDoor.Audit.ReadEvent>().Where(e => !there.Contains(e.Id) && e.Subjects.Length > 0).ToListAsync()) c.Insert(new AnyDoor.Audit.ReadSubject { SubjectId = new Guid(look.Subjects.AsSpan(0, 16), bigEndian: true), ReadEventId = look.Id });
+        foreach (var look in (await c.Db.Set<AnyDoor.Audit.ReadEvent>().Where(e => !there.Contains(e.Id)).ToListAsync()).FindAll(e => e.Subjects.Length > 0)) c.Insert(new AnyDoor.Audit.ReadSubject { SubjectId = new Guid(look.Subjects.AsSpan(0, 16), bigEndian: true), ReadEventId = look.Id });
         return (AnyDoor.Common.Result<AnyDoor.Common.Nothing>)AnyDoor.Common.Nothing.Value;
     }, default);
 
