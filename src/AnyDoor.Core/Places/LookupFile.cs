@@ -60,8 +60,7 @@ public sealed class LookupFile(PostcodeLookup lookup, PostcodeDirectory postcode
 
     private static void Write(StreamWriter writer, string typed, PlaceOfPostcode found, bool later)
     {
-        var cell = SafeCells.Write(typed);
-        writer.Write(cell.AsSpan().IndexOfAny(",\"\r\n") >= 0 || cell.StartsWith(' ') || cell.EndsWith(' ') ? '"' + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : cell);
+        writer.Write(CsvText.Cell(typed));
         writer.Write(found.Status switch { LookupStatus.Ok => ",ok,", LookupStatus.Outside => ",outside,", LookupStatus.Terminated => ",terminated,", _ => ",invalid," });
         writer.Write(found.Facts?.Lsoa11);
         writer.Write(',');

@@ -28,6 +28,7 @@ public sealed class PlaceSnapshot
     private readonly Dictionary<(int LsoaYear, int WardYear), Dictionary<string, WardFit>> wards = [];
     private readonly Dictionary<string, string> commonsNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string To, string Change)>> later = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<(int Year, string District), PlaceArea>> byDistrict;
     private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
 
     internal PlaceSnapshot(IReadOnlyList<Dataset> inUse, ILookup<Guid, DatasetBlock> blocks, Func<IReadOnlyList<Dataset>, IReadOnlyList<Boundary>> boundaries)
@@ -41,6 +42,7 @@ public sealed class PlaceSnapshot
         }
         Boundaries = new Lazy<BoundaryIndex>(() => new BoundaryIndex(boundaries([.. inUse.Where(d => d.Kind == "boundaries" && Licences.Of(d.Licence).Confirmed)])));
         LocalDeciles = LocalRanks.Of(this);
+        byDistrict = new Lazy<ILookup<(int, string), PlaceArea>>(() => areas.Values.Where(a => a is { Kind: "lsoa", District: not null }).ToLookup(a => (a.Year, a.District!)));
     }
 
     /// <summary>Also those whose licence is not confirmed: of them nothing else here knows.</summary>
@@ -73,6 +75,9 @@ public sealed class PlaceSnapshot
     public PlaceArea? Area(string code, int year) => areas.GetValueOrDefault((code, year));
 
     public IEnumerable<PlaceArea> Areas(string kind, int year) => areas.Values.Where(a => a.Kind == kind && a.Year == year);
+
+    /// <summary>The neighbourhoods of a district.</summary>
+    public IEnumerable<PlaceArea> Neighbourhoods(string district, int year) => byDistrict.Value[(year, district)];
 
     public WardFit? Ward(string lsoa, int lsoaYear, int wardYear) => wards.GetValueOrDefault((lsoaYear, wardYear))?.GetValueOrDefault(lsoa);
 
