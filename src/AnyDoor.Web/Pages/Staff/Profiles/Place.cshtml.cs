@@ -3,7 +3,7 @@ using AnyDoor.Places;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
-namespace AnyDoor.Web.Pages.Staff.Places;
+namespace AnyDoor.Web.Pages.Staff.Profiles;
 
 /// <summary>A neighbourhood, a ward or a district as it is. Public data only: no count of people who asked, which in a neighbourhood could lead to one.</summary>
 public sealed class PlaceModel(PlaceBook book, PapersCheck papers) : StaffPage

@@ -3,7 +3,7 @@ using AnyDoor.Places;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
-namespace AnyDoor.Web.Pages.Staff.Places;
+namespace AnyDoor.Web.Pages.Staff.Profiles;
 
 /// <summary>Where a place is found: by name, ward or postcode, or from its district. What is loaded, and what is not.</summary>
 public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, PapersCheck papers) : StaffPage
