@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Places;
 using AnyDoor.Requests;
 
