@@ -9,7 +9,7 @@ public sealed class VerbTests
     private static readonly string[] Verbs =
     [
         "start", "places import", "places list", "places rollback", "places lookup", "places check-papers", "requests import", "figures", "schemes load", "schemes list", "workers create", "workers disable", "workers enable",
-        "keys create", "keys list", "keys rotate", "keys revoke", "settings show", "settings set", "settings load", "ledger verify", "audit verify", "backup", "restore", "drill", "migrate", "demo reset",
+        "keys create", "keys list", "keys rotate", "keys revoke", "settings show", "settings set", "settings load", "ledger verify", "audit verify", "backup", "restore", "drill", "migrate", "demo reset", "entitlements evaluate", "entitlements cohort",
     ];
 
     [Fact]
