@@ -41,8 +41,8 @@ internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRo
         if (national && local) return null;
 
         // Nothing else of the row is that neighbourhood's, or everything in it is another one's.
-        var wrongName = !national && !local ? (ward == false && knownWard) || other is not null : ward == false && knownWard && other is not null;
-        if (wrongName) return Differs(Name, other, other is null ? $"Neither the ward nor the deciles are those of {row.Name}." : $"The row is that of {other}: its ward and its deciles, and the tables print it nowhere.");
+        var wrongName = !national && !local ? (ward == false && knownWard) || other is not null || (ward != true && others.Count > 0) : ward == false && knownWard && other is not null;
+        if (wrongName) return Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which the tables print nowhere{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and the tables print it nowhere.");
         return Differs(national ? Local : National, null, national ? $"By the definition of a local decile {row.Name} is in local decile {place.Local}."
             : $"{row.Name} is in national decile {place.National}{(local ? "" : $" and local decile {place.Local}")}.");
     }

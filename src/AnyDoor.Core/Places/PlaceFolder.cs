@@ -19,7 +19,7 @@ public sealed class PlaceFolder(PlaceImport import)
             cancel.ThrowIfCancellationRequested();
             try
             {
-                if (await import.HasAsync(file, cancel) || !import.Knows(file)) continue;
+                if (await import.HasAsync(file, cancel) || !PlaceImport.Knows(file)) continue;
                 say($"Loading place data, file {i + 1} of {files.Count}: {name}, {new FileInfo(file).Length / 1_000_000.0:0.0} MB");
                 var done = await import.LoadAsync(file, who, cancel, again: LoadAgain.Leave);
                 say($"{name}: {done.Rows:N0} rows of {done.Kind}, {done.Edition}; {done.Quarantined:N0} set aside");

@@ -89,7 +89,7 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
     public async Task<bool> HasAsync(string path, CancellationToken cancel) => await FindAsync(await FingerprintAsync(path, null, cancel), cancel) is not null;
 
     /// <summary>Whether a file's columns are some that we know. For folders: what is not is left alone.</summary>
-    public bool Knows(string path)
+    public static bool Knows(string path)
     {
         try
         {

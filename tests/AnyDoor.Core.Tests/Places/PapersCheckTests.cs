@@ -150,6 +150,21 @@ public sealed class PapersCheckTests(PapersCheckTests.Official official) : IClas
         ((double)told / all).ShouldBeGreaterThan(0.9);
     }
 
+    /// <summary>Without the wards it cannot be told whose the rows are; that both of their numbers are another's is clear all the same.</summary>
+    [Fact]
+    public async Task Without_a_lookup_of_wards_the_wrong_names_are_still_wrong_names()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        await rig.OfficialAsync("iod2019/File_7_format_composite_cp.csv");
+
+        var report = PapersCheck.Run(await rig.Book.RefreshAsync(default), printed, table1);
+
+        report.Differences.Select(d => (d.Row, d.Kind)).Take(4).ShouldBe([(27, "name-misprint"), (30, "name-misprint"), (32, "name-misprint"), (66, "local-decile")]);
+        report.Differences[0].Note.ShouldContain("Huntingdonshire 016B");
+        report.Wards.ShouldBeEmpty();
+        report.NotLoaded.ShouldContain(n => n.For == "The wards");
+    }
+
     [Fact]
     public void A_name_that_is_none_or_of_another_district_is_a_wrong_name()
     {
