@@ -38,6 +38,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/places"] = Places,
         ["staff/places/{code}"] = Places,
         ["staff/account"] = All,
+        ["staff/asked"] = All,
+        ["staff/information"] = ["information-lead"],
         ["staff/here"] = All,
         ["staff/kept/{id:guid}"] = All,
         ["staff/people"] = LooksAfterWorkers,
