@@ -8,6 +8,7 @@ using AnyDoor.Households;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
+using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -156,6 +157,9 @@ public sealed class RequestImporterTests
         var queue = new Queue(world.Get<Database>(), world.Get<Commands>());
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "District hub");
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.PassedOn }, Who.At, default)).Tabs[QueueTab.PassedOn].ShouldBe(0);
+        await using var db = world.Test.Database.Open();
+        (await (from g in db.Set<Ground>() join r in db.Set<Request>() on g.CauseId equals r.Id orderby r.SourceReference select g.To).ToListAsync())
+            .ShouldBe([new DateTime(2020, 12, 6, 21, 22, 0, DateTimeKind.Utc).AddDays(Intake.DaysAfterHelp), null]);
     }
 
     [Theory, OnBothDatabases]
