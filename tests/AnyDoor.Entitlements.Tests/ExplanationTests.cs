@@ -27,7 +27,7 @@ public sealed class ExplanationTests
         credit.Assumed.ShouldContain(a => a.Contains("bedroom", StringComparison.Ordinal));
     }
 
-    /// <summary>12 to 30 hours at the minimum wage: no single figure, but the least and the most of the months.</summary>
+    /// <summary>12 to 30 hours at the minimum wage: no single figure, but the least and the most of the months. In the month of 12 hours the benefit cap takes some.</summary>
     [Fact]
     public void PayThatIsNotEven_IsARangeOverTheMonths()
     {
@@ -37,7 +37,8 @@ public sealed class ExplanationTests
         var range = run.Range(Benefit.UniversalCredit)!.Value;
 
         range.IsExact.ShouldBeFalse();
-        (range.Low, range.High).ShouldBe((run[1].Of(Benefit.UniversalCredit)!.Amount.Low, run[0].Of(Benefit.UniversalCredit)!.Amount.High));
+        (range.Low, range.High).ShouldBe((run[1].Of(Benefit.UniversalCredit)!.Amount.Low, run[2].Of(Benefit.UniversalCredit)!.Amount.High));
+        run[0].Of(Benefit.UniversalCredit)!.Has(Rule.BenefitCap).ShouldBeTrue();
         run.ToLiveOn().High.ShouldBe(run[1].Highest.Total);
         run[1].Of(Benefit.UniversalCredit)!.WouldChange.ShouldNotBeEmpty();
     }
