@@ -35,6 +35,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff"] = All,
         ["staff/sign-out"] = All,
         ["staff/account"] = All,
+        ["staff/asked"] = All,
+        ["staff/information"] = ["information-lead"],
         ["staff/here"] = All,
         ["staff/kept/{id:guid}"] = All,
         ["staff/people"] = LooksAfterWorkers,

@@ -275,6 +275,8 @@ CREATE TABLE look_review (
     why text NOT NULL,
     answered_by uuid,
     answered_at timestamp with time zone,
+    replied_at timestamp with time zone,
+    reply_event_id uuid,
     CONSTRAINT pk_look_review PRIMARY KEY (id)
 );
 

@@ -255,7 +255,9 @@ CREATE TABLE "look_review" (
     "answer" TEXT NOT NULL,
     "why" TEXT NOT NULL,
     "answered_by" TEXT NULL,
-    "answered_at" TEXT NULL
+    "answered_at" TEXT NULL,
+    "replied_at" TEXT NULL,
+    "reply_event_id" TEXT NULL
 );
 
 
