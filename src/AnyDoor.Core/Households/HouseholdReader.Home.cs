@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;

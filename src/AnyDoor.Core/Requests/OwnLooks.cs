@@ -4,7 +4,6 @@ using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
-using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Conversations;
