@@ -16,8 +16,8 @@ namespace AnyDoor.Rights;
 /// <param name="AnswerId">The answer that was wrong, for <c>answer</c>.</param>
 public sealed record NewCorrection(string What, string Now, Guid? AnswerId = null);
 
-/// <summary>One look, as it is given to the person on paper.</summary>
-public sealed record FullLook(DateTime At, string Who, string Organisation, string Page, string Why, string Ground);
+/// <summary>Looks of one day by one kind of worker at one place, as they are given to the person on paper.</summary>
+public sealed record FullLook(DateOnly Day, string Who, string Organisation, string Page, string Why, string Ground, int Times);
 
 /// <param name="OfOthers">Looks that may be about another adult in the home, and are not here.</param>
 /// <param name="More">Older ones that are not here.</param>
@@ -260,7 +260,9 @@ public sealed partial class SubjectDesk
             looks.AddRange(all.Where(l => l.Theirs));
             (others, more) = (others + all.Count(l => !l.Theirs), more + of - all.Count);
         }
-        return new FullLooks([.. looks.Distinct().OrderByDescending(l => l.At).Select(l => new FullLook(l.At, l.By == ActorKind.System ? "A computer system" : l.Role is { } role ? RoleTable.Default.NameOf(role) : "A worker", l.Organisation?.Name ?? "an organisation", LookWords.Page(l.Page), LookWords.Of(l.Purpose), LookWords.Basis(l.Basis)))], others, more);
+        return new FullLooks([.. looks.Distinct().OrderByDescending(l => l.At)
+            .GroupBy(l => (Day: LondonTime.DayOf(l.At), Who: l.By == ActorKind.System ? "A computer system" : l.Role is { } role ? RoleTable.Default.NameOf(role) : "A worker", Place: l.Organisation?.Name ?? "an organisation", Page: LookWords.Page(l.Page), Why: LookWords.Of(l.Purpose), Ground: LookWords.Basis(l.Basis)))
+            .Select(g => new FullLook(g.Key.Day, g.Key.Who, g.Key.Place, g.Key.Page, g.Key.Why, g.Key.Ground, g.Count()))], others, more);
     }
 
     /// <summary>Which records are restricted now, by which request, the longest first. Marks; nobody is named.</summary>

@@ -135,7 +135,7 @@ public sealed class RightsPageTests : IAsyncLifetime
         (asked.Kind, asked.Asked.Contains("hub", StringComparison.OrdinalIgnoreCase), asked.Asked.EndsWith("I never rang you that day", StringComparison.Ordinal)).ShouldBe((SubjectKind.Complaint, true, true));
         // The lead reads the whole of it, and prints it for them.
         var list = await Office.GetAsync(await office.SignedInAsync("maren"), $"/staff/subject-requests/{asked.Reference}/looks");
-        list.QuerySelector("#looks")!.TextContent.ShouldContain("An open request");
+        list.QuerySelector("#looks")!.TextContent.ShouldContain("What allowed it: an open request");
     }
 
     /// <summary>The sealer's index, at once.</summary>
