@@ -38,6 +38,9 @@ public sealed partial class HouseholdReader
         return [.. shown.Select(f => new SubjectCandidate(f.HouseholdId, f.Person.Id, f.Person.Name, f.Person.DateOfBirth, f.Person.BirthYear, atRisk.Contains(f.HouseholdId) ? null : sectors.GetValueOrDefault(f.HouseholdId)))];
     }
 
+    /// <summary>Whoever talks with people changes how they are reached and where they live; so does whoever puts right what somebody asked to have corrected.</summary>
+    private static bool MayChange(ReadContext ctx) => ctx.Worker is { } worker && (RoleTable.Default.May(worker.Role, "hold-conversation") || (ctx.Audit.Purpose == Purpose.Assurance && RoleTable.Default.May(worker.Role, "answer-subject-requests")));
+
     /// <summary>A look at words that were taken from these records and now stand elsewhere, like a copy that was given.</summary>
     internal Task RecordLookAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> households, CancellationToken cancel) => log.RecordAsync(who, page, basis, households, cancel);
 

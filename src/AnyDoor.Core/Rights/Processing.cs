@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AnyDoor.Audit;
@@ -12,8 +11,8 @@ namespace AnyDoor.Rights;
 /// <param name="Shut">Nothing is done for it: no law that allows it is named yet.</param>
 public sealed record ProcessingRow(Purpose Purpose, string Whose, string Kinds, string Receives, string Basis, bool Shut = false);
 
-/// <summary>The record of processing as shipped: dated data (<c>Content/processing.json</c>). Its lawful bases stand beside each look in the log.</summary>
-public sealed record Processing(string Owner, string Source, DateOnly Starts, IReadOnlyList<ProcessingRow> Rows)
+/// <summary>The record of processing as shipped: dated data (<c>Content/processing.json</c>). Whoever asks for their copy is told from it what Article 15(1)(a) to (h) and (2) ask for; its lawful bases stand beside each line of the log.</summary>
+public sealed record Processing(string Owner, string Source, DateOnly Starts, IReadOnlyList<ProcessingRow> Rows, string CameFrom, string Automated, string Abroad)
 {
     private static readonly JsonSerializerOptions Json = new(ContentFiles.Json) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) }, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
@@ -23,14 +22,24 @@ public sealed record Processing(string Owner, string Source, DateOnly Starts, IR
     public string BasisOf(Purpose purpose) => Rows.Single(r => r.Purpose == purpose).Basis;
 
     /// <summary>The table of <c>docs/papers/record-of-processing.md</c>.</summary>
-    public string ToMarkdown()
-    {
-        var table = new StringBuilder("| purpose | whose data | kinds of data | who receives it | lawful basis, as shipped |\n|---|---|---|---|---|\n");
-        foreach (var row in Rows) table.Append($"| {Name(row.Purpose)} | {row.Whose} | {row.Kinds} | {row.Receives} | {row.Basis} |\n".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal));
-        return table.ToString();
-    }
+    public string ToMarkdown() => "| purpose | whose data | kinds of data | who receives it | lawful basis, as shipped |\n|---|---|---|---|---|\n"
+        + string.Concat(Rows.Select(r => $"| {Name(r.Purpose)} | {r.Whose} | {r.Kinds} | {r.Receives} | {r.Basis} |\n"));
 
     private static string Name(Purpose purpose) => LookWords.Of(purpose) is var words && words.StartsWith("To ", StringComparison.Ordinal) ? char.ToUpperInvariant(words[3]) + words[4..] : words;
+
+    private IEnumerable<ProcessingRow> Open => Rows.Where(r => !r.Shut);
+
+    /// <summary>What stands before the items of a copy.</summary>
+    public IReadOnlyList<CopyFact> Facts() =>
+    [
+        new("What we use it for, and the law that lets us", [.. Open.Select(r => $"{LookWords.Of(r.Purpose)}: {r.Basis}")]),
+        new("What kinds of data we use for it", [.. Open.Select(r => $"{LookWords.Of(r.Purpose)}: {r.Kinds}")]),
+        new("Who gets it", [.. Open.Select(r => $"{LookWords.Of(r.Purpose)}: {r.Receives}"), $"Who has had yours stands below, under “{SubjectPlaces.Handovers}”, “{SubjectPlaces.Permissions}” and “{SubjectPlaces.Looks}”."]),
+        new("How long we keep it", [.. RetentionSchedule.Current.Rules.Where(r => !r.OfWorkers).Select(r => r.What == Disposal.Keep ? $"{r.Record}: {r.Says}" : $"{r.Record}: {r.Period} from {r.From}")]),
+        new("Where it came from", [CameFrom]),
+        new("Decisions by a computer alone", [Automated]),
+        new("Sent abroad", [Abroad]),
+    ];
 
     private static Processing Load()
     {

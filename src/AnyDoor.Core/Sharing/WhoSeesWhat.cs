@@ -88,6 +88,7 @@ public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, I
         Line();
         Line("A ground counts from the moment it is given to the moment it ends, for that household, in the hands of whom it was given to. Ended, not yet begun, another's, for another household or for another purpose: refused.");
         Line("A person's no, a permission withdrawn and a permission whose day has passed are refused at the next press, also on a page that is open already. The address of somebody at risk is shown in an emergency and to that person only, whatever this table gives.");
+        Line("Equality answers are kept without a name, a reference or a day, so they belong to no record: where this table gives them, to the person themselves too, there is nothing to show.");
         Line();
         Line("## By step");
         Line();

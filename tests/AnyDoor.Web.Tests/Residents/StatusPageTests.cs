@@ -283,7 +283,7 @@ public sealed class StatusPageTests : IAsyncLifetime
     public void Every_role_and_purpose_has_its_words()
     {
         using var scope = office.Get<IServiceScopeFactory>().CreateScope();
-        var (texts, page) = (scope.ServiceProvider.GetRequiredService<Texts>(), new RecordModel(null!, null!));
+        var (texts, page) = (scope.ServiceProvider.GetRequiredService<Texts>(), new RecordModel(null!, null!, null!, null!));
         foreach (var role in Enum.GetValues<Organisations.Role>())
             foreach (var why in Enum.GetValues<Purpose>())
             {
@@ -292,7 +292,7 @@ public sealed class StatusPageTests : IAsyncLifetime
                 texts.Plain(page.WhyKey(look)).ShouldNotBeEmpty();
                 texts.Plain(RecordModel.LawKey(why)).Length.ShouldBeGreaterThan(30);
             }
-        texts.Plain(page.RoleKey(new LookShown(default, null, "", Purpose.Assurance))).ShouldBe("The computer system");
+        texts.Plain(page.RoleKey(new LookShown(default, null, "", Purpose.Assurance, IsSystem: true))).ShouldBe("The computer system");
     }
 
     [Fact]
