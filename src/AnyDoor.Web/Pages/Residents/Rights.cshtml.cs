@@ -13,7 +13,7 @@ public sealed class RightsModel(ResidentVisit visit, SubjectDesk desk, Texts tex
     [BindProperty] public SubjectKind? Kind { get; set; }
     [BindProperty] public string? Asked { get; set; }
     /// <summary>They have just sent something.</summary>
-    [BindProperty(SupportsGet = true)] public bool Sent { get; set; }
+    [TempData] public bool Sent { get; set; }
 
     public IReadOnlyList<SubjectLine> Own { get; private set; } = [];
     public bool HasCopy { get; private set; }
@@ -29,7 +29,8 @@ public sealed class RightsModel(ResidentVisit visit, SubjectDesk desk, Texts tex
         if (asked.Length is < 3 or > 4000) ModelState.AddModelError(nameof(Asked), texts.Plain("rights.asked.missing"));
         if (!ModelState.IsValid) return Page();
         var done = await desk.FromOwnPageAsync(visit.Who, id, Kind!.Value, asked, cancel);
-        return Redirect(done.Done ? "/request/rights?sent=true" : "/request/where");
+        Sent = done.Done;
+        return Redirect(done.Done ? "/request/rights" : "/request/where");
     }
 
     private async Task<Guid?> ReadAsync(CancellationToken cancel)
