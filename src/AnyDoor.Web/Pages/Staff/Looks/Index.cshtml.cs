@@ -24,6 +24,8 @@ public sealed class IndexModel(InformationDesk desk) : StaffPage
     public MonthOfLooks Review { get; private set; } = null!;
     public IReadOnlyList<MatchNotShown> Matches { get; private set; } = [];
     public IReadOnlyList<Raised> Raised { get; private set; } = [];
+    /// <summary>Ways in that a link of somebody else's replaced.</summary>
+    public IReadOnlyList<Raised> WaysIn { get; private set; } = [];
     public DateOnly Today => LondonTime.DayOf(Now);
 
     private IEnumerable<LookToReview> Chosen => Review.Looks.Where(l => (By is null || l.WorkerId == By) && (Kind is not { Length: > 0 } || l.Why == Kind));
@@ -51,6 +53,7 @@ public sealed class IndexModel(InformationDesk desk) : StaffPage
         Review = await desk.MonthAsync(month, cancel);
         Matches = await desk.MatchesNotShownAsync(cancel);
         Raised = await desk.RaisedAsync("emergency-", cancel);
+        WaysIn = await desk.RaisedAsync("way-in-", cancel);
     }
 
     public async Task<IActionResult> OnPostDecideAsync(Guid look, LookAnswer answer, CancellationToken cancel)
