@@ -14,6 +14,8 @@ namespace AnyDoor.Households;
 public sealed partial class HouseholdReader(Database database, Commands commands, ReadLog log, VisibilityTable? visibility = null)
 {
     private const int MostFound = 20;
+    /// <summary>The basis of a look at what was told in a handover, which is not the record.</summary>
+    private const string HandedOver = "handed-over";
     private readonly VisibilityTable table = visibility ?? VisibilityTable.Default;
     private readonly KeptForASecond<int, Agreed> agreements = new(commands);
 
@@ -97,9 +99,9 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     /// <summary>
     /// Those of these households that a handover to this worker's organisation would still open: not those that said no to it, or took a permission back, since it was sent.
-    /// Nobody is shown.
+    /// What was told about them may be shown: the look is recorded, unless the record itself is opened next.
     /// </summary>
-    public async Task<IReadOnlySet<Guid>> StillHandedOverAsync(ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
+    internal async Task<IReadOnlySet<Guid>> StillHandedOverAsync(ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel, bool recordIt = true)
     {
         await using var db = database.Open();
         var agreed = await AgreedAsync(ctx, cancel);
@@ -113,6 +115,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             var sight = new Sight(ctx, ids, [handed, .. grounds.SelectMany(g => g).Where(g => g.Cause is Restriction.Cause or Tie.Cause)], [.. permissions.SelectMany(p => p)], table, agreed);
             if (sight.Allows(DataCategory.IdentityAndContact, null)) still.Add(id);
         }
+        if (recordIt) await log.RecordAsync(ctx.Audit, ctx.Page, HandedOver, still, cancel);
         return still;
     }
 
@@ -147,7 +150,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
             var person = r.Who.Person;
             var composition = r.Sight.Allows(DataCategory.HouseholdComposition, null);
             return new HouseholdRow(r.Id, Names.Shown(person.Name, r.Who.Role), composition && Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].DistinctBy(m => m.Person.Id).Count()) is var size && (size > 1 || r.Who.HouseholdSize is not null) ? size : null, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
-                r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "");
+                r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "", Withheld(ctx, members[r.Id]));
         });
     }
 

@@ -49,7 +49,7 @@ public sealed record HomeView(string? Lines, Postcode? Postcode, bool NoFixedAdd
 
 /// <summary>One line of a queue: the least that tells one household from another.</summary>
 /// <param name="Size">Null: not known, or not for this reader.</param>
-public sealed record HouseholdRow(Guid HouseholdId, string Name, int? Size, int? Age, string? Language, string SafeContact);
+public sealed record HouseholdRow(Guid HouseholdId, string Name, int? Size, int? Age, string? Language, string SafeContact, bool Withheld = false);
 
 /// <summary>A person found by searching: no more than this until the record is opened on grounds.</summary>
 /// <param name="PostcodeSector">Like <c>PE13 9</c>; null where the address is withheld or not known.</param>

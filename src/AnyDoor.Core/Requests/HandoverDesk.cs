@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Data;
+using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -11,51 +12,92 @@ namespace AnyDoor.Requests;
 /// <summary>What an organisation answers to what was handed to it.</summary>
 public enum HandoverAnswer { Accepted, Declined, FirstContact, Helped }
 
-/// <summary>One handover as an organisation has it: what they were told, and whose clock runs. No person is read for it.</summary>
+/// <summary>One handover as an organisation has it: what they were told, and whose clock runs.</summary>
+/// <param name="Shared">False once the household said no, an agreement ended, or it is theirs no more: what they were told and for which needs is taken away.</param>
 /// <param name="Holder">Who of theirs has it; none while nobody does.</param>
-public sealed record HandoverLine(string Reference, Guid HouseholdId, HandoverState State, string Told, IReadOnlyList<string> Needs, bool Whole, DateTime SentAt, string SentBy, string From, DateTime? DueBy,
-    string? Holder, DateTime? AcceptedAt, DateTime? FirstContactAt, DateTime? HelpedAt, DateTime? BackAt, string? WhyBack);
+public sealed record HandoverLine(string Reference, Guid HouseholdId, HandoverState State, bool Shared, string Told, IReadOnlyList<string> Needs, bool Whole, DateTime SentAt, string SentBy, string From, DateTime? DueBy,
+    string? Holder, DateTime? AcceptedAt, DateTime? FirstContactAt, DateTime? HelpedAt, DateTime? BackAt, string? WhyBack)
+{
+    public bool GoesOn => State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact;
+}
 
 /// <summary>
 /// Warm handovers (R-CASE-01): the organisation says yes or no, is in touch, helps; its clock runs all the while, and what nobody answers
 /// or acts on is the hub's again, at the top of the queue.
 /// </summary>
-public sealed class HandoverDesk(Database database, Commands commands)
+public sealed class HandoverDesk(Database database, Commands commands, HouseholdReader households)
 {
     /// <summary>The household said no, or took its yes back, after the page was opened.</summary>
     public const string SharingStopped = "sharing-stopped";
     private static readonly HandoverState[] Timed = [HandoverState.Sent, HandoverState.Accepted];
 
-    /// <summary>What was handed to an organisation: what is going on, soonest due first, then the last that ended.</summary>
-    /// <param name="worker">Who reads: a household that they said they know is left out.</param>
-    public async Task<IReadOnlyList<HandoverLine>> ForAsync(Guid organisation, CancellationToken cancel, Guid? worker = null)
+    /// <summary>What was handed to the reader's organisation: what is going on, soonest due first, then the last that ended. One look names every household of which something is told.</summary>
+    /// <param name="ctx">Who reads: a household that they said they know is left out.</param>
+    public async Task<IReadOnlyList<HandoverLine>> ForAsync(ReadContext ctx, CancellationToken cancel, bool onlyGoingOn = false)
     {
+        if (ctx.Worker is not { } worker) return [];
         await using var db = database.Open();
-        var all = await LinesAsync(db, Untied(db, worker).Where(h => h.OrganisationId == organisation), 200, cancel);
-        return [.. all.OrderBy(h => h.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact ? 0 : 1).ThenBy(h => h.DueBy ?? DateTime.MaxValue).ThenByDescending(h => h.SentAt)];
+        var theirs = TheirsOf(db, worker);
+        if (onlyGoingOn) theirs = theirs.Where(h => h.State == HandoverState.Sent || h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact);
+        var all = await LinesAsync(db, ctx, theirs, 200, recordIt: true, cancel);
+        return [.. all.OrderBy(h => h.GoesOn ? 0 : 1).ThenBy(h => h.DueBy ?? DateTime.MaxValue).ThenByDescending(h => h.SentAt)];
     }
 
-    /// <summary>One of theirs. Null: there is none, or it is another's, which is the same answer.</summary>
-    public async Task<HandoverLine?> FindAsync(Guid organisation, string typed, CancellationToken cancel, Guid? worker = null)
+    /// <summary>One of theirs, with the household once it was accepted, as the gate lets this reader see it. Null: there is none, or it is another's, which is the same answer.</summary>
+    public async Task<(HandoverLine Line, HouseholdView? Household)?> OpenAsync(ReadContext ctx, string typed, CancellationToken cancel)
+    {
+        if (ctx.Worker is not { } worker || !Reference.TryParse(typed, out var reference)) return null;
+        HandoverLine? line;
+        bool theirs;
+        await using (var db = database.Open())
+        {
+            var which = TheirsOf(db, worker).Where(h => h.Reference == reference);
+            theirs = await which.AnyAsync(h => h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact || h.State == HandoverState.Helped, cancel);
+            line = (await LinesAsync(db, ctx, which, 1, recordIt: !theirs, cancel)).FirstOrDefault();
+        }
+        if (line is null) return null;
+        var household = theirs ? await households.OpenAsync(ctx, line.HouseholdId, cancel) : null;
+        // The look is in the log with the record, or refused: then nothing of it is told either.
+        return (theirs && household is null ? Cut(line) : line, household);
+    }
+
+    /// <summary>How one of theirs stands, and nothing of whom it is about.</summary>
+    public async Task<(string Reference, HandoverState State)?> StateAsync(WhoIsWorking worker, string typed, CancellationToken cancel)
     {
         if (!Reference.TryParse(typed, out var reference)) return null;
         await using var db = database.Open();
-        return (await LinesAsync(db, Untied(db, worker).Where(h => h.OrganisationId == organisation && h.Reference == reference), 1, cancel)).FirstOrDefault();
+        var found = await TheirsOf(db, worker).Where(h => h.Reference == reference).Select(h => new { h.Reference, h.State }).SingleOrDefaultAsync(cancel);
+        return found is null ? null : (found.Reference, found.State);
     }
 
-    private static IQueryable<Handover> Untied(AnyDoorDb db, Guid? worker) => worker is not { } who ? db.Set<Handover>()
-        : db.Set<Handover>().Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.WorkerId == who && g.Cause == Tie.Cause && g.To == null));
+    /// <summary>Those of this worker's organisation, without whom the worker said they know, and without a restricted record, which is not there for whoever holds a handover of it either.</summary>
+    private static IQueryable<Handover> TheirsOf(AnyDoorDb db, WhoIsWorking worker) => db.Set<Handover>().Where(h => h.OrganisationId == worker.OrganisationId
+        && !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.To == null && (g.Cause == Restriction.Cause || (g.Cause == Tie.Cause && g.WorkerId == worker.WorkerId))));
 
-    private static async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, IQueryable<Handover> which, int most, CancellationToken cancel)
+    private async Task<List<HandoverLine>> LinesAsync(AnyDoorDb db, ReadContext ctx, IQueryable<Handover> which, int most, bool recordIt, CancellationToken cancel)
     {
-        // A restricted record is not there, for an organisation that holds a handover of it either.
-        var found = await which.Where(h => !db.Set<Ground>().Any(g => g.HouseholdId == h.HouseholdId && g.Cause == Restriction.Cause && g.To == null)).OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
+        var found = await which.OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
+        var still = await households.StillHandedOverAsync(ctx, [.. found.Where(h => IsTheirs(h, ctx.Audit.At)).Select(h => h.HouseholdId)], cancel, recordIt);
         var people = found.Select(h => h.SentBy).Concat(found.Select(h => h.HeldBy).OfType<Guid>()).Distinct().ToArray();
         var workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Id, w.Name, Organisation = o.Name }).ToDictionaryAsync(w => w.Id, cancel);
-        return found.ConvertAll(h => new HandoverLine(h.Reference, h.HouseholdId, h.State, h.WhyBack == Handover.NoLongerShared ? "" : h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
-            workers.GetValueOrDefault(h.SentBy)?.Name ?? "the hub", workers.GetValueOrDefault(h.SentBy)?.Organisation ?? "The hub", h.DueBy, h.HeldBy is { } holder ? workers.GetValueOrDefault(holder)?.Name : null,
-            h.AcceptedAt, h.FirstContactAt, h.HelpedAt, h.BackAt, h.WhyBack));
+        return found.ConvertAll(h =>
+        {
+            var line = new HandoverLine(h.Reference, h.HouseholdId, h.State, true, h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
+                workers.GetValueOrDefault(h.SentBy)?.Name ?? "the hub", workers.GetValueOrDefault(h.SentBy)?.Organisation ?? "The hub", h.DueBy, h.HeldBy is { } holder ? workers.GetValueOrDefault(holder)?.Name : null,
+                h.AcceptedAt, h.FirstContactAt, h.HelpedAt, h.BackAt, h.WhyBack);
+            return IsTheirs(h, ctx.Audit.At) && still.Contains(h.HouseholdId) ? line : Cut(line);
+        });
     }
+
+    private static HandoverLine Cut(HandoverLine line) => line with { Shared = false, Told = "", Needs = [] };
+
+    /// <summary>Going on, or helped so lately that they may still look; what they declined or what came back is not theirs to read.</summary>
+    private static bool IsTheirs(Handover handover, DateTime now) => handover.State switch
+    {
+        HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact => true,
+        HandoverState.Helped => handover.HelpedAt is { } at && now < at.AddDays(Intake.DaysAfterHelp),
+        _ => false,
+    };
 
     /// <summary>
     /// Keeps an answer: a worker's of that organisation, or the hub's who wrote down what they said. Anybody else's is for something that is not there.
@@ -69,7 +111,7 @@ public sealed class HandoverDesk(Database database, Commands commands)
             var theirs = handover.OrganisationId == worker.OrganisationId;
             if (!theirs && !(worker is { IsHub: true, Role: Role.HubAdviser })) return RequestDesk.NotThere;
             of = (handover.Id, handover.HouseholdId);
-            if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == handover.HouseholdId && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && g.To == null, c.Cancel)) return RequestDesk.NotThere;
+            if (await Grounds.IsShutAsync(c.Db, handover.HouseholdId, worker.WorkerId, who.At, c.Cancel)) return RequestDesk.NotThere;
             if (theirs && answer != HandoverAnswer.Declined && await MayStillAsync(c, handover, worker, answer) is { } stopped) return stopped;
             return await AnswerAsync(c, handover, request, worker, answer, why);
         }, cancel, once);
@@ -81,11 +123,17 @@ public sealed class HandoverDesk(Database database, Commands commands)
 
     private static async Task<Refusal?> MayStillAsync(Command c, Handover handover, WhoIsWorking worker, HandoverAnswer answer)
     {
-        var household = handover.HouseholdId;
-        var said = await c.Db.Set<Permission>().Where(p => p.HouseholdId == household).ToListAsync(c.Cancel);
-        var looker = new Looker(ActorKind.Worker, worker.WorkerId, worker.Role, worker.OrganisationId, worker.IsHub, Permissions.KindOf(worker.OrganisationKind));
-        if (Gate.SaidNo(looker, household, Purpose.Handover, said, c.Who.At)) return new Refusal(SharingStopped, "They no longer share this with you, so nothing was written down. The hub has been told.");
+        if (await SaidNoAsync(c, worker.OrganisationId, handover.HouseholdId)) return new Refusal(SharingStopped, "They no longer share this with you, so nothing was written down. The hub has been told.");
         return answer == HandoverAnswer.Accepted && handover.OrganisationId is { } organisation ? await Agreements.MayHandOverAsync(c, organisation, handover.Organisation) is { } none ? none with { Field = null } : null : null;
+    }
+
+    /// <summary>Asked about this organisation, somebody of the household said no, or took their yes back, in any record that is joined with it.</summary>
+    internal static async Task<bool> SaidNoAsync(Command c, Guid organisation, Guid household)
+    {
+        var root = await c.Db.Set<Household>().Where(h => h.Id == household).Select(h => h.JoinedTo ?? h.Id).SingleAsync(c.Cancel);
+        var said = await c.Db.Set<Permission>().Where(p => c.Db.Set<Household>().Any(h => h.Id == p.HouseholdId && (h.Id == root || h.JoinedTo == root))).ToListAsync(c.Cancel);
+        var kind = await c.Db.Set<Organisation>().Where(o => o.Id == organisation).Select(o => o.Kind).SingleAsync(c.Cancel);
+        return said.Select(p => p.HouseholdId).Distinct().Any(id => Gate.SaidNo(new Looker(ActorKind.Worker, null, null, organisation, AskedAs: Permissions.KindOf(kind)), id, Purpose.Handover, said, c.Who.At));
     }
 
     /// <summary>Brings back what organisations have of these households that they may no longer see: a no, or a yes taken back. Whoever has the page open is refused at the next press.</summary>

@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Organisations;
+using AnyDoor.Sharing;
 
 namespace AnyDoor.Requests;
 
@@ -21,9 +22,8 @@ public sealed class HandoverFiles(HandoverDesk desk)
     private static readonly string[] Columns = ["reference", "state", "needs", "told", "from", "sent_at", "due_by", "answer", "why"];
 
     /// <summary>What goes on, with two empty columns to fill in. Names nobody but what was agreed to tell.</summary>
-    public async Task<byte[]> WriteAsync(Guid organisation, CancellationToken cancel) => CsvText.Write(Columns,
-        (await desk.ForAsync(organisation, cancel)).Where(l => l.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact)
-            .Select(l => new object?[] { l.Reference, HandoverDesk.Word(l.State), string.Join(' ', l.Needs), l.Told, l.From, l.SentAt, l.DueBy, null, null }));
+    public async Task<byte[]> WriteAsync(ReadContext ctx, CancellationToken cancel) => CsvText.Write(Columns,
+        (await desk.ForAsync(ctx, cancel, onlyGoingOn: true)).Select(l => new object?[] { l.Reference, HandoverDesk.Word(l.State), string.Join(' ', l.Needs), l.Told, l.From, l.SentAt, l.DueBy, null, null }));
 
     /// <summary>Takes the answers, each by itself as if it had been given on the page. A row that cannot be taken says why and stops no other.</summary>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
@@ -40,7 +40,7 @@ public sealed class HandoverFiles(HandoverDesk desk)
             if (string.IsNullOrWhiteSpace(file[answer])) continue;
             if (++rows > MostRows) throw new InvalidDataException($"The file holds more than {MostRows:N0} answers. Those before are in; send the rest by themselves.");
             if (!HandoverDesk.Answers.TryGetValue(file[answer].Trim().ToLowerInvariant(), out var given)) { problems.Add(new AnswerProblem(file.Row, "answer", $"“{Cut(file[answer])}” is no answer. Write {string.Join(", ", HandoverDesk.Answers.Keys)}.")); continue; }
-            if (await desk.FindAsync(worker.OrganisationId, file[reference], cancel) is not { } line) { problems.Add(new AnswerProblem(file.Row, "reference", "There is no handover of yours with this reference.")); continue; }
+            if (await desk.StateAsync(worker, file[reference], cancel) is not { } line) { problems.Add(new AnswerProblem(file.Row, "reference", "There is no handover of yours with this reference.")); continue; }
             if (Said(line.State, given)) { already++; continue; }
             var done = await desk.AnswerAsync(who(), worker, line.Reference, given, why < 0 ? null : file[why], cancel);
             if (done.Done) taken++;

@@ -112,7 +112,7 @@ public sealed class HeldForms(Database database, Commands commands, LogKey key, 
         var found = await c.Db.Set<Request>().AsTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, c.Cancel);
         var done = 0;
         foreach (var suspect in suspects)
-            if (await change(c, suspect, found[suspect.RequestId])) done++;
+            if (!(who.Actor.Id is { } worker && await Grounds.IsShutAsync(c.Db, found[suspect.RequestId].HouseholdId, worker, who.At, c.Cancel)) && await change(c, suspect, found[suspect.RequestId])) done++;
         return done;
     }, cancel);
 }

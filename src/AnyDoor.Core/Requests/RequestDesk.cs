@@ -108,7 +108,11 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (to.Told.Length > 2000) return new Refusal("told", "That is longer than 2,000 letters. Tell them only what they need.", "told");
         if (request.IsHeld(c.Who.At) && request.ClaimedBy != worker) return await WhoHasItAsync(c, request);
         var (name, needs) = (to.Organisation.Trim(), to.Needs.Distinct().ToList());
-        if (to.OrganisationId is { } partner && await Agreements.MayHandOverAsync(c, partner, name) is { } none) return none;
+        if (to.OrganisationId is { } partner)
+        {
+            if (await Agreements.MayHandOverAsync(c, partner, name) is { } none) return none;
+            if (await HandoverDesk.SaidNoAsync(c, partner, request.HouseholdId)) return new Refusal(HandoverDesk.SharingStopped, $"They said no about {name}, and it stands. If they say yes now, write that down first.", "organisation");
+        }
         var going = await c.Db.Set<Handover>().Where(h => h.CauseId == request.Id && (h.State == HandoverState.Sent || h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact)).ToListAsync(c.Cancel);
         if (!to.Whole)
         {
@@ -148,7 +152,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (id is null) return NotThere;
         await c.Kind.HoldRowsAsync(c.Db, "request", [id.Value], c.Cancel);
         var request = await c.Db.Set<Request>().AsTracking().SingleAsync(r => r.Id == id, c.Cancel);
-        if (await Grounds.IsRestrictedAsync(c.Db, request.HouseholdId, who.At, c.Cancel)) return NotThere;
+        if (await Grounds.IsShutAsync(c.Db, request.HouseholdId, worker, who.At, c.Cancel)) return NotThere;
         return await change(c, request, worker) is { } refused ? refused : reference;
     }, cancel, once);
 

@@ -69,12 +69,16 @@ public static class Gate
             case HeldBy.Permission:
                 return Latest(asked, permissions).Any(given => Stands(given, asked.At) && Names(given, asked.Category)) ? rule.Basis : null;
             default:
-                if (rule.ANoStopsIt && Latest(asked, permissions) is { Count: > 0 } said && !said.Exists(p => Stands(p, asked.At))) return null;
                 // The oldest of several, so that what the log says does not hang on the order of rows.
-                return grounds.Where(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
-                    && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who)).MinBy(g => (g.From, g.Id))?.Cause;
+                var ground = grounds.Where(g => g.HouseholdId == asked.HouseholdId && rule.Grounds.Contains(g.Cause) && rule.Purposes.Contains(g.Purpose)
+                    && IsOpen(g, asked.At) && IsHeld(rule.HeldBy, g, asked.Who)).MinBy(g => (g.From, g.Id));
+                return ground is null || (rule.ANoStopsIt && SaidNo(rule, asked, permissions)) ? null : ground.Cause;
         }
     }
+
+    /// <summary>Said about any purpose that the rule serves, so that no other purpose walks round a no.</summary>
+    private static bool SaidNo(VisibilityRule rule, GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
+        permissions.Count > 0 && rule.Purposes.SelectMany(p => Latest(asked with { Purpose = p }, permissions)).ToList() is { Count: > 0 } said && !said.Exists(p => Stands(p, asked.At));
 
     private static bool IsHeld(HeldBy by, Ground ground, Looker who) => by switch
     {

@@ -46,6 +46,10 @@ public static class Grounds
     public static Task<bool> IsRestrictedAsync(AnyDoorDb db, Guid household, DateTime at, CancellationToken cancel) =>
         db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.Cause == Restriction.Cause && g.From <= at && (g.To == null || g.To > at), cancel);
 
+    /// <summary>Restricted, or of somebody whom this worker said they know: to them it is not there.</summary>
+    public static Task<bool> IsShutAsync(AnyDoorDb db, Guid household, Guid worker, DateTime at, CancellationToken cancel) =>
+        db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && (g.Cause == Restriction.Cause || (g.Cause == Tie.Cause && g.WorkerId == worker)) && g.From <= at && (g.To == null || g.To > at), cancel);
+
     /// <summary>Ends every ground that this cause gave. Those that ended before stay as they were.</summary>
     /// <param name="cause">Only grounds of this kind; null: all of them.</param>
     public static Task CloseAsync(Command c, Guid causeId, string? cause = null)

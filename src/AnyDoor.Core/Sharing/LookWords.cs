@@ -8,7 +8,7 @@ public static class LookWords
     private static readonly Dictionary<string, string> Pages = new(StringComparer.Ordinal)
     {
         ["queue"] = "The queue", ["household"] = "A household", ["search"] = "A search", ["caller-typed"] = "While a caller was typed in", ["caller-known"] = "A caller who is known", ["call"] = "A call", ["send-typed"] = "While somebody was typed in",
-        ["send"] = "Sending a request", ["possible-match"] = "A possible match", ["undo-join"] = "A joined record", ["home"] = "Where they live", ["safe-contact"] = "How to reach them", ["handover"] = "A handover", ["sitting"] = "A request", ["award"] = "An award",
+        ["send"] = "Sending a request", ["possible-match"] = "A possible match", ["undo-join"] = "A joined record", ["home"] = "Where they live", ["safe-contact"] = "How to reach them", ["handover"] = "A handover", ["handovers"] = "Handovers to them", ["handovers-file"] = "Handovers to them, as a file", ["sitting"] = "A request", ["award"] = "An award",
         ["pass-on"] = "Passing on", ["read-back"] = "Reading back", ["permissions"] = "Permissions", ["new-code"] = "A new code", ["sitting-offer"] = "The offer to them", ["own-status"] = "Their own request", ["own-looks"] = "Who has looked, by the person", ["message"] = "A message to send",
         ["import"] = "A file’s rows", ["import-download"] = "A file’s rows, downloaded", ["figure"] = "What is behind a figure", ["log"] = "The log of one record", ["log-download"] = "The log, downloaded",
     };
@@ -16,7 +16,7 @@ public static class LookWords
     private static readonly Dictionary<string, string> Bases = new(StringComparer.Ordinal)
     {
         [GroundCause.OpenRequest] = "An open request", [GroundCause.Brought] = "Their organisation brought them", [GroundCause.InContact] = "In contact with them now", [GroundCause.CaseLed] = "They lead the case",
-        [GroundCause.HandoverAccepted] = "A handover they accepted", [GroundCause.StatedReason] = "A reason they gave, which goes to review", [GroundCause.Review] = "A second look at a decision", [GroundCause.Reconcile] = "To reconcile an award",
+        [GroundCause.HandoverAccepted] = "A handover they accepted", ["handed-over"] = "A handover that was sent to them", [GroundCause.StatedReason] = "A reason they gave, which goes to review", [GroundCause.Review] = "A second look at a decision", [GroundCause.Reconcile] = "To reconcile an award",
         [GroundCause.Emergency] = "Somebody may be in danger: an emergency, which goes to review", [GroundCause.Sample] = "A sample", [GroundCause.AssuranceReference] = "A complaint, request or audit with a reference", ["permission"] = "The person’s permission", ["by-reference"] = "By reference, no name", ["stated-purpose"] = "The product’s own work",
         ["own-record"] = "Their own record", ["appeared-in-search"] = "Appeared in a search", ["found-nobody"] = "A search that found nobody", ["possible-match"] = "A possible match", ["log-by-reference"] = "To check who looked", ["import"] = "Mending a file’s row", [ReadLog.Refused] = "Refused: nothing was shown",
     };

@@ -17,24 +17,24 @@ internal static class HandoversApi
 {
     internal sealed record Body(string? Answer, string? Why);
 
-    public static async Task<IResult> ListAsync(HttpContext http, HandoverDesk desk, TimeProvider clock, string? state = null)
+    public static async Task<IResult> ListAsync(HttpContext http, HandoverDesk desk, StaffAccess staff, TimeProvider clock, string? state = null)
     {
         var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.ReadHandovers);
         if (caller is null) return refused!;
         if (state is not (null or "going-on" or "ended" or "all")) return ApiCall.Refuse(422, new Refusal("bad-state", "state can be “going-on”, “ended” or “all”.", "state"));
         await desk.BringBackNowAndThenAsync(clock.UtcNow(), http.RequestAborted);
-        var all = await desk.ForAsync(caller.Worker.OrganisationId, http.RequestAborted);
-        return Results.Json(new { handovers = all.Where(l => state switch { "going-on" => GoesOn(l), "ended" => !GoesOn(l), _ => true }).Select(Line) }, ApiCall.Json);
+        if (await staff.FindAsync(caller.Worker.Id, http.RequestAborted) is not { } worker) return ApiCall.NotThere(http, caller);
+        var all = await desk.ForAsync(ReadContext.ForSystem(worker, Purpose.Handover, "handovers", "api", clock.UtcNow()), http.RequestAborted);
+        return Results.Json(new { handovers = all.Where(l => state switch { "going-on" => l.GoesOn, "ended" => !l.GoesOn, _ => true }).Select(Line) }, ApiCall.Json);
     }
 
-    public static async Task<IResult> GetAsync(HttpContext http, string reference, HandoverDesk desk, HouseholdReader households, StaffAccess staff, TimeProvider clock)
+    public static async Task<IResult> GetAsync(HttpContext http, string reference, HandoverDesk desk, StaffAccess staff, TimeProvider clock)
     {
         var (caller, refused) = await ApiCall.CallerAsync(http, ApiKeys.ReadHandovers, looksUp: true);
         if (caller is null) return refused!;
-        if (await desk.FindAsync(caller.Worker.OrganisationId, reference, http.RequestAborted) is not { } line || await staff.FindAsync(caller.Worker.Id, http.RequestAborted) is not { } worker) return ApiCall.NotThere(http, caller);
-        var household = line.State is HandoverState.Accepted or HandoverState.FirstContact or HandoverState.Helped
-            ? await households.OpenAsync(ReadContext.ForSystem(worker, Purpose.Handover, "handover", "api", clock.UtcNow()), line.HouseholdId, http.RequestAborted) : null;
-        return Results.Json(new { handover = Line(line), told = line.Told, why_back = line.WhyBack, household = household is null ? null : Home(household) }, ApiCall.Json);
+        if (await staff.FindAsync(caller.Worker.Id, http.RequestAborted) is not { } worker) return ApiCall.NotThere(http, caller);
+        if (await desk.OpenAsync(ReadContext.ForSystem(worker, Purpose.Handover, "handover", "api", clock.UtcNow()), reference, http.RequestAborted) is not var (line, household)) return ApiCall.NotThere(http, caller);
+        return Results.Json(new { handover = Line(line), shared = line.Shared, told = line.Told, why_back = line.WhyBack, household = household is null ? null : Home(household) }, ApiCall.Json);
     }
 
     public static async Task<IResult> AnswerAsync(HttpContext http, string reference, HandoverDesk desk, StaffAccess staff, TimeProvider clock)
@@ -51,11 +51,8 @@ internal static class HandoversApi
         var once = new Once($"api-handovers:{caller.Worker.Id}", key, System.Security.Cryptography.SHA256.HashData([.. hash, .. System.Text.Encoding.UTF8.GetBytes(reference)]));
         var done = await desk.AnswerAsync(ApiCall.Who(caller, "api", Purpose.Handover, clock), worker, reference, answer, body.Why, http.RequestAborted, once);
         if (!done.Done) return done.Refusal == RequestDesk.NotThere ? ApiCall.NotThere(http, caller) : ApiCall.Refuse(done.Refusal.Code == Commands.KeyReused ? 409 : 422, done.Refusal);
-        var now = await desk.FindAsync(caller.Worker.OrganisationId, done.Value, http.RequestAborted);
-        return now is null ? ApiCall.NotThere(http, caller) : Results.Json(new { reference = now.Reference, state = HandoverDesk.Word(now.State) }, ApiCall.Json);
+        return await desk.StateAsync(worker, done.Value, http.RequestAborted) is not var (its, state) ? ApiCall.NotThere(http, caller) : Results.Json(new { reference = its, state = HandoverDesk.Word(state) }, ApiCall.Json);
     }
-
-    private static bool GoesOn(HandoverLine line) => line.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact;
 
     private static object Line(HandoverLine line) => new
     {
@@ -65,7 +62,7 @@ internal static class HandoversApi
 
     private static object Home(HouseholdView home) => new
     {
-        name = home.Name, size = home.Size, home = home.Home.ToString(), safe_contact = home.SafeContactStrip, notices = home.Notices, phone = home.Members[0].Reach?.Phone,
+        name = home.Name, size = home.Sight.Allows(DataCategory.HouseholdComposition, null) ? home.Size : (int?)null, home = home.Home.ToString(), safe_contact = home.SafeContactStrip, notices = home.Notices, phone = home.Members[0].Reach?.Phone,
         people = home.Members.Select(m => new { name = m.Name, role = m.Role.ToString().ToLowerInvariant(), date_of_birth = m.DateOfBirth, language = m.Language }),
     };
 

@@ -71,10 +71,10 @@ public sealed class HandoverTests
         await using var _ = hub;
 
         (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.Waiting);
-        var line = (await hub.Handovers.ForAsync(hub.Desk.Joy.OrganisationId, default)).ShouldHaveSingleItem();
+        var line = (await hub.Handovers.ForAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, "handovers"), default)).ShouldHaveSingleItem();
         (line.State, line.Told, line.SentBy, line.DueBy).ShouldBe((HandoverState.Sent, Debt.Told, "Nadia Wexcombe", new DateTime(2026, 11, 27, 17, 0, 0)));
-        (await hub.Handovers.ForAsync(hub.Desk.Nadia.OrganisationId, default)).ShouldBeEmpty();
-        (await hub.Handovers.FindAsync(hub.Desk.Nadia.OrganisationId, handover.Reference, default)).ShouldBeNull("another organisation's is not there");
+        (await hub.Handovers.ForAsync(Desk.As(hub.Desk.Nadia, Purpose.Handover, "handovers"), default)).ShouldBeEmpty();
+        (await hub.Handovers.OpenAsync(Desk.As(hub.Desk.Nadia, Purpose.Handover), handover.Reference, default)).ShouldBeNull("another organisation's is not there");
         (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), request.HouseholdId, default)).ShouldBeNull("until they accept they see nobody");
     }
 
@@ -87,7 +87,7 @@ public sealed class HandoverTests
 
         (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Done.ShouldBeTrue();
 
-        var line = (await hub.Handovers.ForAsync(hub.Desk.Joy.OrganisationId, default)).Single();
+        var line = (await hub.Handovers.ForAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, "handovers"), default)).Single();
         (line.State, line.Holder, line.DueBy).ShouldBe((HandoverState.Accepted, "Joy Petherwin", new DateTime(2026, 11, 27, 17, 0, 0)));
         (await hub.RequestAsync(request.Reference)).Status.ShouldBe(RequestStatus.Waiting, "the rest of it is still the hub's");
         (await hub.Desk.Reader.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), request.HouseholdId, default)).ShouldNotBeNull();
@@ -196,5 +196,82 @@ public sealed class HandoverTests
         await using var db = hub.Desk.Test.Database.Open();
         var state = (await hub.HandoversAsync(request.Reference)).Single().State;
         (await db.Set<Ground>().CountAsync(g => g.Cause == GroundCause.HandoverAccepted && g.To == null)).ShouldBe(state == HandoverState.Accepted ? 1 : 0);
+    }
+
+    /// <summary>A no is a no to the hub's pen as well: nothing is sent, whatever the worker ticks.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-02")]
+    public async Task PassOn_AfterANo_IsRefused_UntilTheySayYes(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var request = await hub.ReceiveAsync("Leanne Harrowmere", Urgency.Today);
+        var permissions = new Permissions(hub.Desk.Test.Database, hub.Desk.Commands);
+        async Task SayAsync(bool yes, DateTime at) => (await permissions.SayAsync(hub.Nadia with { At = at }, new NewPermissionSaid(request.HouseholdId, request.ApplicantId, hub.Desk.Joy.OrganisationId, "food", yes, "spoken"), default)).Done.ShouldBeTrue();
+        await SayAsync(false, Now.AddMinutes(-2));
+
+        var sent = await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Debt with { OrganisationId = hub.Desk.Joy.OrganisationId }, default);
+
+        sent.Refusal!.Code.ShouldBe(HandoverDesk.SharingStopped);
+        (await hub.HandoversAsync(request.Reference)).ShouldBeEmpty();
+        await SayAsync(true, Now.AddMinutes(-1));
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Debt with { OrganisationId = hub.Desk.Joy.OrganisationId }, default)).Done.ShouldBeTrue();
+    }
+
+    /// <summary>What was told is about a person: each reading of it is one line of the log that names them, and it goes with what allowed it.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-02"), Requirement("R-ISA-08")]
+    public async Task WhatWasTold_IsLoggedWhenItIsRead_AndGoesWithThePermission(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        var reading = Desk.As(hub.Desk.Joy, Purpose.Handover, "handovers", Now.AddMinutes(2));
+        async Task<int> LooksAsync()
+        {
+            await using var db = hub.Desk.Test.Database.Open();
+            return (await db.Set<ReadEvent>().Where(e => e.Basis == "handed-over").ToListAsync()).Count(e => e.Subjects.Length > 0);
+        }
+
+        (await hub.Handovers.ForAsync(reading, default)).Single().Told.ShouldBe(Debt.Told);
+        (await hub.Handovers.OpenAsync(reading, handover.Reference, default))!.Value.Line.Told.ShouldBe(Debt.Told);
+        (await LooksAsync()).ShouldBe(2, "the list, and the one");
+        await JoyAsync(hub, handover, HandoverAnswer.Accepted);
+        await JoyAsync(hub, handover, HandoverAnswer.FirstContact);
+        await JoyAsync(hub, handover, HandoverAnswer.Helped);
+        (await hub.Handovers.OpenAsync(reading, handover.Reference, default))!.Value.Line.Shared.ShouldBeTrue();
+        (await hub.Handovers.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover, at: Now.AddDays(91)), handover.Reference, default))!.Value.Line.Told.ShouldBe("", "it is long over");
+
+        await new Permissions(hub.Desk.Test.Database, hub.Desk.Commands).SayAsync(hub.Nadia with { At = Now.AddMinutes(1) }, new NewPermissionSaid(request.HouseholdId, request.ApplicantId, hub.Desk.Joy.OrganisationId, "food", false, "spoken"), default);
+
+        var (line, household) = (await hub.Handovers.OpenAsync(reading, handover.Reference, default))!.Value;
+        (line.Shared, line.Told, line.Needs.Count, household).ShouldBe((false, "", 0, null));
+        (await hub.Handovers.ForAsync(reading, default)).Single().Told.ShouldBe("");
+    }
+
+    /// <summary>Asked about the repairs only, a landlord does not read the children's names and days of birth.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-02")]
+    public async Task Accepted_WithoutAYesToWhoLivesThere_ShowsThePersonAlone(Db kind)
+    {
+        var (hub, request, handover) = await SentAsync(kind);
+        await using var _ = hub;
+        await JoyAsync(hub, handover, HandoverAnswer.Accepted);
+        var reading = Desk.As(hub.Desk.Joy, Purpose.Handover);
+
+        (await hub.Desk.Reader.OpenAsync(reading, request.HouseholdId, default))!.Sight.Allows(DataCategory.HouseholdComposition, null).ShouldBeFalse();
+
+        await new Permissions(hub.Desk.Test.Database, hub.Desk.Commands).SayAsync(hub.Nadia, new NewPermissionSaid(request.HouseholdId, request.ApplicantId, hub.Desk.Joy.OrganisationId, "food", true, "spoken"), default);
+        (await hub.Desk.Reader.OpenAsync(reading, request.HouseholdId, default))!.Sight.Allows(DataCategory.HouseholdComposition, null).ShouldBeTrue();
+    }
+
+    /// <summary>Whoever knows the person neither claims their request nor hears that somebody did.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task Claim_OfSomebodyTheWorkerKnows_IsNotThere(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var request = await hub.ReceiveAsync("Leanne Harrowmere", Urgency.Today);
+        (await new TieDesk(hub.Desk.Test.Database, hub.Desk.Commands).DeclareAsync(Desk.As(hub.Desk.Nadia), request.HouseholdId, TieKind.Relative, null, default)).Done.ShouldBeTrue();
+
+        (await hub.Requests.ClaimAsync(hub.Nadia with { At = Now.AddMinutes(1) }, request.Reference, default)).Refusal.ShouldBe(RequestDesk.NotThere);
     }
 }

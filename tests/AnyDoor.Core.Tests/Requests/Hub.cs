@@ -32,7 +32,7 @@ internal sealed record Hub(Desk Desk, Queue Queue, RequestDesk Requests, Intake 
             return Task.FromResult<Result<Nothing>>(Nothing.Value);
         }, default);
         var (requests, intake, settings) = (new RequestDesk(desk.Test.Database, desk.Commands), new Intake(new PostcodeDirectory(desk.Test.Database)), new SettingsDesk(desk.Test.Database, desk.Commands, TimeProvider.System));
-        return new Hub(desk, new Queue(desk.Test.Database, desk.Commands), requests, intake, new HandoverDesk(desk.Test.Database, desk.Commands),
+        return new Hub(desk, new Queue(desk.Test.Database, desk.Commands), requests, intake, new HandoverDesk(desk.Test.Database, desk.Commands, desk.Reader),
             new CallDesk(desk.Commands, new Arrivals(intake, new RequestPost(new Post(settings))), desk.Reader, requests), settings);
     }
 

@@ -66,9 +66,10 @@ public sealed class TieTests
 
         await new TieDesk(hub.Desk.Test.Database, hub.Desk.Commands).DeclareAsync(Desk.As(joy), request.HouseholdId, TieKind.Relative, null, default);
 
-        (await hub.Handovers.FindAsync(joy.OrganisationId, handover, default, joy.WorkerId)).ShouldBeNull();
-        (await hub.Handovers.ForAsync(joy.OrganisationId, default, joy.WorkerId)).ShouldBeEmpty();
+        (await hub.Handovers.OpenAsync(Desk.As(joy, Purpose.Handover), handover, default)).ShouldBeNull();
+        (await hub.Handovers.StateAsync(joy, handover, default)).ShouldBeNull();
+        (await hub.Handovers.ForAsync(Desk.As(joy, Purpose.Handover), default)).ShouldBeEmpty();
         (await hub.Handovers.AnswerAsync(joy.For(Purpose.Handover, "food-bank", Now), joy, handover, HandoverAnswer.Accepted, null, default)).Refusal.ShouldBe(RequestDesk.NotThere);
-        (await hub.Handovers.FindAsync(joy.OrganisationId, handover, default, Guid.NewGuid())).ShouldNotBeNull();
+        (await hub.Handovers.OpenAsync(Desk.As(joy with { WorkerId = Guid.NewGuid() }, Purpose.Handover), handover, default)).ShouldNotBeNull("a colleague sees it");
     }
 }

@@ -82,7 +82,8 @@ public sealed class ImportPageTests : IAsyncLifetime
         var waiting = await Office.GetAsync(edwin, loaded);
         waiting.QuerySelector("main")!.TextContent.ShouldContain("Tamsin U");
         var rows = waiting.QuerySelectorAll("a[href^='/staff/imports/rows/']").Select(a => a.GetAttribute("href")!).ToList();
-        (await office.LooksAsync()).ShouldAllBe(l => Office.Named(l).Single().ToString() == loaded.Split('/', StringSplitOptions.None)[^1], "nobody's record yet: the file");
+        var file = Guid.Parse(loaded.Split('/')[^1]);
+        (await office.LooksAsync()).SelectMany(Office.Named).Distinct().ShouldBe([file], "nobody's record yet: the file");
 
         (await Office.PostAsync(edwin, rows[0], rows[0] + "?handler=Mend", ("Values[0]", "04/12/2020 05:22"), ("How", "Asked the council"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Office.PostAsync(edwin, rows[1], rows[1] + "?handler=LeaveOut", ("Why", "It is a test"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);

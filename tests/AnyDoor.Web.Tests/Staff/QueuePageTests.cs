@@ -151,4 +151,21 @@ public sealed class QueuePageTests : IAsyncLifetime
                 (await browser.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK, $"{handle}: {link}");
         }
     }
+
+    [Fact]
+    [Requirement("R-ISA-08")]
+    public async Task Whom_a_worker_said_they_know_has_no_row_and_no_claim()
+    {
+        var request = await office.ReceiveAsync(why: "They may lose their home");
+        var nadia = await office.SignedInAsync("nadia");
+        (await Office.GetAsync(nadia, "/staff/queue")).QuerySelector("tbody")!.TextContent.ShouldContain("Leanne Harrowmere");
+        await Office.PostAsync(nadia, $"/staff/households/{request.HouseholdId}/i-know-them", $"/staff/households/{request.HouseholdId}/i-know-them", ("How", "Relative"));
+
+        var queue = await Office.GetAsync(nadia, "/staff/queue");
+
+        foreach (var gone in new[] { "Harrowmere", Common.Reference.Show(request.Reference), "lose their home" }) queue.QuerySelector("main")!.TextContent.ShouldNotContain(gone);
+        queue.QuerySelector("main")!.TextContent.ShouldContain("One more of this page is not shown");
+        (await Office.PostAsync(nadia, "/staff/queue", "/staff/queue?handler=Claim", ("reference", request.Reference))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.GetAsync(await office.SignedInAsync("tom"), "/staff/queue")).QuerySelector("tbody")!.TextContent.ShouldContain("Leanne Harrowmere");
+    }
 }

@@ -195,10 +195,14 @@ public sealed class SharingPageTests : IAsyncLifetime
         var bea = (await office.WorkerAsync("bea")).WorkerId;
         var form = await Office.GetAsync(joy, "/staff/emergency");
         form.QuerySelector("select[name=Senior]")!.TextContent.ShouldContain("Bea Ormsley");
-        var short_ = await Office.ReadAsync(await Office.PostAsync(joy, "/staff/emergency", "/staff/emergency", ("request", request.Reference), ("Gateway", "child"), ("Reason", "Bruises"), ("Senior", bea.ToString())));
+        var short_ = await Office.ReadAsync(await Forms.SubmitAsync(joy, "/staff/emergency", form, ("Reference", request.Reference), ("Gateway", "child"), ("Reason", "Bruises"), ("Senior", bea.ToString())));
+        form.QuerySelector("main form input[name=Reference]").ShouldNotBeNull("the field that is sent is the one that is shown");
         short_.QuerySelector("#Reason-error")!.TextContent.ShouldContain("who is in danger and of what");
 
-        var opened = await Office.PostAsync(joy, "/staff/emergency", "/staff/emergency", ("request", request.Reference), ("Gateway", "child"), ("Reason", "A teacher saw bruises and the child is afraid"), ("Senior", bea.ToString()));
+        // Come from another request's page and corrected: what stands in the field is what opens.
+        var other = await office.ReceiveAsync("Petra Lindqvist");
+        var prefilled = await Office.GetAsync(joy, $"/staff/emergency?request={other.Reference}");
+        var opened = await Forms.SubmitAsync(joy, $"/staff/emergency?request={other.Reference}", prefilled, ("Reference", request.Reference), ("Gateway", "child"), ("Reason", "A teacher saw bruises and the child is afraid"), ("Senior", bea.ToString()));
         var path = opened.Headers.Location!.ToString();
         var record = await Office.GetAsync(joy, path);
         record.QuerySelector("h1")!.TextContent.ShouldBe("Harrowmere household");

@@ -91,7 +91,12 @@ public sealed class QueueModel(Queue queue, RequestDesk desk, HandoverDesk hando
         ( > 1, _) => $"Household of {row.Size}", (1, { } age) => $"Lives alone, {age}", (1, _) => "Lives alone", (_, { } age) => $"Aged {age}", _ => "",
     };
 
-    public static string Place(QueueRow row) => Places.District.Find(row.District)?.Name ?? "Area not known";
+    /// <summary>The row of whom this worker may see. A list of one district does not give away whose address is withheld.</summary>
+    public HouseholdRow? Seen(QueueRow row) => People.GetValueOrDefault((row.HouseholdId, row.ApplicantId)) is { } person && !(person.Withheld && Filter.Districts.Count > 0) ? person : null;
+
+    public int NotSeen => List.Rows.Count(r => Seen(r) is null);
+
+    public static string Place(QueueRow row, HouseholdRow person) => (person.Withheld ? null : Places.District.Find(row.District)?.Name) ?? "Area not known";
 
     public static string NextInWords(string? way) => way switch { "text" => "Text", "email" => "Email", "letter" => "Write", "in-person" => "See them", _ => "Call back" };
 

@@ -10,8 +10,7 @@ public sealed class IndexModel(EmergencyDesk desk) : StaffPage
 {
     protected override string? Area => "emergency";
 
-    /// <summary>Filled in from a request's page.</summary>
-    [BindProperty(SupportsGet = true, Name = "request")] public string? Reference { get; set; }
+    [BindProperty] public string? Reference { get; set; }
     [BindProperty] public string? Gateway { get; set; }
     [BindProperty] public Guid? Senior { get; set; }
     [BindProperty] public string? Reason { get; set; }
@@ -22,14 +21,19 @@ public sealed class IndexModel(EmergencyDesk desk) : StaffPage
     public bool MayOpen => May("open-in-emergency");
     public bool IsSenior => May("agree-emergency");
 
-    public async Task OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel);
+    /// <param name="request">Filled in from a request's page.</param>
+    public async Task OnGetAsync([FromQuery] string? request, CancellationToken cancel)
+    {
+        Reference = request;
+        await LoadAsync(cancel);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!MayOpen) return NotFound();
         var opened = await desk.OpenAsync(Reading("emergency", Purpose.SafeguardingOrEmergency), new EmergencyAsk(Reference, Gateway, Senior, Reason), cancel);
         if (opened.Done) return LocalRedirect($"/staff/emergency/{opened.Value}");
-        Refuse(opened.Refusal, opened.Refusal.Field switch { "gateway" => nameof(Gateway), "senior" => nameof(Senior), "reason" => nameof(Reason), "request" => "request", _ => "" });
+        Refuse(opened.Refusal, opened.Refusal.Field switch { "gateway" => nameof(Gateway), "senior" => nameof(Senior), "reason" => nameof(Reason), "request" => nameof(Reference), _ => "" });
         await LoadAsync(cancel);
         return Page();
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Handovers;
 
 /// <summary>One handover: yes, no with a reason, in touch, helped. Once it is theirs, the household as the gate lets them see it.</summary>
-public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) : StaffPage
+public sealed class DetailModel(HandoverDesk desk) : StaffPage
 {
     protected override string? Area => "handovers";
 
@@ -18,8 +18,6 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
     /// <summary>Null until they have accepted, and again when it ends or the household says no.</summary>
     public HouseholdView? Household { get; private set; }
     public string? Told { get; private set; }
-    /// <summary>False once the household said no to this organisation: what they were told is taken away too.</summary>
-    public bool Shared { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
 
@@ -37,10 +35,8 @@ public sealed class DetailModel(HandoverDesk desk, HouseholdReader households) :
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        if (await desk.FindAsync(Worker.OrganisationId, Ref, cancel, Worker.WorkerId) is not { } line) return false;
-        Shared = (await households.StillHandedOverAsync(Reading("handover", Purpose.Handover), [line.HouseholdId], cancel)).Count > 0;
-        Line = Shared ? line : line with { Told = IndexModel.NoMore };
-        if (line.State is HandoverState.Accepted or HandoverState.FirstContact or HandoverState.Helped) Household = await households.OpenAsync(Reading("handover", Purpose.Handover), line.HouseholdId, cancel);
+        if (await desk.OpenAsync(Reading("handover", Purpose.Handover), Ref, cancel) is not var (line, household)) return false;
+        (Line, Household) = (line, household);
         return true;
     }
 

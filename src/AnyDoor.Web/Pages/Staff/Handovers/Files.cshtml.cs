@@ -25,7 +25,7 @@ public sealed class FilesModel(HandoverFiles files) : StaffPage
         return Page();
     }
 
-    public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel) => File(await files.WriteAsync(Worker.OrganisationId, cancel), "text/csv; charset=utf-8", "handovers.csv");
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel) => File(await files.WriteAsync(Reading("handovers-file", Purpose.Handover), cancel), "text/csv; charset=utf-8", "handovers.csv");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

@@ -1,31 +1,30 @@
 using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
-using AnyDoor.Households;
 using AnyDoor.Requests;
 using AnyDoor.Web.TagHelpers;
 using AnyDoor.Web.Staff;
 
 namespace AnyDoor.Web.Pages.Staff.Handovers;
 
-/// <summary>What was handed to this worker's organisation: whose move it is and by when. No person is read for the list.</summary>
-public sealed class IndexModel(HandoverDesk desk, HouseholdReader households) : StaffPage
+/// <summary>What was handed to this worker's organisation: whose move it is and by when.</summary>
+public sealed class IndexModel(HandoverDesk desk) : StaffPage
 {
     protected override string? Area => "handovers";
 
-    /// <summary>In place of what they were told, once the household said no.</summary>
-    public const string NoMore = "They do not share this with you any more. Ring the hub if you still help them.";
+    /// <summary>What they were told, or why that is not shown.</summary>
+    public static string Told(HandoverLine line) => line.Shared ? line.Told
+        : line.State is HandoverState.Declined or HandoverState.CameBack or HandoverState.TakenBack && line.WhyBack != Handover.NoLongerShared ? "It is not with you any more."
+        : line.State is HandoverState.Helped ? "It is over, so what you were told is not shown." : "They do not share this with you any more. Ring the hub if you still help them.";
 
     public IReadOnlyList<HandoverLine> Lines { get; private set; } = [];
-    public IEnumerable<HandoverLine> GoingOn => Lines.Where(l => l.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact);
+    public IEnumerable<HandoverLine> GoingOn => Lines.Where(l => l.GoesOn);
     public IEnumerable<HandoverLine> Ended => Lines.Except(GoingOn);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         await desk.BringBackAsync(Now, cancel);
-        Lines = await desk.ForAsync(Worker.OrganisationId, cancel, Worker.WorkerId);
-        var still = await households.StillHandedOverAsync(Reading("handovers", Purpose.Handover), [.. Lines.Select(l => l.HouseholdId)], cancel);
-        Lines = [.. Lines.Select(l => still.Contains(l.HouseholdId) ? l : l with { Told = NoMore })];
+        Lines = await desk.ForAsync(Reading("handovers", Purpose.Handover), cancel);
     }
 
     public static string Needs(HandoverLine line) => line.Needs.Count == 0 ? "What they asked for" : string.Join(", ", line.Needs.Select(n => AnyDoor.Vocabulary.Words.Current.Need(n)?.Plain ?? n));
