@@ -49,7 +49,7 @@ public sealed class NotMoreThanAllowedTests : IAsyncLifetime
         await office.Get<Commands>().RunAsync<bool>(new AuditContext(Actor.Job("test"), null, "test", Purpose.RespondToRequest, office.Now.AddHours(-1)), async c => { await Grounds.CloseAsync(c, closed.RequestId); return true; }, default);
         var nadia = await office.SignedInAsync("nadia");
 
-        foreach (var page in new[] { "", "/home", "/award" })
+        foreach (var page in new[] { "", "/home", "/permissions" })
         {
             var before = (await office.EveryLineAsync()).Count;
             foreach (var reference in new[] { closed.Reference, Reference.New() }) (await nadia.GetAsync($"/staff/requests/{reference}{page}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
