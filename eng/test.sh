@@ -6,7 +6,7 @@ PG_BIN=''
 
 test_usage() {
   cat <<'TEXT'
-Usage: ./anydoor test [--slow] [--project Core|Cli|Web|Browser]... [runner options]
+Usage: ./anydoor test [--slow] [--project Core|Entitlements|Cli|Web|Browser]... [runner options]
 
   --slow          Also the big sizes (hundreds of thousands of rows, long kill loops)
   --project NAME  Only tests/AnyDoor.NAME.Tests; may be given more than once

@@ -10,7 +10,7 @@ var root = new RootCommand("AnyDoor: a request at any door becomes money, help n
     StartVerb.Command(),
     PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(), SettingsVerbs.Command(),
     WorkersVerbs.Workers(), WorkersVerbs.Keys(), ProofVerbs.Ledger(), ProofVerbs.Audit(),
-    KeepingVerbs.Backup(), KeepingVerbs.Restore(), DrillVerb.Create(), KeepingVerbs.Migrate(), KeepingVerbs.Demo(), RetentionVerb.Command(),
+    KeepingVerbs.Backup(), KeepingVerbs.Restore(), DrillVerb.Create(), KeepingVerbs.Migrate(), KeepingVerbs.Demo(), RetentionVerb.Command(), EntitlementsVerbs.Command(),
 };
 
 var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using AnyDoor.Audit;
 using AnyDoor.Data;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,33 @@ public sealed class AuditVerbTests
         (await tool.RunAsync("audit", "key-lost", "--why", "The disk burned and both copies with it")).Well();
         (await tool.RunAsync("settings", "show")).Well();
         (await tool.RunAsync("audit", "verify")).Well().Output.ShouldContain("The key was lost on ");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_WithoutCheckpoints_OrWithTheIndexEmptied_EndsWith1_AndSaysWhatToDo(Db kind)
+    {
+        await using var tool = await Tool.OnDemoAsync(kind);
+        (await tool.RunAsync("settings", "show")).Well();
+        await using (var database = Database.From(tool.Connection, null))
+        await using (var reads = new ReadLog(database, LogKey.Open(tool.PathOf("keys"))))
+            await reads.RecordAsync(new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, TimeProvider.System.GetUtcNow().UtcDateTime), "household", "open-request", [Guid.NewGuid()], default);
+        (await tool.RunAsync("settings", "show")).Well();
+        var said = (await tool.RunAsync("audit", "verify", "--json")).Well().Json;
+        said.GetProperty("checkpoints").GetInt32().ShouldBeGreaterThan(0);
+        said.GetProperty("newest_checkpoint").GetDateTime().ShouldBeGreaterThan(DateTime.UnixEpoch);
+
+        await AttackAsync(tool, kind, "DELETE FROM read_subject WHERE read_event_id IN (SELECT id FROM read_event)");
+        var ran = await tool.RunAsync("audit", "verify");
+        (ran.Code, ran.Output.Contains("audit rebuild-index", StringComparison.Ordinal)).ShouldBe((1, true), ran.Output);
+        (await tool.RunAsync("audit", "rebuild-index", "--json")).Well().Json.GetProperty("rows").GetInt32().ShouldBeGreaterThan(0);
+        (await tool.RunAsync("audit", "verify")).Well().Output.ShouldContain(" checkpoints read in ");
+
+        Directory.Delete(tool.PathOf("checkpoints"), recursive: true);
+        ran = await tool.RunAsync("audit", "verify");
+        (ran.Code, ran.Output.Contains("No checkpoint was read", StringComparison.Ordinal)).ShouldBe((1, true), ran.Output);
+        ran.Output.ShouldContain("put it back from its copy");
+        (await tool.RunAsync("settings", "show")).Well();
+        (await tool.RunAsync("audit", "verify")).Well();
     }
 
     private static async Task AttackAsync(Tool tool, Db kind, string sql)

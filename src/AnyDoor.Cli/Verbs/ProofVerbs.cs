@@ -29,6 +29,8 @@ internal static class ProofVerbs
             s.Print(found,
                 $"{found.Sealed:N0} events sealed, {found.Unsealed:N0} not sealed yet (the oldest for {found.OldestUnsealedS:N0} seconds).",
                 found.KeyLostAt is { } lost ? $"The key was lost on {lost:yyyy-MM-dd HH:mm} UTC. What was sealed before then has no signature that can be read; its hashes hold it together as it stood on that day." : "Every signature was read.",
+                found.Checkpoints == 0 ? $"No checkpoint was read in {s.Get<Installation>().CheckpointsFolder}."
+                    : $"{found.Checkpoints:N0} checkpoint{(found.Checkpoints == 1 ? "" : "s")} read in {s.Get<Installation>().CheckpointsFolder}, from {found.OldestCheckpoint:yyyy-MM-dd HH:mm:ss} to {found.NewestCheckpoint:yyyy-MM-dd HH:mm:ss} UTC.",
                 found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole.");
             return found.FirstBad is null ? 0 : 1;
         }, cancel, sealing: false, keeps: true));
@@ -53,6 +55,15 @@ internal static class ProofVerbs
             }, cancel);
         });
 
+        var rebuild = new Command("rebuild-index", "Make the index of who was looked at anew from the log of looks. Stop the servers first.");
+        rebuild.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
+        {
+            var rows = await s.Get<Sealer>().RebuildReadIndexAsync(s.Cancel);
+            await s.Get<Commands>().RunAsync(s.Who("audit rebuild-index", Purpose.Assurance), c => { c.Record("log.index-made-anew"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, s.Cancel);
+            s.Print(new { Rows = rows }, $"The index was made anew: {rows:N0} rows.");
+            return 0;
+        }, cancel, keeps: true));
+
         var why = new System.CommandLine.Option<string>("--why") { Description = "How it was lost, and who looked for it. Kept in the log.", Required = true };
         var lost = new Command("key-lost", "The key is lost for good: go on with a new one. What was signed before can no longer be proved by signature, and verify says so for ever.") { why };
         lost.SetAction((parsed, cancel) => Verb.GuardAsync(async () =>
@@ -66,6 +77,6 @@ internal static class ProofVerbs
             Verb.Print(parsed, new { Lost = true }, "A new key signs the logs from now on. Residents’ codes, vouchers and partners’ keys that were made with the lost one work no more, and messages that waited cannot be sent: give new ones. Copy the keys folder apart from the backups.");
             return 0;
         }));
-        return new Command("audit", "The logs of writes and reads.") { verify, rotate, lost };
+        return new Command("audit", "The logs of writes and reads.") { verify, rotate, rebuild, lost };
     }
 }

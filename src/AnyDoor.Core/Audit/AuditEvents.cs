@@ -6,6 +6,7 @@ internal static class AuditEvents
     public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["content.erased"] = "The words of an event erased, with the rule it follows from",
+        ["log.index-made-anew"] = "The index of who was looked at was made anew from the log of looks",
         ["log.key-changed"] = "The key that signs the log was changed",
         ["log.key-lost"] = "A new key signs the log: the one before was lost",
     };

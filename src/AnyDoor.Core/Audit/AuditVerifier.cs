@@ -11,7 +11,8 @@ public sealed record FirstBad(string Log, long Row, string Why);
 /// <summary>What <c>audit verify</c> prints.</summary>
 /// <param name="OldestUnsealedS">Whole seconds; 0 where everything is sealed.</param>
 /// <param name="KeyLostAt">When the key was lost for good: what was sealed before then is held together by its hashes only. Null: every signature was read.</param>
-public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null);
+/// <param name="Checkpoints">How many of this database's checkpoints were read: none, and nothing shows where the logs end.</param>
+public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null, int Checkpoints = 0, DateTime? OldestCheckpoint = null, DateTime? NewestCheckpoint = null);
 
 /// <summary>Reads both logs from end to end and finds what is not as it was written. Changes nothing; holds one seal's state in memory, not a table.</summary>
 public sealed class AuditVerifier(Database database, LogKey key, Checkpoints checkpoints, TimeProvider clock)
@@ -20,19 +21,26 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     {
         await using var db = database.Open();
         var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
-        var expected = Expected(mark.DatabaseId, out var forged, out var lost);
-        var write = new Chain(LogName.Write, key, expected.Write, lost?.WriteSeal ?? 0, lost?.At);
-        await WalkAsync(write, Writes(db), cancel);
-        var read = new Chain(LogName.Read, key, expected.Read, lost?.ReadSeal ?? 0, lost?.At);
-        await WalkAsync(read, Reads(db), cancel);
+        var pins = Pins.Read(checkpoints.Of(mark.DatabaseId));
+        // Counted before the seals are fixed: what is sealed meanwhile adds to it.
+        var indexed = await db.Set<ReadSubject>().LongCountAsync(cancel);
+        using var write = new Chain(LogName.Write, key, pins.Lost?.WriteSeal ?? 0, pins.Lost?.At);
+        await WalkAsync(write, Writes(db), null, cancel);
+        using var read = new Chain(LogName.Read, key, pins.Lost?.ReadSeal ?? 0, pins.Lost?.At);
+        var index = new IndexOfLooks(database);
+        await WalkAsync(read, Reads(db), index, cancel);
+        await index.CheckAsync(cancel);
 
-        var bad = write.FirstBad ?? await StrayAsync(db, cancel) ?? read.FirstBad ?? await TwiceAsync(db, cancel) ?? forged;
+        var bad = await NamedAsync<AuditEvent>(db, write, cancel) ?? await StrayAsync(db, cancel) ?? await NamedAsync<ReadEvent>(db, read, cancel) ?? await TwiceAsync(db, cancel)
+            ?? await PinnedAsync(db, mark.DatabaseId, pins, cancel) ?? index.FirstBad ?? index.TooMany(indexed) ?? pins.FirstBad;
+        if (bad is null && pins.Count == 0 && (write.Sealed + read.Sealed > 0 || await db.Set<Seal>().AnyAsync(cancel)))
+            bad = new FirstBad("checkpoint", 0, $"There is no checkpoint of this database in {checkpoints.Folder}, so nothing shows that the logs do not end too early. Is ANYDOOR_CHECKPOINTS the right folder? If it was emptied, put it back from its copy. If there never was one, any other verb (like “settings show”) writes it, and it holds from then on.");
         DateTime? oldest = (write.OldestUnsealed, read.OldestUnsealed) switch { ({ } a, { } b) => a < b ? a : b, var (a, b) => a ?? b };
         var age = oldest is { } at ? Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0;
-        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, lost?.At);
+        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest);
     }
 
-    private async Task WalkAsync(Chain chain, IAsyncEnumerable<Entry> events, CancellationToken cancel)
+    private async Task WalkAsync(Chain chain, IAsyncEnumerable<Entry> events, IndexOfLooks? index, CancellationToken cancel)
     {
         // The seals are fixed before the events are read: whatever they cover is final and will be seen.
         await using var db = database.Open();
@@ -45,21 +53,24 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         {
             while (seal is not null && After(entry.Event, seal))
             {
-                chain.Close(seal);
+                chain.Close(seal, entry.Event);
                 seal = await seals.MoveNextAsync() ? seals.Current : null;
                 if (seal is not null) chain.Open(seal);
             }
             chain.CheckOwn(entry);
             if (seal is null) chain.CountUnsealed(entry.Event);
-            else chain.Count(entry.Event, seal);
+            else
+            {
+                chain.Count(entry.Event, seal);
+                if (index is not null) await index.AddAsync((ReadEvent)entry.Event, cancel);
+            }
         }
         while (seal is not null)
         {
-            chain.Close(seal);
+            chain.Close(seal, null);
             seal = await seals.MoveNextAsync() ? seals.Current : null;
             if (seal is not null) chain.Open(seal);
         }
-        chain.End();
     }
 
     private static bool After(ILogged e, Seal seal) => e.Epoch > seal.Epoch || (e.Epoch == seal.Epoch && e.Position >= seal.ToPosition);
@@ -98,44 +109,135 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         return write is { } w ? new FirstBad("write", w, "The event is there twice: it was copied.") : read is { } r ? new FirstBad("read", r, "The event is there twice: it was copied.") : null;
     }
 
-    /// <summary>What the checkpoints say each seal was. A recorded restore takes back what came after it.</summary>
-    private (Dictionary<long, Expectation> Write, Dictionary<long, Expectation> Read) Expected(Guid database, out FirstBad? forged, out Checkpoint? lost)
+    /// <summary>Each seal that a checkpoint saw against the one that is there now, some hundreds of lines at a time.</summary>
+    private async Task<FirstBad?> PinnedAsync(AnyDoorDb db, Guid databaseId, Pins pins, CancellationToken cancel)
     {
-        forged = null;
-        var (write, read) = (new Dictionary<long, Expectation>(), new Dictionary<long, Expectation>());
-        var all = checkpoints.Of(database).ToList();
-        lost = all.LastOrDefault(c => c.Genuine && c.Checkpoint.Kind == Checkpoint.KeyLost).Checkpoint;
-        foreach (var (checkpoint, genuine) in all)
+        var line = 0;
+        foreach (var some in checkpoints.Of(databaseId).Chunk(500))
         {
-            // Signed with the key that was lost: it cannot be read, and the new one has said what stood then.
-            if (!genuine && lost is not null && checkpoint.At <= lost.At) continue;
-            if (!genuine)
+            var seen = some.Select(s => (Line: line++, s.Checkpoint, s.Genuine)).Where(s => s is { Genuine: true, Checkpoint: not null }).Select(s => (s.Line, Checkpoint: s.Checkpoint!)).ToList();
+            foreach (var log in new[] { LogName.Write, LogName.Read })
             {
-                forged ??= new FirstBad("checkpoint", 0, $"The checkpoint of {Time(checkpoint.At)} is not signed with this key: it was edited, or the key is another.");
-                continue;
+                var asked = seen.Select(s => (s.Line, s.Checkpoint.At, Seal: log == LogName.Write ? s.Checkpoint.WriteSeal : s.Checkpoint.ReadSeal, Hash: log == LogName.Write ? s.Checkpoint.WriteHash : s.Checkpoint.ReadHash))
+                    .Where(s => s.Seal > 0 && !pins.TakenBack(log, s.Line, s.Seal)).ToList();
+                var numbers = asked.Select(s => s.Seal).Distinct().ToArray();
+                var there = await db.Set<Seal>().Where(s => s.Log == log && numbers.Contains(s.Number)).Select(s => new { s.Number, s.Hash }).ToDictionaryAsync(s => s.Number, s => s.Hash, cancel);
+                foreach (var (_, at, number, hash) in asked)
+                {
+                    if (!there.TryGetValue(number, out var now))
+                    {
+                        var ends = await db.Set<Seal>().Where(s => s.Log == log).MaxAsync(s => (long?)s.Number, cancel) ?? 0;
+                        return new FirstBad(Name(log), number, $"The checkpoint of {Time(at)} saw seal {number} and the log ends at seal {ends}: its end was cut off, or an older copy of the database was put in its place.");
+                    }
+                    if (!Convert.ToHexString(now).Equals(hash, StringComparison.OrdinalIgnoreCase))
+                        return new FirstBad(Name(log), number, $"Seal {number} is not the one that the checkpoint of {Time(at)} saw: the log was written anew, or an older copy of the database was put in its place.");
+                }
             }
-            if (checkpoint.Kind == Checkpoint.Restored)
-            {
-                foreach (var later in write.Keys.Where(n => n > checkpoint.WriteSeal).ToList()) write.Remove(later);
-                foreach (var later in read.Keys.Where(n => n > checkpoint.ReadSeal).ToList()) read.Remove(later);
-            }
-            Expect(write, checkpoint.WriteSeal, checkpoint.WriteHash, checkpoint.At);
-            Expect(read, checkpoint.ReadSeal, checkpoint.ReadHash, checkpoint.At);
         }
-        return (write, read);
+        return null;
     }
 
-    private static void Expect(Dictionary<long, Expectation> expected, long seal, string hash, DateTime at)
+    /// <summary>What a chain found first. Where events are missing from a seal, with their own numbers, when those that are left tell them.</summary>
+    private static async Task<FirstBad?> NamedAsync<T>(AnyDoorDb db, Chain chain, CancellationToken cancel) where T : class, ILogged
     {
-        if (seal > 0) expected.TryAdd(seal, new Expectation(Convert.FromHexString(hash), at));
+        if (chain is not { FirstBad: { } bad, Gap: { } gap } || gap.Before - gap.After > MostNumbers) return chain.FirstBad;
+        var there = await db.Set<T>().Where(e => e.Seq > gap.After && e.Seq < gap.Before).Select(e => e.Seq).ToHashSetAsync(cancel);
+        List<long> missing = [];
+        for (var seq = gap.After + 1; seq < gap.Before; seq++) if (!there.Contains(seq)) missing.Add(seq);
+        if (missing.Count < gap.Count || missing.Count > gap.Count + 4) return bad;
+        var shown = string.Join(", ", missing.Take(10)) + (missing.Count > 10 ? $" and {missing.Count - 10:N0} more" : "");
+        // PostgreSQL gives out numbers that are never used: then those that are missing are among these.
+        return missing.Count == gap.Count
+            ? bad with { Row = missing[0], Why = $"{bad.Why.TrimEnd('.')}: number{(missing.Count == 1 ? "" : "s")} {shown}." }
+            : bad with { Why = $"{bad.Why.TrimEnd('.')}: {(gap.Count == 1 ? "it is one" : $"{gap.Count:N0}")} of the numbers {shown}." };
     }
+
+    private const int MostNumbers = 100_000;
+
+    private static string Name(LogName log) => log == LogName.Write ? "write" : "read";
 
     private static string Time(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private sealed record Expectation(byte[] Hash, DateTime At);
+    /// <summary>What one reading of the checkpoints tells: the restores that were meant, a key that was lost, a line that is not as it was written.</summary>
+    private sealed class Pins
+    {
+        private readonly List<(int Line, Checkpoint Restored)> restores = [];
+
+        public int Count { get; private set; }
+        public DateTime? Oldest { get; private set; }
+        public DateTime? Newest { get; private set; }
+        public Checkpoint? Lost { get; private set; }
+        public FirstBad? FirstBad { get; private set; }
+
+        public static Pins Read(IEnumerable<CheckpointLine> lines)
+        {
+            var pins = new Pins();
+            var (at, notGenuine) = (0, new List<Checkpoint>());
+            foreach (var line in lines)
+            {
+                if (line.Checkpoint is not { } checkpoint) pins.Bad(line, "cannot be read: it was edited or cut.");
+                else if (!line.Follows) pins.Bad(line, "does not follow the one before it: one was taken out or put in.");
+                else if (!line.Genuine) notGenuine.Add(checkpoint);
+                else
+                {
+                    pins.Count++;
+                    pins.Oldest ??= checkpoint.At;
+                    pins.Newest = checkpoint.At;
+                    if (checkpoint.Kind == Checkpoint.KeyLost) pins.Lost = checkpoint;
+                    if (checkpoint.Kind == Checkpoint.Restored) pins.restores.Add((at, checkpoint));
+                }
+                at++;
+            }
+            // Signed with the key that was lost: it cannot be read, and the new one has said what stood then.
+            if (notGenuine.Find(c => pins.Lost is null || c.At > pins.Lost.At) is { } forged)
+                pins.FirstBad ??= new FirstBad("checkpoint", 0, $"The checkpoint of {Time(forged.At)} is not signed with this key: it was edited, or the key is another.");
+            return pins;
+        }
+
+        /// <summary>A restore further on took back what came after its own seal.</summary>
+        public bool TakenBack(LogName log, int line, long seal) => restores.Exists(r => r.Line > line && (log == LogName.Write ? r.Restored.WriteSeal : r.Restored.ReadSeal) < seal);
+
+        private void Bad(CheckpointLine line, string why) => FirstBad ??= new FirstBad("checkpoint", line.Number, $"Line {line.Number} of {line.File} {why}");
+    }
+
+    /// <summary>The index of who was looked at against the looks themselves: a resident's list of who looked is read from it.</summary>
+    private sealed class IndexOfLooks(Database database)
+    {
+        private const int PairsAtOnce = 5000;
+        private readonly List<(Guid Subject, Guid Look, long Seq)> pairs = [];
+        private long all;
+
+        public FirstBad? FirstBad { get; private set; }
+
+        public async Task AddAsync(ReadEvent look, CancellationToken cancel)
+        {
+            foreach (var subject in ReadLog.Unpack(look.Subjects)) pairs.Add((subject, look.Id, look.Seq));
+            if (pairs.Count >= PairsAtOnce) await CheckAsync(cancel);
+        }
+
+        public async Task CheckAsync(CancellationToken cancel)
+        {
+            all += pairs.Count;
+            if (pairs.Count > 0 && FirstBad is null)
+            {
+                await using var db = database.Open();
+                var (subjects, looks) = (pairs.Select(p => p.Subject).Distinct().ToArray(), pairs.Select(p => p.Look).Distinct().ToArray());
+                var there = (await db.Set<ReadSubject>().Where(s => subjects.Contains(s.SubjectId) && looks.Contains(s.ReadEventId)).Select(s => new { s.SubjectId, s.ReadEventId }).ToListAsync(cancel)).ConvertAll(s => (s.SubjectId, s.ReadEventId)).ToHashSet();
+                if (pairs.Find(p => !there.Contains((p.Subject, p.Look))) is { Seq: > 0 } lacks)
+                    FirstBad = new FirstBad("read", lacks.Seq, "The index of who was looked at lacks this look: rows of it were deleted. The look itself is there. “audit rebuild-index” makes the index anew from the log.");
+            }
+            pairs.Clear();
+        }
+
+        public FirstBad? TooMany(long rows) =>
+            rows > all ? new FirstBad("read", 0, $"The index of who was looked at has {rows - all:N0} rows that no look made: they were put in. “audit rebuild-index” makes the index anew from the log.") : null;
+    }
+
+    /// <summary>So many events are missing, and their numbers are between these two.</summary>
+    private sealed record Missing(long After, long Before, int Count);
 
     /// <summary>The state of one walk: the seal that is being counted, and what was found first.</summary>
-    private sealed class Chain(LogName log, LogKey key, Dictionary<long, Expectation> expected, long lostUpTo, DateTime? lostAt)
+    private sealed class Chain(LogName log, LogKey key, long lostUpTo, DateTime? lostAt) : IDisposable
     {
         /// <summary>The key of the seal before: what comes after it is signed with that one or a later one.</summary>
         private int floor;
@@ -143,19 +245,23 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         /// <summary>Sealed before the key was lost: held together by its hashes, which the checkpoint of that day pins.</summary>
         private bool unproved;
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private readonly string name = log == LogName.Write ? "write" : "read";
         private Seal? previous;
         private int count;
+        /// <summary>The highest number of an event so far, and the one before this seal began.</summary>
+        private (long Now, long Before) highest;
 
         public LogName Log => log;
         public long Sealed { get; private set; }
         public long Unsealed { get; private set; }
         public DateTime? OldestUnsealed { get; private set; }
         public FirstBad? FirstBad { get; private set; }
+        /// <summary>Told when the first that is bad is a seal that covers more than is there.</summary>
+        public Missing? Gap { get; private set; }
 
         public void Open(Seal seal)
         {
             count = 0;
+            highest.Before = highest.Now;
             hash.GetHashAndReset();
             hash.AppendData(seal.PreviousHash);
             var number = (previous?.Number ?? 0) + 1;
@@ -166,21 +272,22 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
             else if (sealedWith < floor) Bad(seal.Number, $"Seal {seal.Number} is signed with a key that was changed before it: it was put in.");
             else if (!seal.PreviousHash.AsSpan().SequenceEqual(previous?.Hash ?? [])) Bad(seal.Number, $"Seal {seal.Number} does not follow the seal before it.");
             else if (seal.FromPosition != (seal.Epoch == previous?.Epoch ? previous.ToPosition : 0)) Bad(seal.Number, $"Seal {seal.Number} does not begin where the one before it ends.");
-            else if (expected.TryGetValue(seal.Number, out var said) && !said.Hash.AsSpan().SequenceEqual(seal.Hash))
-                Bad(seal.Number, $"Seal {seal.Number} is not the one that the checkpoint of {Time(said.At)} saw: the log was written anew, or an older copy of the database was put in its place.");
         }
 
         public void Count(ILogged e, Seal seal)
         {
             count++;
+            highest.Now = Math.Max(highest.Now, e.Seq);
             if (e.Epoch != seal.Epoch || e.Position < seal.FromPosition) Bad(e.Seq, "The event stands where no seal covers it: it was put in later.");
             else hash.AppendData(CanonicalForm.InSeal(e));
             Sealed++;
         }
 
-        public void Close(Seal seal)
+        /// <param name="next">The first event behind it.</param>
+        public void Close(Seal seal, ILogged? next)
         {
             var same = hash.GetHashAndReset().AsSpan().SequenceEqual(seal.Hash);
+            if (count < seal.Count && FirstBad is null) Gap = new Missing(highest.Before, next?.Seq ?? Math.Max(highest.Now, highest.Before + seal.Count) + 1, seal.Count - count);
             if (count < seal.Count) Bad(seal.Number, $"Seal {seal.Number} covers {seal.Count} events and {count} are there: {(seal.Count - count == 1 ? "one was" : "some were")} deleted.");
             else if (count > seal.Count) Bad(seal.Number, $"Seal {seal.Number} covers {seal.Count} events and {count} are there: {(count - seal.Count == 1 ? "one was" : "some were")} put in later.");
             else if (!same) Bad(seal.Number, $"What seal {seal.Number} covers is not what was sealed: an event was edited, moved or replaced.");
@@ -193,14 +300,6 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         {
             Unsealed++;
             if (OldestUnsealed is null || e.At < OldestUnsealed) OldestUnsealed = e.At;
-        }
-
-        public void End()
-        {
-            var ends = previous?.Number ?? 0;
-            if (expected.Count > 0 && expected.Keys.Max() is var must && must > ends)
-                Bad(must, $"The checkpoint of {Time(expected[must].At)} saw seal {must} and the log ends at seal {ends}: its end was cut off, or an older copy of the database was put in its place.");
-            hash.Dispose();
         }
 
         /// <summary>The event's own signature, and its content against what the event committed to.</summary>
@@ -224,6 +323,8 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
             else if (content is not null && !Command.Commit(content.Salt, content.Body).AsSpan().SequenceEqual(write.Commitment)) Bad(write.Seq, "The event's content is not what was written: it was edited.");
         }
 
-        private void Bad(long row, string why) => FirstBad ??= new FirstBad(name, row, why);
+        public void Dispose() => hash.Dispose();
+
+        private void Bad(long row, string why) => FirstBad ??= new FirstBad(Name(log), row, why);
     }
 }

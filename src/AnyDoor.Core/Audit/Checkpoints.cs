@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using AnyDoor.Common;
 
@@ -6,17 +7,32 @@ namespace AnyDoor.Audit;
 
 /// <summary>What the chains ended with at one instant, signed and kept outside the database.</summary>
 /// <param name="Kind"><c>sealed</c>; <c>restored</c>: from here the database is one that ended at these seals, by a restore that was meant; <c>key-lost</c>: up to these seals nothing can be proved by signature any more.</param>
-public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epoch, long WriteSeal, string WriteHash, long ReadSeal, string ReadHash, string Mac)
+/// <param name="Previous">SHA-256 of the line before, in hexadecimal; empty for the first. Null: written before lines were chained.</param>
+public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epoch, long WriteSeal, string WriteHash, long ReadSeal, string ReadHash, string Mac, string? Previous = null)
 {
     public const string Sealed = "sealed";
     public const string Restored = "restored";
     public const string KeyLost = "key-lost";
 
-    internal ReadOnlySpan<byte> Signed => new CanonicalForm().Add("checkpoint").Add(Database).Add(Kind).Add(At).Add(Epoch).Add(WriteSeal).Add(WriteHash).Add(ReadSeal).Add(ReadHash).Bytes;
+    internal ReadOnlySpan<byte> Signed
+    {
+        get
+        {
+            var form = new CanonicalForm().Add("checkpoint").Add(Database).Add(Kind).Add(At).Add(Epoch).Add(WriteSeal).Add(WriteHash).Add(ReadSeal).Add(ReadHash);
+            return (Previous is null ? form : form.Add(Previous)).Bytes;
+        }
+    }
 }
 
+/// <summary>One line of a file of checkpoints.</summary>
+/// <param name="Number">Of the line in its file, from 1.</param>
+/// <param name="Checkpoint">Null: the line cannot be read.</param>
+/// <param name="Genuine">Its signature is right.</param>
+/// <param name="Follows">It names the line before it.</param>
+public sealed record CheckpointLine(string File, int Number, Checkpoint? Checkpoint, bool Genuine, bool Follows);
+
 /// <summary>
-/// Signed checkpoints in a folder outside the database (<c>ANYDOOR_CHECKPOINTS</c>), a line each, a file a month:
+/// Signed checkpoints in a folder outside the database (<c>ANYDOOR_CHECKPOINTS</c>), a line each, a file a month, each line with the hash of the one before:
 /// who can rewrite the database cannot make it end earlier than the last checkpoint said. Copy the folder somewhere else.
 /// </summary>
 public sealed class Checkpoints(string folder, LogKey key)
@@ -29,33 +45,72 @@ public sealed class Checkpoints(string folder, LogKey key)
     public void Append(Checkpoint draft)
     {
         var at = new DateTime(draft.At.Ticks / 10 * 10, DateTimeKind.Utc);
-        var checkpoint = draft with { At = at, Mac = "" };
-        checkpoint = checkpoint with { Mac = Convert.ToBase64String(key.Sign(checkpoint.Signed)) };
         Directory.CreateDirectory(folder);
-        using var file = OpenAlone(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{checkpoint.Database:N}-{at:yyyy-MM}.jsonl")));
-        // A line that a crash tore stays by itself: it has no end and is not read.
-        var torn = file.Length > 0 && LastByte(file) != '\n';
-        file.Seek(0, SeekOrigin.End);
-        file.Write([.. torn ? "\n"u8 : default, .. JsonSerializer.SerializeToUtf8Bytes(checkpoint, ContentFiles.Json), (byte)'\n']);
-        file.Flush(flushToDisk: true);
+        var wanted = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{draft.Database:N}-{at:yyyy-MM}.jsonl"));
+        while (true)
+        {
+            // The newest file stays open for this one alone until the line is written, also where the line begins a new month.
+            var newest = Files(draft.Database).LastOrDefault();
+            using var last = newest is null ? null : OpenAlone(newest);
+            if (Files(draft.Database).LastOrDefault() != newest) continue;
+            var previous = last is null ? "" : EndOf(last);
+            // It held nothing but what a crash cut off.
+            if (last is { Length: 0 }) continue;
+            var signed = draft with { At = at, Mac = "", Previous = previous };
+            signed = signed with { Mac = Convert.ToBase64String(key.Sign(signed.Signed)) };
+            var line = (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(signed, ContentFiles.Json), (byte)'\n'];
+            if (last is not null && string.CompareOrdinal(newest, wanted) >= 0)
+            {
+                Write(last, line);
+                return;
+            }
+            using var next = OpenAlone(wanted);
+            Write(next, line);
+            return;
+        }
     }
 
-    /// <summary>This database's checkpoints, oldest first. One whose signature is wrong has <c>Genuine</c> false.</summary>
-    public IEnumerable<(Checkpoint Checkpoint, bool Genuine)> Of(Guid database)
+    /// <summary>This database's files that hold something, oldest first.</summary>
+    private List<string> Files(Guid database) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, $"{database:N}-*.jsonl").Where(f => new FileInfo(f).Length > 0).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>A file as it stands now. It waits for who writes in it.</summary>
+    public static byte[] Read(string path)
     {
-        if (!Directory.Exists(folder)) yield break;
-        foreach (var path in Directory.EnumerateFiles(folder, $"{database:N}-*.jsonl").Order(StringComparer.Ordinal))
+        using var file = Patiently(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>This database's lines, oldest first. Only one at the very end that a crash cut off, so that it has no line end, is left out.</summary>
+    public IEnumerable<CheckpointLine> Of(Guid database)
+    {
+        var files = Files(database);
+        string? before = null;
+        var chained = false;
+        foreach (var path in files)
         {
-            foreach (var line in File.ReadLines(path))
+            var bytes = Read(path);
+            for (var (start, number) = (0, 1); start < bytes.Length; number++)
             {
-                if (!line.EndsWith('}')) continue;
-                if (Parse(line) is not { } checkpoint) continue;
-                yield return (checkpoint, key.Matches(checkpoint.Signed, MacOf(checkpoint)) && checkpoint.Database == database);
+                var end = Array.IndexOf(bytes, (byte)'\n', start);
+                var line = bytes.AsMemory(start, (end < 0 ? bytes.Length : end) - start);
+                var checkpoint = Parse(line.Span);
+                if (checkpoint is null && end < 0 && path == files[^1]) yield break;
+                yield return new CheckpointLine(Path.GetFileName(path), number, checkpoint, checkpoint is not null && checkpoint.Database == database && key.Matches(checkpoint.Signed, MacOf(checkpoint)),
+                    // Lines of before they were chained stand before all others.
+                    checkpoint is null || checkpoint.Previous == (before ?? "") || (checkpoint.Previous is null && !chained));
+                chained |= checkpoint?.Previous is not null;
+                before = Hash(line.Span);
+                start = end < 0 ? bytes.Length : end + 1;
             }
         }
     }
 
-    private static Checkpoint? Parse(string line)
+    private static string Hash(ReadOnlySpan<byte> line) => Convert.ToHexString(SHA256.HashData(line));
+
+    private static Checkpoint? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
@@ -74,27 +129,59 @@ public sealed class Checkpoints(string folder, LogKey key)
         return Convert.TryFromBase64String(checkpoint.Mac, mac, out var length) ? mac[..length] : [];
     }
 
-    // Two processes may write at once: the second waits for the first to close.
+    /// <summary>The hash of the last line. What a crash cut off behind it goes; a line that lacks its end only gets it.</summary>
+    private static string EndOf(FileStream file)
+    {
+        var tail = new byte[Math.Min(file.Length, LongestLine)];
+        file.Seek(-tail.Length, SeekOrigin.End);
+        file.ReadExactly(tail);
+        var text = tail.AsSpan();
+        if (text.IsEmpty) return "";
+        if (text[^1] != '\n')
+        {
+            var torn = text[(text.LastIndexOf((byte)'\n') + 1)..];
+            if (Parse(torn) is not null)
+            {
+                file.Write("\n"u8);
+                return Hash(torn);
+            }
+            file.SetLength(file.Length - torn.Length);
+            text = text[..^torn.Length];
+        }
+        if (text.IsEmpty) return "";
+        text = text[..^1];
+        return Hash(text[(text.LastIndexOf((byte)'\n') + 1)..]);
+    }
+
+    private const int LongestLine = 4096;
+
+    private static void Write(FileStream file, byte[] line)
+    {
+        file.Seek(0, SeekOrigin.End);
+        file.Write(line);
+        file.Flush(flushToDisk: true);
+    }
+
     private static FileStream OpenAlone(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return Patiently(() => new FileStream(path, options));
+    }
+
+    // Two processes may want it at once: the second waits for the first to close.
+    private static FileStream Patiently(Func<FileStream> open)
     {
         for (var tries = 0; ; tries++)
         {
             try
             {
-                var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-                if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                return new FileStream(path, options);
+                return open();
             }
-            catch (IOException) when (tries < 100)
+            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException) && tries < 300)
             {
                 Thread.Sleep(10);
             }
         }
-    }
-
-    private static int LastByte(FileStream file)
-    {
-        file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte();
     }
 }

@@ -203,13 +203,19 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
         return true;
     }
 
-    /// <summary>Makes the index of who was looked at anew from the sealed read events.</summary>
-    public async Task RebuildReadIndexAsync(CancellationToken cancel)
+    /// <summary>Makes the index of who was looked at anew from the sealed read events. No seal is written meanwhile.</summary>
+    /// <returns>How many rows it has.</returns>
+    /// <exception cref="InvalidOperationException">Another process seals: stop the servers first.</exception>
+    public async Task<int> RebuildReadIndexAsync(CancellationToken cancel)
     {
+        if (!await LeasedAsync(cancel)) throw new InvalidOperationException("Another process of AnyDoor is at work on this database. Stop the servers, and do this again.");
         using var turn = await database.Kind.WriterTurnAsync(cancel);
         await using var db = database.Open();
         await using var reading = database.Open();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Holds the lease's row until the commit, however long it takes.
+        if (!await Leases.HoldsAsync(db, LeaseName, me, fence ?? 0, clock.GetUtcNow().UtcDateTime + LeaseLength, cancel)) throw new InvalidOperationException("Another process of AnyDoor began to work on this database. Nothing was changed; do this again.");
+        var rows = 0;
         await db.Set<ReadSubject>().ExecuteDeleteAsync(cancel);
         var last = await LastAsync(db, LogName.Read, cancel);
         if (last is not null)
@@ -221,10 +227,13 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
                 batch.AddRange(ReadLog.Unpack(look.Subjects).Select(s => new ReadSubject { SubjectId = s, ReadEventId = look.Id }));
                 if (batch.Count < SubjectsInOneSeal) continue;
                 await database.Kind.InsertManyAsync(db, batch, cancel);
+                rows += batch.Count;
                 batch.Clear();
             }
             await database.Kind.InsertManyAsync(db, batch, cancel);
+            rows += batch.Count;
         }
         await transaction.CommitAsync(cancel);
+        return rows;
     }
 }

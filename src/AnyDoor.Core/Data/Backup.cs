@@ -36,7 +36,10 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
                     counts[shape.Table] = await WriteRowsAsync(db, type, shape, entry, cancel);
                 }
                 foreach (var checkpoint in Directory.Exists(checkpoints.Folder) ? Directory.GetFiles(checkpoints.Folder, "*.jsonl") : [])
-                    zip.CreateEntryFromFile(checkpoint, $"checkpoints/{Path.GetFileName(checkpoint)}");
+                {
+                    await using var entry = zip.CreateEntry($"checkpoints/{Path.GetFileName(checkpoint)}").Open();
+                    await entry.WriteAsync(Checkpoints.Read(checkpoint), cancel);
+                }
                 var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
                 manifest = new BackupManifest(Format, database.Kind.Name, (await db.Database.GetAppliedMigrationsAsync(cancel)).Last(), mark.DatabaseId, mark.Epoch, clock.GetUtcNow().UtcDateTime,
                     await LastSealAsync(db, LogName.Write, cancel), await LastSealAsync(db, LogName.Read, cancel), counts);

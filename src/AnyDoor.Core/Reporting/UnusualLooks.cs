@@ -65,10 +65,11 @@ public sealed class UnusualLooks(Database database, Commands commands, UnusualRu
         return new UnusualFindings([.. found.OrderBy(p => p.SeenAt is not null).ThenByDescending(p => p.Day).ThenBy(p => p.Worker, StringComparer.Ordinal)], cut);
     }
 
-    /// <summary>Somebody asked, and it is seen to.</summary>
+    /// <summary>Somebody asked, and it is seen to. Nobody says so of their own.</summary>
     public Task<Result<bool>> SeenAsync(AuditContext who, string rule, Guid worker, DateOnly day, CancellationToken cancel) =>
         commands.RunAsync<bool>(who, async c =>
         {
+            if (worker == who.Actor.Id) return InformationDesk.OwnLook;
             if (rules.Rules.All(r => r.Id != rule) || !await c.Db.Set<Worker>().AnyAsync(w => w.Id == worker, c.Cancel)) return false;
             if (await c.Db.Set<UnusualSeen>().AnyAsync(s => s.Rule == rule && s.WorkerId == worker && s.Day == day, c.Cancel)) return true;
             c.Insert(new UnusualSeen { Rule = rule, WorkerId = worker, Day = day, At = who.At, By = who.Actor.Id!.Value });

@@ -122,7 +122,7 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
                           from reason in contents.DefaultIfEmpty()
                           orderby opening.At
                           select new { opening, Worker = worker.Name, Organisation = organisation.Name, Reason = reason == null ? null : reason.Body }).Take(100).ToListAsync(cancel);
-        return rows.ConvertAll(r => new EmergencyLine(r.opening.Id, r.Worker, r.Organisation, InformationDesk.Short(r.opening.HouseholdId), EmergencyRules.Current.Find(r.opening.Gateway), r.opening.At, r.opening.Until, r.Reason));
+        return rows.ConvertAll(r => new EmergencyLine(r.opening.Id, r.Worker, r.Organisation, InformationDesk.Short(r.opening.HouseholdId), EmergencyRules.Current.Find(r.opening.Gateway), r.opening.At, r.opening.Until, EmergencyOpening.ReasonIn(r.Reason)));
     }
 
     /// <summary>The one who was named says whether it is so. If not, the record shuts at once and the information lead hears of it.</summary>

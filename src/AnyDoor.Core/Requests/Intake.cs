@@ -167,10 +167,11 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
             c.Insert(new Contact { Id = Guid.CreateVersion7(), RequestId = request.Id, At = contactedAt, Way = "not-recorded", Outcome = "spoke" });
 
         // The grounds on which the hub may look while the request is open; what a partner brought, the partner may see.
+        // What came from an old form as helped or passed on is history: its ground ends as that of one that was helped here does.
         c.Insert(new Ground
         {
             Id = Guid.CreateVersion7(), HouseholdId = household, Purpose = Purpose.RespondToRequest, From = request.SubmittedAt,
-            To = request.Status == RequestStatus.Helped ? (request.FirstContactAt ?? request.SubmittedAt).AddDays(DaysAfterHelp) : null,
+            To = request.Status is RequestStatus.Helped or RequestStatus.HandedOver ? (request.FirstContactAt ?? request.SubmittedAt).AddDays(DaysAfterHelp) : null,
             Cause = "open-request", CauseId = request.Id,
         });
         if (request.BroughtByOrganisation is { } brought)

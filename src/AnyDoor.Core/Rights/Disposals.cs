@@ -138,7 +138,8 @@ internal sealed class Disposals(Database database, Commands commands)
         foreach (var r in await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).Select(r => new { r.HouseholdId, r.Status, r.SubmittedAt, r.ClosedAt, r.FirstContactAt }).ToListAsync(cancel))
         {
             foreach (var at in new[] { r.SubmittedAt, r.ClosedAt, r.FirstContactAt }) Happened(r.HouseholdId, at);
-            if (r.Status is RequestStatus.Waiting or RequestStatus.Claimed or RequestStatus.HandedOver) open.Add(root[r.HouseholdId]);
+            // Passed on: open while an organisation has it, which its handover says below. What an old form says was passed on has none.
+            if (r.Status is RequestStatus.Waiting or RequestStatus.Claimed) open.Add(root[r.HouseholdId]);
         }
         foreach (var a in await db.Set<Award>().Where(a => ids.Contains(a.HouseholdId)).Select(a => new { a.HouseholdId, a.Status, a.EffectiveAt, a.RecordedAt, a.SchemeId }).ToListAsync(cancel))
         {

@@ -34,6 +34,9 @@ public sealed class EmergencyOpening
     public required SeniorAnswer Answer { get; set; }
     public DateTime? AnsweredAt { get; set; }
 
+    /// <summary>What the worker wrote, of the event's content: the law stands on a line of its own behind it.</summary>
+    public static string? ReasonIn(string? content) => content is { } all && all.LastIndexOf('\n') is > 0 and var end ? all[..end] : content;
+
     /// <summary>The one who was named says that it is so, or that it is not.</summary>
     public Refusal? Say(bool agreed, DateTime at)
     {

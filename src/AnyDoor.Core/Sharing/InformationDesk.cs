@@ -12,7 +12,24 @@ namespace AnyDoor.Sharing;
 /// <param name="Law">An emergency's legal gateway.</param>
 /// <param name="Senior">Who is said to have agreed to an emergency, and what they answered.</param>
 public sealed record LookToReview(Guid Id, Guid WorkerId, string Worker, string Organisation, DateTime At, Purpose Purpose, string Record, string? Reason, LookAnswer Answer, string Why, IReadOnlyList<string> Did,
-    string? Law, (string Name, SeniorAnswer Answer)? Senior, string? AnsweredBy, DateTime? AnsweredAt);
+    string? Law, (string Name, SeniorAnswer Answer)? Senior, string? AnsweredBy, DateTime? AnsweredAt, string? Reply, DateTime? RepliedAt)
+{
+    /// <summary>Somebody decides: nobody has yet, or whoever was asked has answered.</summary>
+    public bool IsToDecide => Answer == LookAnswer.Open || (Answer == LookAnswer.Asked && RepliedAt is not null);
+    /// <summary>The worker was asked, and has not said why.</summary>
+    public bool IsAsked => Answer == LookAnswer.Asked && RepliedAt is null;
+}
+
+/// <summary>A look of a worker's own that they are asked about.</summary>
+/// <param name="Reason">What they wrote when they opened it; null: erased since.</param>
+public sealed record LookAskedAbout(Guid Id, DateTime At, string Record, string Why, string? Reason, DateTime AskedAt);
+
+/// <summary>How many looks wait.</summary>
+/// <param name="ToDecide">Nobody has decided, or whoever was asked has answered.</param>
+/// <param name="Answered">Of those: answered by whoever was asked.</param>
+/// <param name="Asked">Asked about, and not answered.</param>
+/// <param name="First">The earliest month that has any of them.</param>
+public sealed record LooksWaiting(int ToDecide, int Answered, int Asked, int Overdue, DateOnly? First);
 
 /// <summary>One worker's looks of a month, by what was decided.</summary>
 public sealed record WorkersLooks(Guid WorkerId, string Worker, string Organisation, int All, int ToDecide);
@@ -58,8 +75,10 @@ public sealed class InformationDesk(Database database, Commands commands)
                           join organisation in db.Set<Organisation>() on review.OrganisationId equals organisation.Id
                           join content in db.Set<AuditContent>() on review.EventId equals content.EventId into contents
                           from reason in contents.DefaultIfEmpty()
+                          join said in db.Set<AuditContent>() on review.ReplyEventId equals (Guid?)said.EventId into replies
+                          from reply in replies.DefaultIfEmpty()
                           orderby review.At
-                          select new { review, Worker = worker.Name, Organisation = organisation.Name, Reason = reason == null ? null : reason.Body }).Take(MostInAMonth).ToListAsync(cancel);
+                          select new { review, Worker = worker.Name, Organisation = organisation.Name, Reason = reason == null ? null : reason.Body, Reply = reply == null ? null : reply.Body }).Take(MostInAMonth).ToListAsync(cancel);
         var ids = rows.ConvertAll(r => r.review.Id).ToArray();
         var emergencies = await db.Set<EmergencyOpening>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         var people = rows.Select(r => r.review.AnsweredBy).OfType<Guid>().Concat(emergencies.Values.Select(o => o.AgreedBy)).Distinct().ToArray();
@@ -70,16 +89,53 @@ public sealed class InformationDesk(Database database, Commands commands)
         var looks = rows.ConvertAll(r =>
         {
             var opening = emergencies.GetValueOrDefault(r.review.Id);
-            return new LookToReview(r.review.Id, r.review.WorkerId, r.Worker, r.Organisation, r.review.At, r.review.Purpose, Short(r.review.HouseholdId), r.Reason, r.review.Answer, r.review.Why,
+            return new LookToReview(r.review.Id, r.review.WorkerId, r.Worker, r.Organisation, r.review.At, r.review.Purpose, Short(r.review.HouseholdId), opening is null ? r.Reason : EmergencyOpening.ReasonIn(r.Reason), r.review.Answer, r.review.Why,
                 [.. done.Where(d => d.HouseholdId == r.review.HouseholdId && d.ActorId == r.review.WorkerId && (d.At - r.review.At).Duration() <= TimeSpan.FromDays(1)).OrderBy(d => d.At).Select(d => d.Kind).Distinct()],
                 opening is null ? null : EmergencyRules.Current.Find(opening.Gateway)?.Name, opening is null ? null : (names.GetValueOrDefault(opening.AgreedBy, "somebody"), opening.Answer),
-                r.review.AnsweredBy is { } by ? names.GetValueOrDefault(by, "somebody") : null, r.review.AnsweredAt);
+                r.review.AnsweredBy is { } by ? names.GetValueOrDefault(by, "somebody") : null, r.review.AnsweredAt, r.Reply, r.review.RepliedAt);
         });
         var all = await db.Set<LookReview>().Select(r => new { r.At, r.Answer }).ToListAsync(cancel);
         return new MonthOfLooks(first, await db.Set<ReadEvent>().CountAsync(e => e.At >= @from && e.At < to, cancel), looks,
             [.. looks.GroupBy(l => l.WorkerId).Select(g => new WorkersLooks(g.Key, g.First().Worker, g.First().Organisation, g.Count(), g.Count(IsOpen))).OrderByDescending(w => w.ToDecide).ThenByDescending(w => w.All).ThenBy(w => w.Worker, StringComparer.Ordinal)],
             [.. all.GroupBy(r => LondonTime.DayOf(r.At) is var day ? new DateOnly(day.Year, day.Month, 1) : day).Select(g => (g.Key, g.Count(), g.Count(r => r.Answer is LookAnswer.Open or LookAnswer.Asked))).OrderByDescending(m => m.Key)]);
     }
+
+    /// <summary>What waits of every month.</summary>
+    public async Task<LooksWaiting> WaitingAsync(DateOnly today, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var rows = await db.Set<LookReview>().Where(r => r.Answer == LookAnswer.Open || r.Answer == LookAnswer.Asked).Select(r => new { r.At, IsOpen = r.Answer == LookAnswer.Open, HasReply = r.RepliedAt != null }).ToListAsync(cancel);
+        var days = rows.ConvertAll(r => LondonTime.DayOf(r.At));
+        return new LooksWaiting(rows.Count(r => r.IsOpen || r.HasReply), rows.Count(r => !r.IsOpen && r.HasReply), rows.Count(r => !r.IsOpen && !r.HasReply), days.Count(d => today > ReviewBy(d)), days.Count == 0 ? null : days.Min());
+    }
+
+    /// <summary>What this worker is asked and has not answered, the oldest first.</summary>
+    public async Task<IReadOnlyList<LookAskedAbout>> AskedAsync(Guid worker, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var rows = await (from review in db.Set<LookReview>()
+                          where review.WorkerId == worker && review.Answer == LookAnswer.Asked && review.RepliedAt == null
+                          join content in db.Set<AuditContent>() on review.EventId equals content.EventId into contents
+                          from reason in contents.DefaultIfEmpty()
+                          orderby review.At
+                          select new { review, Reason = reason == null ? null : reason.Body }).Take(MostAtOnce).ToListAsync(cancel);
+        return rows.ConvertAll(r => new LookAskedAbout(r.review.Id, r.review.At, Short(r.review.HouseholdId), r.review.Why, r.review.Why == GroundCause.Emergency ? EmergencyOpening.ReasonIn(r.Reason) : r.Reason, r.review.AnsweredAt ?? r.review.At));
+    }
+
+    /// <summary>The worker who was asked says why. Nobody else can; it is said once.</summary>
+    public Task<Result<bool>> ReplyAsync(AuditContext who, Guid reviewId, string? words, CancellationToken cancel) =>
+        commands.RunAsync<bool>(who, async c =>
+        {
+            var review = await c.Db.Set<LookReview>().AsTracking().SingleOrDefaultAsync(r => r.Id == reviewId && r.WorkerId == who.Actor.Id, c.Cancel);
+            if (review is null) return false;
+            if (review.Answer != LookAnswer.Asked || review.RepliedAt is not null) return new Refusal("not-asked", "This is answered already, or somebody has decided about it.");
+            var said = words?.Trim() ?? "";
+            if (said.Length is < 10 or > 500) return new Refusal("words", "Say in a sentence or two why you opened it, in 10 to 500 letters.", "words");
+            (review.RepliedAt, review.ReplyEventId) = (who.At, c.Record("look.replied", review.Id, review.HouseholdId, said));
+            return true;
+        }, cancel);
+
+    internal static readonly Refusal OwnLook = new("own-look", "This is a look of your own. Somebody else decides about it.");
 
     public static bool IsOpen(LookToReview look) => look.Answer is LookAnswer.Open or LookAnswer.Asked;
 
@@ -90,7 +146,7 @@ public sealed class InformationDesk(Database database, Commands commands)
             if (answer == LookAnswer.Open) return new Refusal("answer-needed", "Choose fine, ask or stop.", "answer");
             var review = await c.Db.Set<LookReview>().AsTracking().SingleOrDefaultAsync(r => r.Id == reviewId, c.Cancel);
             if (review is null) return false;
-            if (review.WorkerId == who.Actor.Id) return new Refusal("own-look", "This is a look of your own. Somebody else decides about it.");
+            if (review.WorkerId == who.Actor.Id) return OwnLook;
             if (review.Answer is LookAnswer.Fine or LookAnswer.Stopped) return new Refusal("already-answered", "Somebody has decided about this look already.");
             (review.Answer, review.AnsweredBy, review.AnsweredAt) = (answer, who.Actor.Id, who.At);
             if (answer == LookAnswer.Stopped) await Grounds.CloseAsync(c, review.Id);

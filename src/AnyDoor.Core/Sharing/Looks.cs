@@ -39,4 +39,7 @@ public sealed class LookReview
     public required string Why { get; init; }
     public Guid? AnsweredBy { get; set; }
     public DateTime? AnsweredAt { get; set; }
+    /// <summary>When the worker who was asked said why. Their words are erasable content of <see cref="ReplyEventId"/>.</summary>
+    public DateTime? RepliedAt { get; set; }
+    public Guid? ReplyEventId { get; set; }
 }

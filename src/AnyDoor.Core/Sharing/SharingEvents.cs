@@ -8,6 +8,7 @@ internal static class SharingEvents
         ["notice.seen"] = "A notice to the information lead seen to",
         ["look.fine"] = "A look decided: fine",
         ["look.asked"] = "A look decided: ask the worker",
+        ["look.replied"] = "The worker who was asked about a look said why",
         ["look.stopped"] = "A look decided: stopped",
         ["permission.given"] = "Permission given",
         ["permission.refused"] = "They said no to sharing",

@@ -42,6 +42,13 @@ public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, I
 
     public TableGround Ground(string id) => Grounds.Single(g => g.Id == id);
 
+    /// <summary>Steps of a line in words, a journey at a time: <c>J3</c> is the whole of it, <c>J6.4</c> one step.</summary>
+    public IEnumerable<string> InWords(IReadOnlyList<string> at) => Steps.GroupBy(s => s.Journey).Select(journey =>
+    {
+        var these = journey.Where(s => at.Contains(s.Id) || at.Contains(s.Id[..s.Id.IndexOf('.', StringComparison.Ordinal)])).ToList();
+        return these.Count == 0 ? null : these.Count == journey.Count() ? journey.Key : $"{journey.Key} ({string.Join("; ", these.Select(s => s.Step))})";
+    }).OfType<string>();
+
     /// <summary>Everybody who can be named: the fourteen roles, and three who are no worker.</summary>
     public static IReadOnlyList<string> Everybody { get; } =
         [.. Enum.GetValues<Role>().Select(Kebab), Kebab(ActorKind.Resident), Kebab(ActorKind.Representative), Kebab(ActorKind.Job)];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnyDoor.Audit;
-using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Households;
 using AnyDoor.Organisations;

@@ -24,6 +24,12 @@ public sealed class PageFrame
     /// <summary>The service-navigation link this page is under, by its address.</summary>
     public string? Under { get; set; }
 
+    /// <summary>Emergency openings that nobody has seen to: told to the information lead on every page.</summary>
+    public int Emergencies { get; set; }
+
+    /// <summary>Looks of this worker's own that they are asked about: told where they begin and on their own page.</summary>
+    public int Asked { get; set; }
+
     /// <summary>The fields of this page in their order, as they are rendered, for the error summary.</summary>
     public IReadOnlyList<(string Name, string Id)> Fields => _fields;
 

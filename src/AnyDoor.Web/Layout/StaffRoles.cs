@@ -46,7 +46,7 @@ public static class StaffRoles
         new(Role.ReportAuthor, "report author", References, [Reports, PlacesLink]),
         new(Role.InformationLead, "information lead", References,
         [
-            new("Agreements", "/staff/agreements"), new("Looks to review", "/staff/looks"), new("Who knows whom", "/staff/ties"), new("Subject requests", "/staff/subject-requests"),
+            new("Your work", "/staff/information"), new("Agreements", "/staff/agreements"), new("Looks to review", "/staff/looks"), new("Who knows whom", "/staff/ties"), new("Subject requests", "/staff/subject-requests"),
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),

@@ -39,6 +39,9 @@ public static class Say
         return Day(day, today);
     }
 
+    /// <summary>Always both: <c>today, 2am</c>, <c>Friday 27 November, 10:14am</c>.</summary>
+    public static string DayAndTime(DateTime utc, DateTime now) => $"{Day(LondonTime.DayOf(utc), LondonTime.DayOf(now))}, {LondonTime.Time(utc)}";
+
     public static string Day(DateOnly day, DateOnly today) =>
         day == today ? "today" : day == today.AddDays(1) ? "tomorrow" : day == today.AddDays(-1) ? "yesterday" : day.ToString(day.Year == today.Year ? "dddd d MMMM" : "d MMMM yyyy", English);
 

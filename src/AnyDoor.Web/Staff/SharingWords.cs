@@ -1,4 +1,3 @@
-using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Sharing;
 

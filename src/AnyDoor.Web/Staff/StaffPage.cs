@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Organisations;
 using AnyDoor.Sharing;
+using AnyDoor.Web.Layout;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -31,7 +32,19 @@ public abstract class StaffPage : PageModel
         if (Area is { } area && !RoleTable.Default.MayOpen(Worker.Role, area)) { context.Result = NotFound(); return; }
         // A form posted to nothing is for something that is not there: the page has nothing to show.
         if (context.HandlerMethod is null && HttpMethods.IsPost(Request.Method)) { context.Result = NotFound(); return; }
-        await next();
+        if ((await next()).Result is PageResult) await NotesAsync();
+    }
+
+    /// <summary>What the layout says above a page: read after the page has done its work, so that it is as things stand now.</summary>
+    private async Task NotesAsync()
+    {
+        var services = HttpContext.RequestServices;
+        var (frame, desk) = (services.GetRequiredService<PageFrame>(), services.GetRequiredService<InformationDesk>());
+        // Both of these show each of them by itself.
+        if (RoleTable.Default.MayOpen(Worker.Role, "information") && Request.Path != "/staff/information" && Request.Path != "/staff/looks")
+            frame.Emergencies = (await desk.RaisedAsync("emergency-", HttpContext.RequestAborted)).Count;
+        if (Request.Path == services.GetRequiredService<StaffLinks>().Home(Worker.Role) || Request.Path == "/staff/account")
+            frame.Asked = (await desk.AskedAsync(Worker.WorkerId, HttpContext.RequestAborted)).Count;
     }
 
     /// <summary>Puts a refusal beside its field, or on top when it has none.</summary>

@@ -30,7 +30,7 @@ public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoPro
     [Theory]
     [InlineData(null, "/", "/menu", "/request/where", "/ask/return")]
     [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers", "/staff/handovers/files")]
-    [InlineData("wyn", "/staff")]
+    [InlineData("wyn", "/staff", "/staff/places")]
     [InlineData("lorna", "/staff")]
     [InlineData("hester", "/staff/reports")]
     public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);
@@ -52,7 +52,7 @@ public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProd
     [Theory]
     [InlineData("nadia", "/staff/queue", "/staff/calls/new", "/staff/emergency", "/staff/ties", "/staff/held", "/staff/subject-requests/new", "/staff/account")]
     [InlineData("ian", "/staff/funds", "/staff/imports", "/staff/reports")]
-    [InlineData("maren", "/staff/log", "/staff/log/unusual", "/staff/looks", "/staff/agreements", "/staff/agreements/new", "/staff/subject-requests", "/staff/subject-requests/new", "/staff/retention", "/staff/who-sees-what")]
+    [InlineData("maren", "/staff/information", "/staff/asked", "/staff/log", "/staff/log/unusual", "/staff/looks", "/staff/agreements", "/staff/agreements/new", "/staff/subject-requests", "/staff/subject-requests/new", "/staff/retention", "/staff/who-sees-what")]
     [InlineData("edwin", "/staff/settings", "/staff/imports", "/staff/people", "/staff/people/new", "/staff/systems", "/staff/held")]
     [InlineData("ada", "/staff/editions", "/staff/extracts")]
     [InlineData("bea", "/staff/emergency")]

@@ -15,7 +15,7 @@ public sealed class SealingTests
         await using var log = await Logbook.OpenAsync(kind);
         await log.FillAsync();
 
-        var found = await log.VerifyAsync();
+        var found = await log.ProveAsync();
 
         found.ShouldBe(new AuditFindings(9, 0, 0, null));
         await using var db = log.Test.Database.Open();
@@ -31,7 +31,7 @@ public sealed class SealingTests
         await log.WriteAsync();
         log.Clock.Advance(TimeSpan.FromSeconds(42));
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(9, 1, 42, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(9, 1, 42, null));
     }
 
     [Theory, OnBothDatabases]
@@ -39,7 +39,7 @@ public sealed class SealingTests
     {
         await using var log = await Logbook.OpenAsync(kind);
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(0, 0, 0, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(0, 0, 0, null));
     }
 
     [Theory, OnBothDatabases]
@@ -56,7 +56,7 @@ public sealed class SealingTests
         }
         await log.SealAllAsync();
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(12000, 0, 0, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(12000, 0, 0, null));
         await using var db = log.Test.Database.Open();
         (await db.Set<Seal>().CountAsync()).ShouldBeGreaterThan(1);
     }
@@ -78,7 +78,7 @@ public sealed class SealingTests
         await log.WriteAsync();
         (await log.Sealer.SealAsync(default)).ShouldBeNull();
         await Eventually(async () => await other.SealAsync(default) > 0);
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(3, 0, 6, null) with { OldestUnsealedS = 0 });
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(3, 0, 6, null) with { OldestUnsealedS = 0 });
     }
 
     [Theory, OnBothDatabases]
@@ -92,25 +92,27 @@ public sealed class SealingTests
         (await log.VerifyAsync()).Sealed.ShouldBe(1);
         await using var db = log.Test.Database.Open();
         var mark = await db.Set<DatabaseMark>().SingleAsync();
-        var (checkpoint, genuine) = log.Checkpoints.Of(mark.DatabaseId).ShouldHaveSingleItem();
-        (checkpoint.WriteSeal, checkpoint.ReadSeal, genuine).ShouldBe((1, 0, true));
+        var line = log.Checkpoints.Of(mark.DatabaseId).ShouldHaveSingleItem();
+        (line.Checkpoint!.WriteSeal, line.Checkpoint.ReadSeal, line.Genuine, line.Follows).ShouldBe((1, 0, true, true));
         await log.WriteAsync();
         await Eventually(async () => await log.Sealer.SealAsync(default) > 0);
     }
 
     [Theory, OnBothDatabases]
-    public async Task SealingService_OnAServer_SealsWithinASecondAndLeavesACheckpoint(Db kind)
+    public async Task SealingService_OnAServer_SealsWithinASecond_AndPinsItAtOnce(Db kind)
     {
         await using var log = await Logbook.OpenAsync(kind);
         using var service = new SealingService(log.NewSealer(TimeProvider.System), TimeProvider.System, NullLogger<SealingService>.Instance);
         await service.StartAsync(default);
         await log.WriteAsync();
 
-        await Eventually(async () => (await log.VerifyAsync()).Unsealed == 0);
+        await Eventually(async () => await log.VerifyAsync() is { Unsealed: 0, Sealed: 1, Checkpoints: 1 });
+        // While it still runs: a server that is killed writes nothing more.
+        await log.TamperAsync("DELETE FROM audit_content");
+        await log.TamperAsync("DELETE FROM audit_event");
+        await log.TamperAsync("DELETE FROM seal");
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("its end was cut off");
         await service.StopAsync(default);
-
-        await using var db = log.Test.Database.Open();
-        log.Checkpoints.Of((await db.Set<DatabaseMark>().SingleAsync()).DatabaseId).ShouldHaveSingleItem();
     }
 
     [Theory, OnBothDatabases]
@@ -188,7 +190,7 @@ public sealed class SealingTests
         await log.SealAllAsync();
 
         written.ShouldBeGreaterThanOrEqualTo(8 * 40);
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(written * 2 + looked, 0, 0, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(written * 2 + looked, 0, 0, null));
         await using var db = log.Test.Database.Open();
         (await db.Set<Seal>().CountAsync()).ShouldBeGreaterThan(5);
         (await db.Set<ReadSubject>().CountAsync()).ShouldBe(looked);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Tests;
@@ -137,7 +138,7 @@ public sealed class TamperingTests
         await new Commands(log.Test.Database, log.Test.Key, log.Clock).RunAsync(Logbook.Who, c => { c.Record("after.restore"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
         await log.SealAllAsync();
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(2, 0, 0, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(2, 0, 0, null));
     }
 
     [Theory, OnBothDatabases]
@@ -152,6 +153,154 @@ public sealed class TamperingTests
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"write_seal\":", "\"write_seal\":1", StringComparison.Ordinal));
         var bad = (await log.VerifyAsync()).FirstBad!;
         bad.Log.ShouldBe("checkpoint");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_FolderOfCheckpointsEmptyOrMistyped_IsFound_AndSaysWhatToDo(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        (await log.VerifyAsync()).FirstBad.ShouldBeNull();
+        await log.FillAsync();
+        var elsewhere = new AuditVerifier(log.Test.Database, log.Test.Key, new Checkpoints(log.Checkpoints.Folder + "-mistyped", log.Test.Key), log.Clock);
+
+        await log.TamperAsync("DELETE FROM seal WHERE log = 'Read'");
+        await log.TamperAsync("DELETE FROM read_event");
+        await log.TamperAsync("DELETE FROM read_subject");
+
+        var found = await elsewhere.VerifyAsync(default);
+        (found.Checkpoints, found.FirstBad!.Log).ShouldBe((0, "checkpoint"));
+        found.FirstBad.Why.ShouldContain("-mistyped");
+        found.FirstBad.Why.ShouldContain("put it back from its copy");
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("its end was cut off");
+    }
+
+    [Theory]
+    [InlineData("cut", "cannot be read")]
+    [InlineData("empty", "cannot be read")]
+    [InlineData("out", "does not follow the one before it")]
+    [InlineData("first", "does not follow the one before it")]
+    [InlineData("twice", "does not follow the one before it")]
+    public async Task Verify_ALineOfTheCheckpointsCutOrTakenOut_IsFound(string how, string why)
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        await log.FillAsync();
+        await log.WriteAsync();
+        await log.SealAllAsync();
+        var file = Directory.GetFiles(log.Checkpoints.Folder).ShouldHaveSingleItem();
+        var lines = File.ReadAllLines(file).ToList();
+        lines.Count.ShouldBe(3);
+
+        switch (how)
+        {
+            case "cut": lines[1] = lines[1].TrimEnd('}'); break;
+            case "empty": lines[1] = ""; break;
+            case "out": lines.RemoveAt(1); break;
+            case "first": lines.RemoveAt(0); break;
+            default: lines.Add(lines[1]); break;
+        }
+        File.WriteAllText(file, string.Join('\n', lines) + "\n");
+
+        var bad = (await log.VerifyAsync()).FirstBad!;
+        (bad.Log, bad.Why.Contains(why, StringComparison.Ordinal)).ShouldBe(("checkpoint", true), bad.Why);
+    }
+
+    [Fact]
+    public async Task Checkpoints_ALineThatACrashCutOff_IsLeftOut_AndTheNextGoesOnFromTheOneBefore()
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        await log.FillAsync();
+        var file = Directory.GetFiles(log.Checkpoints.Folder).ShouldHaveSingleItem();
+        File.AppendAllText(file, File.ReadAllLines(file)[1][..40]);
+        var found = await log.VerifyAsync();
+        (found.FirstBad, found.Checkpoints).ShouldBe((null, 2));
+
+        // A month later: the line that was cut off goes, and the new file goes on from the old one.
+        log.Clock.Advance(TimeSpan.FromDays(31));
+        await log.WriteAsync();
+        await log.SealAllAsync();
+
+        found = await log.VerifyAsync();
+        (found.FirstBad, found.Checkpoints, Directory.GetFiles(log.Checkpoints.Folder).Length).ShouldBe((null, 3, 2));
+        File.Delete(file);
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("does not follow the one before it");
+    }
+
+    [Fact]
+    public async Task Checkpoints_WrittenBeforeLinesWereChained_AreStillRead()
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        await log.FillAsync();
+        await log.WriteAsync();
+        await log.SealAllAsync();
+        var file = Directory.GetFiles(log.Checkpoints.Folder).ShouldHaveSingleItem();
+        var before = JsonSerializer.Deserialize<Checkpoint>(File.ReadAllLines(file)[0], ContentFiles.Json)! with { Previous = null, Mac = "" };
+        before = before with { Mac = Convert.ToBase64String(log.Test.Key.Sign(before.Signed)) };
+        File.WriteAllText(file, JsonSerializer.Serialize(before, ContentFiles.Json) + "\n");
+        (await log.VerifyAsync()).FirstBad.ShouldBeNull();
+
+        await log.WriteAsync();
+        await log.SealAllAsync();
+
+        var found = await log.VerifyAsync();
+        (found.FirstBad, found.Checkpoints).ShouldBe((null, 2));
+        // But not behind one that is chained.
+        File.AppendAllText(file, JsonSerializer.Serialize(before, ContentFiles.Json) + "\n");
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("does not follow the one before it");
+    }
+
+    [Fact]
+    public async Task Checkpoints_ManyAppendAtOnce_EachFollowsTheOneBefore()
+    {
+        await using var log = await Logbook.OpenAsync(Db.Sqlite);
+        var id = Guid.NewGuid();
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() => log.Checkpoints.Append(new Checkpoint(id, Checkpoint.Sealed, Logbook.Who.At.AddDays(i % 2 * 20), 1, i, "", 0, "", "")))));
+
+        var lines = log.Checkpoints.Of(id).ToList();
+        (lines.Count, lines.TrueForAll(l => l is { Genuine: true, Follows: true })).ShouldBe((24, true));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-05")]
+    public async Task Verify_TheIndexOfWhoLookedEmptiedOrFilled_IsFound_AndMadeAnew(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await using var db = log.Test.Database.Open();
+        var second = await db.Set<ReadEvent>().OrderBy(e => e.Seq).Skip(1).FirstAsync();
+
+        await db.Set<ReadSubject>().Where(s => s.ReadEventId == second.Id).Take(1).ExecuteDeleteAsync();
+        var bad = (await log.VerifyAsync()).FirstBad!;
+        (bad.Log, bad.Row).ShouldBe(("read", second.Seq));
+        bad.Why.ShouldContain("audit rebuild-index");
+
+        await db.Set<ReadSubject>().ExecuteDeleteAsync();
+        (await log.VerifyAsync()).FirstBad.ShouldNotBeNull();
+        (await log.Sealer.RebuildReadIndexAsync(default)).ShouldBe(6);
+        (await log.VerifyAsync()).FirstBad.ShouldBeNull();
+
+        db.Add(new ReadSubject { SubjectId = Guid.NewGuid(), ReadEventId = second.Id });
+        await db.SaveChangesAsync();
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("1 rows that no look made");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_EventsDeletedFromABigSeal_AreNamedByTheirNumbers(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.Commands.RunAsync(Logbook.Who, c =>
+        {
+            for (var i = 0; i < 400; i++) c.Record("thing.done");
+            return Task.FromResult<Result<Nothing>>(Nothing.Value);
+        }, default);
+        await log.SealAllAsync();
+        await log.WriteAsync();
+        await log.SealAllAsync();
+
+        await log.TamperAsync("DELETE FROM audit_event WHERE seq IN (217, 400)");
+
+        var bad = (await log.VerifyAsync()).FirstBad!;
+        (bad.Log, bad.Row).ShouldBe(("write", 217L));
+        bad.Why.ShouldBe("Seal 1 covers 400 events and 398 are there: some were deleted: numbers 217, 400.");
     }
 
     [Theory, OnBothDatabases]
@@ -174,7 +323,7 @@ public sealed class TamperingTests
         using var stop = new CancellationTokenSource();
         var watch = Task.Run(async () => { while (!stop.IsCancellationRequested) { most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before); await Task.Delay(20); } });
 
-        (await log.VerifyAsync()).ShouldBe(new AuditFindings(20000, 0, 0, null));
+        (await log.ProveAsync()).ShouldBe(new AuditFindings(20000, 0, 0, null));
         await stop.CancelAsync();
         await watch;
 

@@ -40,6 +40,7 @@ public sealed partial class UnusualLooksTests
         found.Single(p => p.Rule.Id == "many-refused").Sentence.ShouldContain("2 records");
         found.Single(p => p.Rule.Id == "search-held").Sentence.ShouldContain("1 hour", customMessage: "told once however often it is tried");
 
+        (await looks.SeenAsync(desk.Nadia.For(Purpose.Assurance, "phone-county-hub", Desk.Now), "colleague", desk.Nadia.WorkerId, Today, default)).Refusal!.Sentence.ShouldBe("This is a look of your own. Somebody else decides about it.");
         (await looks.SeenAsync(Maren, "colleague", desk.Nadia.WorkerId, Today, default)).Value.ShouldBeTrue();
         (await looks.SeenAsync(Maren, "no-such-rule", desk.Nadia.WorkerId, Today, default)).Value.ShouldBeFalse();
         var after = (await looks.FindAsync(Today.AddDays(-6), Today, default)).Patterns;

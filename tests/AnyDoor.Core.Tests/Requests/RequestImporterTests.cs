@@ -37,7 +37,7 @@ public sealed class RequestImporterTests
         var file = Shared.Path("demo/winter-support-requests.csv");
         var expected = JsonDocument.Parse(File.ReadAllText(Shared.Path("demo/expected.json"))).RootElement;
         await using var world = await World.CreateAsync(kind);
-        await world.Get<PostcodeImport>().LoadAsync(Shared.Path("places/postcodes/postcodes_cp_derived.csv.gz"), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(Shared.Path("places/postcodes/postcodes_cp_derived.csv.gz"), Who, default);
 
         var first = await world.ImportAsync(file);
         var figures = await world.FiguresAsync();
@@ -140,7 +140,7 @@ public sealed class RequestImporterTests
         (await world.FiguresAsync()).GetProperty("area_not_known").GetInt32().ShouldBe(1);
 
         var postcodes = world.WriteFile("postcodes.csv", "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n");
-        await world.Get<PostcodeImport>().LoadAsync(postcodes, Who, default);
+        await world.Get<PlaceImport>().LoadAsync(postcodes, Who, default);
         (await world.Get<AreaResolver>().ResolveAsync(Who, default)).ShouldBe(1);
 
         var figures = await world.FiguresAsync();
@@ -159,6 +159,9 @@ public sealed class RequestImporterTests
         var queue = new Queue(world.Get<Database>(), world.Get<Commands>());
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.All }, Who.At, default)).Rows.ShouldContain(r => r.PassedTo == "District hub");
         (await queue.ReadAsync(Guid.Empty, new QueueFilter { Tab = QueueTab.PassedOn }, Who.At, default)).Tabs[QueueTab.PassedOn].ShouldBe(0);
+        await using var db = world.Test.Database.Open();
+        (await (from g in db.Set<Ground>() join r in db.Set<Request>() on g.CauseId equals r.Id orderby r.SourceReference select g.To).ToListAsync())
+            .ShouldBe([new DateTime(2020, 12, 6, 21, 22, 0, DateTimeKind.Utc).AddDays(Intake.DaysAfterHelp), null]);
     }
 
     [Theory, OnBothDatabases]
@@ -360,12 +363,12 @@ public sealed class RequestImporterTests
     {
         await using var world = await World.CreateAsync(kind);
         const string list = "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n";
-        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("old.csv", list), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(world.WriteFile("old.csv", list), Who, default);
         string[] rows = [Row("T-1", area: "", postcode: "CB1 2QZ"), Row("T-2")];
         var first = await world.ImportTextAsync(rows);
         first.Quarantined.Single().Reason.ShouldBe("No area is given and the postcode CB1 2QZ is not in the list. Correct it, or add the area.");
 
-        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("new.csv", list + "CB1 2QZ,52.19,0.13,E07000008,E01017966\n"), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(world.WriteFile("new.csv", list + "CB1 2QZ,52.19,0.13,E07000008,E01017966\n"), Who, default);
         var other = await world.ImportTextAsync([.. rows, Row("T-3")]);
         var again = await world.ImportTextAsync(rows);
 

@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Conversations;
 using AnyDoor.Core.Tests.Households;
@@ -51,19 +52,22 @@ public sealed class RetentionTests
         {
             var hub = await Hub.OpenAsync(kind);
             var homes = new Dictionary<string, Received>();
-            foreach (var (name, years) in new[] { ("old", 10), ("given", 10), ("lately", 3), ("waiting", 10), ("crisis", 10), ("held", 10), ("scheme", 10), ("joined", 10), ("asks", 10), ("new", 0) })
+            foreach (var (name, years) in new[] { ("old", 10), ("given", 10), ("lately", 3), ("waiting", 10), ("crisis", 10), ("held", 10), ("scheme", 10), ("joined", 10), ("asks", 10), ("passed", 10), ("with-them", 10), ("new", 0) })
             {
                 var at = Now.AddYears(-years).AddDays(-10);
                 homes[name] = (await hub.Desk.Commands.RunAsync(Core.Tests.Households.Desk.Job("rang about the meter") with { At = at }, c => Task.FromResult<Result<Received>>(hub.Intake.Receive(c, new NewRequest
                 {
                     DoorId = "web-form", People = [new NewPerson($"Quenby {name}", MemberRole.Applicant, new DateOnly(1990, 3, 14))], Contact = new NewSafeContact(ContactWay.Text, Phone: "07700900418"), Urgency = Urgency.Today, UrgencyWhy = "Meter empty", Words = "Nothing left",
-                    SubmittedAt = at, FirstContactAt = name == "waiting" ? null : at.AddHours(2), Status = name == "waiting" ? RequestStatus.Waiting : RequestStatus.Helped, Invented = true, Address = "41 Teasel Way", District = "E07000010", Needs = ["food"], Answers = [new NewAnswer("needs.own_words", "\"Pay was late\"")],
+                    SubmittedAt = at, FirstContactAt = name == "waiting" ? null : at.AddHours(2), Status = name switch { "waiting" => RequestStatus.Waiting, "passed" or "with-them" => RequestStatus.HandedOver, _ => RequestStatus.Helped }, Invented = true, Address = "41 Teasel Way", District = "E07000010", Needs = ["food"], Answers = [new NewAnswer("needs.own_words", "\"Pay was late\"")],
                 })), default)).Value!;
             }
             await hub.Desk.Commands.RunAsync(Core.Tests.Households.Desk.Job(), async c =>
             {
                 foreach (var name in new[] { "given", "lately", "scheme" }) Give(c, homes[name], Now.AddYears(name == "lately" ? -3 : -10).AddDays(-9), name == "scheme" ? "winter-support-grant" : "household-support-fund");
                 c.Insert(new CrisisEpisode { Id = Guid.NewGuid(), HouseholdId = homes["crisis"].HouseholdId, OpenedOn = LondonTime.DayOf(Now.AddYears(-10)), Why = "No money" });
+                // An old form's file says that the other one was passed on, and nobody has it.
+                var theirs = homes["with-them"];
+                c.Insert(new Handover { Id = Guid.NewGuid(), Reference = Reference.New(), HouseholdId = theirs.HouseholdId, CauseId = theirs.RequestId, Organisation = "Wendle Hardship Trust", Whole = true, Told = "Needs a cooker", Needs = "food", SentAt = Now.AddYears(-10), SentBy = Guid.NewGuid(), AnswerBy = Now.AddYears(-10).AddDays(2), State = HandoverState.Sent, Version = 1 });
                 // What is joined into a record of today stays with it.
                 await c.Db.Set<Household>().Where(h => h.Id == homes["joined"].HouseholdId).ExecuteUpdateAsync(h => h.SetProperty(x => x.JoinedTo, homes["new"].HouseholdId));
                 var ask = new SubjectRequest { Id = Guid.NewGuid(), Reference = Reference.New(), Kind = SubjectKind.Access, State = SubjectState.Open, Way = SubjectWay.Letter, ReceivedOn = LondonTime.DayOf(Now), RecordedAt = Now, Asked = "All of it", GiveBy = GiveBy.NotChosen, Version = 1 };
@@ -111,12 +115,12 @@ public sealed class RetentionTests
         var done = await ten.Desk.RunAsync(Job(), dry: false, default);
 
         Of(done).ShouldBe(Of(shown));
-        Of(done)["household-without-award"].ShouldBe((1, 1, 3)); // old; held; waiting, crisis and an open ask
+        Of(done)["household-without-award"].ShouldBe((2, 1, 4)); // old and passed; held; waiting, crisis, an open ask and one that an organisation has
         Of(done)["household-with-award"].ShouldBe((1, 1, 0)); // given; the scheme's hold
         Of(done)["answers"].ShouldBe((1, 0, 0)); // lately
         Of(done)["message"].Count.ShouldBe(1);
-        foreach (var gone in new[] { "old", "given" }) (await ten.NameAsync(gone)).ShouldBe("Erased");
-        foreach (var kept in new[] { "lately", "waiting", "crisis", "held", "scheme", "joined", "asks", "new" }) (await ten.NameAsync(kept)).ShouldBe($"Quenby {kept}");
+        foreach (var gone in new[] { "old", "given", "passed" }) (await ten.NameAsync(gone)).ShouldBe("Erased");
+        foreach (var kept in new[] { "lately", "waiting", "crisis", "held", "scheme", "joined", "asks", "with-them", "new" }) (await ten.NameAsync(kept)).ShouldBe($"Quenby {kept}");
 
         await using var db = ten.Database.Open();
         var (old, given, lately) = (ten.Homes["old"], ten.Homes["given"], ten.Homes["lately"]);

@@ -262,10 +262,10 @@ public sealed class SignInTests
         var (maren, _, _) = await office.AcceptAsync(new Uri(link).AbsolutePath, "lead@fen.example");
 
         (await Office.GetAsync(maren, "/staff/account")).QuerySelector("main")!.TextContent.ShouldContain("by a link that Ada Fenwick made");
-        var looks = await Office.GetAsync(maren, "/staff/looks");
-        looks.QuerySelector("main")!.TextContent.ShouldContain("Maren Halliwick signs in another way since");
-        (await Office.PostAsync(maren, "/staff/looks", "/staff/looks?handler=Seen", ("notice", looks.QuerySelector("input[name=notice]")!.GetAttribute("value")!))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("main")!.TextContent.ShouldNotContain("signs in another way");
+        var work = await Office.GetAsync(maren, "/staff/information");
+        work.QuerySelector("main")!.TextContent.ShouldContain("Maren Halliwick signs in another way since");
+        (await Office.PostAsync(maren, "/staff/information", "/staff/information?handler=Seen", ("notice", work.QuerySelector("input[name=notice]")!.GetAttribute("value")!))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(maren, "/staff/information")).QuerySelector("main")!.TextContent.ShouldNotContain("signs in another way");
         (await Office.GetAsync(administrator, "/staff/account")).QuerySelector("main")!.TextContent.ShouldNotContain("was replaced");
     }
 

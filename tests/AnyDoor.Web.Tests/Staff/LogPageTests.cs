@@ -114,6 +114,9 @@ public sealed class LogPageTests : IAsyncLifetime
         page.QuerySelectorAll("caption").Select(c => c.TextContent).ShouldContain("Navigator");
         page.Body!.TextContent.ShouldContain("Councillor");
         page.Body.TextContent.ShouldContain("What is not listed is refused");
+        page.QuerySelectorAll("table").ShouldAllBe(t => t.Closest("details") != null, "each role is folded");
+        page.Body.TextContent.ShouldNotMatch(@"\bJ\d+(\.\d+)?\b");
+        page.QuerySelectorAll("details").Single(d => d.QuerySelector("summary")!.TextContent.Trim() == "Navigator").TextContent.ShouldContain("A hub adviser takes a call");
     }
 
     private async Task LookAsync(Received request) => (await (await office.SignedInAsync("nadia")).GetAsync($"/staff/requests/{request.Reference}")).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -1,4 +1,5 @@
 using System.Net;
+using AnyDoor.Audit;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
 using AnyDoor.Tests;
@@ -37,6 +38,67 @@ public sealed class LooksPageTests : IAsyncLifetime
         (await Office.PostAsync(nadia, "/staff/households", record + "?handler=Reason", ("reason", "She rang in once more today"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("tbody").ShouldBeNull();
         (await office.EventsAsync("look.stopped")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_look_fits_or_not_only_when_its_day_is_over_and_its_time_stands_once()
+    {
+        var record = await LookAsync();
+        var maren = await office.SignedInAsync("maren");
+
+        var row = (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("tbody tr")!.TextContent;
+
+        row.ShouldContain("Nothing yet. The day for it ends tomorrow, 10:14am");
+        row.ShouldNotContain("Does not fit");
+        row.ShouldContain("today, 10:14am");
+        row.ShouldNotContain("10:14am, 10:14am");
+        office.Clock.Advance(TimeSpan.FromHours(25));
+        (await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/looks")).QuerySelector("tbody tr")!.TextContent.ShouldContain("Does not fit: nothing was done");
+        record.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_about_a_look_hears_of_it_answers_and_the_answer_stands_in_the_review()
+    {
+        await LookAsync();
+        var (nadia, tom, maren) = (await office.SignedInAsync("nadia"), await office.SignedInAsync("tom"), await office.SignedInAsync("maren"));
+        const string Note = "You are asked about a look";
+        (await Office.GetAsync(nadia, "/staff/queue")).Body!.TextContent.ShouldNotContain(Note);
+        var look = (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("input[name=look]")!.GetAttribute("value")!;
+        await Office.PostAsync(maren, "/staff/looks", "/staff/looks?handler=Decide", ("look", look), ("answer", "Asked"));
+        (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("tbody").ShouldBeNull("it waits for her, under “Asked”");
+
+        foreach (var page in new[] { "/staff/queue", "/staff/account" }) (await Office.GetAsync(nadia, page)).QuerySelector("main")!.TextContent.ShouldContain(Note, customMessage: page);
+        (await Office.GetAsync(nadia, "/staff/emergency")).Body!.TextContent.ShouldNotContain(Note, customMessage: "not everywhere");
+        (await Office.GetAsync(tom, "/staff/queue")).Body!.TextContent.ShouldNotContain(Note);
+        var asked = await Office.GetAsync(nadia, "/staff/asked");
+        asked.QuerySelector("main")!.TextContent.ShouldContain("She rang in and I picked up");
+        var field = asked.QuerySelector("textarea")!.GetAttribute("name")!;
+        (await Office.PostAsync(tom, "/staff/asked", "/staff/asked?handler=Reply", ("Look", look), (field, "I am somebody else entirely"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var short_ = await Office.ReadAsync(await Office.PostAsync(nadia, "/staff/asked", "/staff/asked?handler=Reply", ("Look", look), (field, "Rang")));
+        short_.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#" + field);
+        short_.QuerySelector("textarea")!.TextContent.Trim().ShouldBe("Rang");
+        (await Office.PostAsync(nadia, "/staff/asked", "/staff/asked?handler=Reply", ("Look", look), (field, "Her call was cut off <b>twice</b> and came back to me"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await Office.GetAsync(nadia, "/staff/queue")).Body!.TextContent.ShouldNotContain(Note);
+        (await Office.PostAsync(nadia, "/staff/emergency", "/staff/asked?handler=Reply", ("Look", look), (field, "And once more, for good measure"))).StatusCode.ShouldBe(HttpStatusCode.OK, "it is said once");
+        var row = (await Office.GetAsync(maren, "/staff/looks")).QuerySelector("tbody tr")!.TextContent;
+        row.ShouldContain("Asked, Nadia says: Her call was cut off <b>twice</b> and came back to me");
+        row.ShouldContain("Asked, answered");
+        (await Office.GetAsync(maren, "/staff/information")).QuerySelector("main")!.TextContent.ShouldContain("1 answer from workers you asked");
+        (await office.EventsAsync("look.replied")).ShouldBe(1);
+        await using var db = office.Database.Open();
+        var said = await db.Set<LookReview>().Select(r => r.ReplyEventId).SingleAsync();
+        (await db.Set<AuditContent>().SingleAsync(c => c.EventId == said)).Body.ShouldContain("cut off");
+    }
+
+    private async Task<string> LookAsync()
+    {
+        var neighbour = await office.ReceiveAsync();
+        await CloseAsync(neighbour.RequestId);
+        var record = $"/staff/households/{neighbour.HouseholdId}";
+        (await Office.PostAsync(await office.SignedInAsync("nadia"), "/staff/households", record + "?handler=Reason", ("reason", "She rang in and I picked up"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        return record;
     }
 
     [Fact]

@@ -209,10 +209,22 @@ public sealed class SharingPageTests : IAsyncLifetime
         record.QuerySelector(".any-house dl")!.TextContent.ShouldContain("7 Teasel Way");
         (await (await office.SignedInAsync("ruth")).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        var looks = await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/looks");
+        var maren = await office.SignedInAsync("maren");
+        foreach (var page in new[] { "/staff/agreements", "/staff/log", "/staff/account" }) (await Office.GetAsync(maren, page)).QuerySelector("main")!.TextContent.ShouldContain("An emergency opening: nobody has seen to it yet", customMessage: page);
+        (await maren.GetAsync("/staff")).Headers.Location!.ToString().ShouldBe("/staff/information");
+        var start = await Office.GetAsync(maren, "/staff/information");
+        start.QuerySelector("main")!.TextContent.ShouldContain("Opened in an emergency: Joy Petherwin");
+        start.Body!.TextContent.ShouldNotContain("Harrowmere");
+        start.QuerySelectorAll("tbody tr").Select(r => r.QuerySelector("th")!.TextContent.Trim() + " " + r.QuerySelector("td")!.TextContent.Trim()).ShouldContain("Looks to decide 1");
+        (await Office.GetAsync(joy, "/staff/account")).Body!.TextContent.ShouldNotContain("emergency opening");
+        var looks = await Office.GetAsync(maren, "/staff/looks");
         looks.Body!.TextContent.ShouldContain("Opened in an emergency: Joy Petherwin");
         looks.QuerySelector("tbody tr")!.TextContent.ShouldContain("Senior: Bea Ormsley, not answered yet");
         looks.Body.TextContent.ShouldNotContain("Harrowmere");
+        looks.QuerySelector("tbody td[data-l='Reason kept']")!.InnerHtml.ShouldContain("A teacher saw bruises and the child is afraid<br>");
+        looks.QuerySelector("tbody tr")!.TextContent.ShouldContain("By law: A child is at risk of harm");
+        (await Office.PostAsync(maren, "/staff/information", "/staff/information?handler=Seen", ("notice", start.QuerySelector("input[name=notice]")!.GetAttribute("value")!))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(maren, "/staff/agreements")).QuerySelector("main")!.TextContent.ShouldNotContain("emergency opening");
 
         var senior = await office.SignedInAsync("bea");
         var named = await Office.GetAsync(senior, "/staff/emergency");

@@ -29,6 +29,10 @@ public sealed class UnusualModel(UnusualLooks looks) : StaffPage
     {
         if (!May("review-looks")) return NotFound();
         var done = await looks.SeenAsync(Who(Purpose.Assurance), rule ?? "", worker, day, cancel);
-        return done is { Done: true, Value: true } ? LocalRedirect(To is { } to ? $"/staff/log/unusual?to={to:yyyy-MM-dd}" : "/staff/log/unusual") : NotFound();
+        if (done is { Done: true, Value: false }) return NotFound();
+        if (done.Done) return LocalRedirect(To is { } to ? $"/staff/log/unusual?to={to:yyyy-MM-dd}" : "/staff/log/unusual");
+        Refuse(done.Refusal);
+        await OnGetAsync(cancel);
+        return Page();
     }
 }

@@ -24,14 +24,12 @@ public sealed class IndexModel(InformationDesk desk) : StaffPage
     public MonthOfLooks Review { get; private set; } = null!;
     public IReadOnlyList<MatchNotShown> Matches { get; private set; } = [];
     public IReadOnlyList<Raised> Raised { get; private set; } = [];
-    /// <summary>Ways in that a link of somebody else's replaced.</summary>
-    public IReadOnlyList<Raised> WaysIn { get; private set; } = [];
     public DateOnly Today => LondonTime.DayOf(Now);
 
     private IEnumerable<LookToReview> Chosen => Review.Looks.Where(l => (By is null || l.WorkerId == By) && (Kind is not { Length: > 0 } || l.Why == Kind));
     public IReadOnlyList<LookToReview> Looks => [.. Of(Show)];
     public int Count(string? show) => Of(show).Count();
-    private IEnumerable<LookToReview> Of(string? show) => Chosen.Where(l => l.Answer == show switch { "asked" => LookAnswer.Asked, "stopped" => LookAnswer.Stopped, "fine" => LookAnswer.Fine, _ => LookAnswer.Open });
+    private IEnumerable<LookToReview> Of(string? show) => Chosen.Where(l => show switch { "asked" => l.IsAsked, "stopped" => l.Answer == LookAnswer.Stopped, "fine" => l.Answer == LookAnswer.Fine, _ => l.IsToDecide });
     public bool IsOverdue(LookToReview look) => InformationDesk.IsOpen(look) && Today > InformationDesk.ReviewBy(LondonTime.DayOf(look.At));
     public IEnumerable<(DateOnly Month, int Looks, int ToDecide)> Overdue => Review.Months.Where(m => m.ToDecide > 0 && Today > InformationDesk.ReviewBy(m.Month));
 
@@ -40,7 +38,8 @@ public sealed class IndexModel(InformationDesk desk) : StaffPage
     public string Link(string? show) => $"/staff/looks?month={Id(Review.Month)}{(show is null ? "" : $"&show={show}")}{(By is { } by ? $"&by={by}" : "")}{(Kind is { Length: > 0 } kind ? $"&kind={Uri.EscapeDataString(kind)}" : "")}";
     public static string KindWords(string why) => why == GroundCause.Emergency ? "Emergency" : "Stated reason";
 
-    public static string Fits(IReadOnlyList<string> did) => did.Count == 0 ? "Does not fit: nothing was done for this household by them within a day" : "Fits: " + string.Join(", ", did.Select(d => d switch
+    /// <summary>What they did for the household. Nothing is held against them before the day is over.</summary>
+    public static string Fits(LookToReview look, DateTime now) => look.Did.Count == 0 ? now < look.At.AddDays(1) ? $"Nothing yet. The day for it ends {Say.DayAndTime(look.At.AddDays(1), now)}" : "Does not fit: nothing was done for this household by them within a day" : "Fits: " + string.Join(", ", look.Did.Select(d => d switch
     {
         "request.claimed" => "took up its request", "request.contact" => "was in contact", "request.received" => "wrote down its request", "caller.known" => "took its call", "award.made" => "made an award", "handover.sent" => "passed it on", "conversation.saved" => "saved answers", _ => "wrote down a permission",
     })) + ", within a day";
@@ -53,7 +52,6 @@ public sealed class IndexModel(InformationDesk desk) : StaffPage
         Review = await desk.MonthAsync(month, cancel);
         Matches = await desk.MatchesNotShownAsync(cancel);
         Raised = await desk.RaisedAsync("emergency-", cancel);
-        WaysIn = await desk.RaisedAsync("way-in-", cancel);
     }
 
     public async Task<IActionResult> OnPostDecideAsync(Guid look, LookAnswer answer, CancellationToken cancel)

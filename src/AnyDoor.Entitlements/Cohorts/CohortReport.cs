@@ -1,0 +1,112 @@
+using AnyDoor.Entitlements.Rules;
+
+namespace AnyDoor.Entitlements.Cohorts;
+
+/// <summary>Entitled and not receiving: one benefit in one place. Worth in pence a year.</summary>
+public sealed record TakeUpLine(Received Benefit, string District, string Place, int Households, long WorthYear);
+
+/// <summary>One letter: everything a household could claim, merged, worth pence a year.</summary>
+public sealed record Letter(string Reference, string District, string Place, Received Benefits, long WorthYear);
+
+/// <summary>What a scenario does to one benefit (or tax): the cost of a year by the law and by the scenario, pence, and how many households have more or less of it.</summary>
+public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, int More, int Less);
+
+/// <summary>What was found in a cohort. Carries references, never names.</summary>
+public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario);
+
+/// <summary>"Entitled, not receiving" over a cohort, and what a change of rules would do to it. Pure: a page and a verb use it alike.</summary>
+public static class CohortReport
+{
+    private static readonly Received[] Benefits = [Received.UniversalCredit, Received.ChildBenefit, Received.PensionCredit, Received.HousingBenefit, Received.CouncilTaxReduction];
+
+    /// <summary>An award of less than this is not written about: pence a year.</summary>
+    private const long WorthALetter = 52_00;
+
+    /// <param name="data">The cohort.</param>
+    /// <param name="startsIn">The tax year, by the year it starts in.</param>
+    /// <param name="scenario">Other rates, or null.</param>
+    /// <exception cref="YearNotKnownException">No rates are held for the year.</exception>
+    /// <exception cref="RateNotKnownException">A rate that a household needs is not enacted.</exception>
+    public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default)
+    {
+        var year = AssessmentYear.Of(startsIn, RateBook.Official);
+        var law = Work(data, year, cancel);
+        var lines = new Dictionary<(Received, string, string), (int Households, long Worth)>();
+        var letters = new List<Letter>();
+        for (var i = 0; i < data.Households.Count; i++)
+        {
+            var household = data.Households[i];
+            var (claim, worth) = (Received.None, 0L);
+            foreach (var benefit in Benefits)
+            {
+                var due = Of(law[i], benefit);
+                if (due < WorthALetter || (household.Gets & benefit) != 0) continue;
+                (claim, worth) = (claim | benefit, worth + due);
+                var key = (benefit, household.District, household.Place);
+                var line = lines.GetValueOrDefault(key);
+                lines[key] = (line.Households + 1, line.Worth + due);
+            }
+            if (claim != Received.None) letters.Add(new Letter(household.Reference, household.District, household.Place, claim, worth));
+        }
+        TakeUpLine[] all = [.. lines.Select(l => new TakeUpLine(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value.Households, l.Value.Worth)).OrderBy(l => l.Benefit).ThenBy(l => l.District, StringComparer.Ordinal).ThenBy(l => l.Place, StringComparer.Ordinal)];
+        TakeUpLine[] totals = [.. all.GroupBy(l => l.Benefit).Select(g => new TakeUpLine(g.Key, "", "", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)))];
+        letters.Sort((a, b) => a.WorthYear != b.WorthYear ? b.WorthYear.CompareTo(a.WorthYear) : string.CompareOrdinal(a.Reference, b.Reference));
+        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, data.Refused, all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario), cancel)));
+    }
+
+    /// <summary>Yearly pence of one household.</summary>
+    private readonly record struct Due(int UniversalCredit, int ChildBenefit, int PensionCredit, int HousingBenefit, int CouncilTaxReduction, int IncomeTax, int NationalInsurance);
+
+    private static long Of(in Due due, Received benefit) => benefit switch
+    {
+        Received.UniversalCredit => due.UniversalCredit,
+        Received.ChildBenefit => due.ChildBenefit,
+        Received.PensionCredit => due.PensionCredit,
+        Received.HousingBenefit => due.HousingBenefit,
+        _ => due.CouncilTaxReduction,
+    };
+
+    private static Due[] Work(CohortData data, AssessmentYear year, CancellationToken cancel)
+    {
+        var due = new Due[data.Packed.Length];
+        for (var i = 0; i < due.Length; i++)
+        {
+            if (i % 4096 == 0) cancel.ThrowIfCancellationRequested();
+            ref readonly var h = ref data.Packed.Span[i];
+            YearFigures y = default;
+            WholeYear.Run(h, year, ref y);
+            ref var f = ref y.FirstMonth;
+            var quiet = default(NoTrace);
+            if (f.PensionAge)
+            {
+                Pensioners.HousingBenefit(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
+                Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
+            }
+            // The charge takes Child Benefit back: what is not worth having is not written about.
+            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance);
+        }
+        return due;
+    }
+
+    private static ScenarioLine[] Compare(Due[] law, Due[] other)
+    {
+        return
+        [
+            Line("universal_credit", d => d.UniversalCredit), Line("child_benefit_after_charge", d => d.ChildBenefit), Line("pension_credit", d => d.PensionCredit), Line("housing_benefit", d => d.HousingBenefit),
+            Line("council_tax_reduction", d => d.CouncilTaxReduction), Line("income_tax", d => d.IncomeTax), Line("national_insurance", d => d.NationalInsurance),
+        ];
+
+        ScenarioLine Line(string what, Func<Due, int> of)
+        {
+            var (a, b, more, less) = (0L, 0L, 0, 0);
+            for (var i = 0; i < law.Length; i++)
+            {
+                var (x, y) = (of(law[i]), of(other[i]));
+                (a, b) = (a + x, b + y);
+                if (y > x) more++;
+                else if (y < x) less++;
+            }
+            return new ScenarioLine(what, a, b, more, less);
+        }
+    }
+}

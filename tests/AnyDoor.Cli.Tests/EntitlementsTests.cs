@@ -1,0 +1,50 @@
+using AnyDoor.Tests;
+
+namespace AnyDoor.Cli.Tests;
+
+/// <summary>The two verbs on files: they make no database, and say in sentences what is wrong.</summary>
+public sealed class EntitlementsTests
+{
+    private const string Case = """{"id": "x", "tax_year": "2025/26", "region": "EAST_OF_ENGLAND", "tenure": "OWNED_OUTRIGHT", "people": [{"id": "a1", "role": "adult", "age": 30}]}""";
+
+    [Fact]
+    public async Task Evaluate_ReadsAndWritesFilesAndStreams()
+    {
+        await using var tool = Tool.OnNothing();
+        var input = tool.File("cases.jsonl", $"{Case}\nnonsense\n");
+
+        var files = (await tool.RunAsync("entitlements", "evaluate", "--input", input, "--output", tool.PathOf("results.jsonl"), "--json")).Well();
+        var streams = (await tool.RunSayingAsync(Case, "entitlements", "evaluate", "--input", "-", "--output", "-")).Well();
+
+        (files.Json.GetProperty("evaluated").GetInt32(), files.Json.GetProperty("refused").GetInt32()).ShouldBe((1, 1));
+        var lines = await File.ReadAllLinesAsync(tool.PathOf("results.jsonl"), TestContext.Current.CancellationToken);
+        lines[0].ShouldStartWith("{\"id\":\"x\",\"benefit_unit\":{\"universal_credit\":4801.68,");
+        lines[1].ShouldBe("{\"id\":null,\"error\":\"Line 2 is not JSON.\"}");
+        streams.Output.Trim().ShouldBe(lines[0]);
+        (await tool.RunAsync("entitlements", "evaluate", "--input", input, "--output", input)).Code.ShouldBe(1);
+        (await File.ReadAllTextAsync(input, TestContext.Current.CancellationToken)).ShouldStartWith(Case);
+        (await tool.RunAsync("entitlements", "evaluate", "--input", tool.PathOf("none"), "--output", tool.PathOf("out"))).Errors.ShouldContain("none");
+        File.Exists(tool.Connection).ShouldBeFalse("households in a file are nobody’s in a database");
+    }
+
+    [Fact]
+    [Requirement("R-INC-06")]
+    public async Task Cohort_CountsWhoIsEntitledAndNotReceiving()
+    {
+        await using var tool = Tool.OnNothing();
+        var file = tool.File("households.csv", "reference,place,district,tenure,adult1_born,adult1_pay,children_born,gets\n=H1,Northfield,Fenmarsh,OWNED_OUTRIGHT,1990-01-01,9000,2018-05-05,child_benefit\nH2,N,F,CASTLE,1990-01-01,,,\n");
+        var rates = tool.File("rates.json", """{"rates": [{"id": "child_benefit.eldest", "values": [{"from": "2026-04-06", "value": 50}]}]}""");
+
+        var json = (await tool.RunAsync("entitlements", "cohort", file, "--rates", rates, "--letters", tool.PathOf("letters.csv"), "--json")).Well().Json;
+        var text = (await tool.RunAsync("entitlements", "cohort", file)).Well().Output;
+
+        json.GetProperty("totals")[0].GetProperty("benefit").GetString().ShouldBe("universal_credit");
+        json.GetProperty("refused")[0].GetProperty("column").GetString().ShouldBe("tenure");
+        json.GetProperty("scenario").EnumerateArray().Single(s => s.GetProperty("what").GetString() == "child_benefit_after_charge").GetProperty("scenario_pence_a_year").GetInt64().ShouldBe(2_600_00);
+        text.ShouldContain("universal_credit, Fenmarsh, Northfield: 1 household");
+        (await File.ReadAllTextAsync(tool.PathOf("letters.csv"), TestContext.Current.CancellationToken)).ShouldContain("'=H1,Fenmarsh,Northfield,universal_credit,");
+        (await tool.RunAsync("entitlements", "cohort", file, "--tax-year", "2031/32")).Errors.ShouldContain("2031/32 is not known");
+        (await tool.RunAsync("entitlements", "cohort", file, "--tax-year", "soon")).Errors.ShouldContain("write it like 2026/27");
+        (await tool.RunAsync("entitlements", "cohort", file, "--rates", file)).Errors.ShouldContain("not JSON");
+    }
+}
