@@ -34,6 +34,15 @@ public sealed class Extracts(Database database, Commands commands)
     public const int Most = 100_000;
     private const string Any = "not shown";
 
+    /// <summary>Households where somebody may be looked for, or whose record is stored only, in whichever of their joined records it stands: no extract and no list behind a figure has them.</summary>
+    internal static IQueryable<Guid> LeftOut(AnyDoorDb db)
+    {
+        var marked = db.Set<Membership>().Where(m => db.Set<Person>().Any(p => p.Id == m.PersonId && (p.AtRisk || db.Set<Person>().Any(k => k.Id == p.SameAs && k.AtRisk)))).Select(m => m.HouseholdId)
+            .Union(db.Set<Ground>().Where(g => g.Cause == Restriction.Cause && g.To == null).Select(g => g.HouseholdId));
+        var roots = db.Set<Household>().Where(h => marked.Contains(h.Id)).Select(h => h.JoinedTo ?? h.Id);
+        return db.Set<Household>().Where(h => roots.Contains(h.JoinedTo ?? h.Id)).Select(h => h.Id);
+    }
+
     public async Task<Result<Extract>> MakeAsync(AuditContext who, DateOnly from, DateOnly until, string why, CancellationToken cancel)
     {
         if (why.Trim().Length is < 10 or > 500) return new Refusal("why", "Say what the extract is for. The information-governance lead reads it.", "why");
@@ -45,9 +54,8 @@ public sealed class Extracts(Database database, Commands commands)
         var requests = db.Set<Request>().Where(r => r.SubmittedAt >= start && r.SubmittedAt < end && !r.PartFilled);
         var all = await requests.CountAsync(cancel);
         if (all > Most) return new Refusal("too-many", $"That is {all:N0} requests. Take fewer months: {Most:N0} at most.", "until");
-        // Whoever may be looked for, and whoever's record is stored only, is in no extract.
-        var open = requests.Where(r => !db.Set<Membership>().Any(m => m.HouseholdId == r.HouseholdId && db.Set<Person>().Any(p => p.Id == m.PersonId && p.AtRisk))
-            && !db.Set<Ground>().Any(g => g.HouseholdId == r.HouseholdId && g.Cause == Restriction.Cause && g.To == null));
+        var leftOut = LeftOut(db);
+        var open = requests.Where(r => !leftOut.Contains(r.HouseholdId));
         var found = await (from r in open
                            join h in db.Set<Household>() on r.HouseholdId equals h.Id
                            join p in db.Set<Person>() on r.ApplicantId equals p.Id

@@ -5,6 +5,7 @@ using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
+using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
@@ -18,6 +19,7 @@ namespace AnyDoor.Core.Tests.Requests;
 /// <summary>A council's form export as it comes: taken whole or not at all, once, with counts that add up.</summary>
 public sealed class RequestImporterTests
 {
+    private static ReadContext Ian(string page) => ReadContext.ForWorker(new WhoIsWorking(Guid.Parse("0199f000-0000-7000-8000-000000000001"), "ian", "Ian Quillmere", Role.FundManager, Guid.Parse("0199f000-0000-7000-8000-000000000002"), "County finance", OrganisationKind.Council), Purpose.AwardAndPay, page, "test", Who.At);
     private static readonly AuditContext Who = new(Actor.Job("test"), null, "command-line", Purpose.RespondToRequest, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc));
     private const string Scheme = "winter-support-grant";
     private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
@@ -64,11 +66,11 @@ public sealed class RequestImporterTests
         var behind = world.Get<BehindFigures>();
         async Task<(FigurePage First, int Lines, long Pence)> OpenAsync(FigureFilter filter)
         {
-            var first = await behind.OpenAsync(filter, 1, default);
+            var first = (await behind.OpenAsync(Ian("figure"), filter, 1, default))!;
             var (lines, pence) = (0, 0L);
             for (var page = 1; lines < first.Lines; page++)
             {
-                var next = await behind.OpenAsync(filter, page, default);
+                var next = (await behind.OpenAsync(Ian("figure"), filter, page, default))!;
                 (next.Requests.Count + next.Awards.Count).ShouldBeGreaterThan(0);
                 lines += next.Requests.Count + next.Awards.Count;
                 pence += next.Awards.Sum(a => a.Amount.Pence);
@@ -123,7 +125,7 @@ public sealed class RequestImporterTests
         var after = (await world.Get<DoorFairness>().CompareAsync(Scheme, same, default))!;
         after.Doors.Single(d => d.Label == turned.Label).ReadAgainst(after.All.Share).ShouldBe(ShareReading.Lower);
 
-        async Task<int> LinesAsync(IReadOnlyList<string> doors, bool? given) => (await world.Get<BehindFigures>().OpenAsync(new FigureFilter(Scheme, Doors: doors, Same: same, Given: given), 1, default)).Lines;
+        async Task<int> LinesAsync(IReadOnlyList<string> doors, bool? given) => (await world.Get<BehindFigures>().OpenAsync(Ian("figure"), new FigureFilter(Scheme, Doors: doors, Same: same, Given: given), 1, default))!.Lines;
     }
 
     [Theory, OnBothDatabases]
@@ -320,7 +322,7 @@ public sealed class RequestImporterTests
 
         var row = (await world.AsideAsync()).Single();
         row.Reason.ShouldBe("Winter Support Grant gives no awards from 12 noon on 1 February 2021, and this support is dated 1 February 2021. Correct when they were contacted, or take the support and its value out.");
-        (await world.Get<ImportReports>().RowAsync(Who, row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
+        (await world.Get<ImportReports>().RowAsync(Ian("import"), row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
         Task<Result<Received>> MendAsync(string contacted) => world.Get<RequestImporter>().MendAsync(row.Id, new Dictionary<string, string> { ["Contacted at"] = contacted }, Who, default);
         (await MendAsync("02/02/2021 09:00")).Refusal!.Field.ShouldBe("Contacted at");
         (await MendAsync("01/02/2021 11:59")).Done.ShouldBeTrue();
