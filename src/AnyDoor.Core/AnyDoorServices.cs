@@ -45,7 +45,12 @@ public static class AnyDoorServices
         services.AddSingleton<DemoRights>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
-        services.AddSingleton<PostcodeImport>();
+        services.AddSingleton<PlaceBook>();
+        services.AddSingleton<PlaceImport>();
+        services.AddSingleton<PlaceFolder>();
+        services.AddSingleton<PostcodeLookup>();
+        services.AddSingleton<LookupFile>();
+        services.AddSingleton<PapersCheck>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();

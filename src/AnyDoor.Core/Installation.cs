@@ -10,14 +10,19 @@ public sealed record Installation(string Database, string? Partnership, string K
 {
     public static Installation From(string? database, string? partnership)
     {
-        var home = Environment.GetEnvironmentVariable("ANYDOOR_HOME") is { Length: > 0 } set ? set : Directory.GetCurrentDirectory();
         string Or(string? given, string variable, string fallback) =>
-            given is { Length: > 0 } ? given : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : Path.Combine(home, "data", fallback);
+            given is { Length: > 0 } ? given : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : Path.Combine(Home, "data", fallback);
         return new Installation(Or(database, "ANYDOOR_DATABASE", "anydoor.db"), partnership, Or(null, "ANYDOOR_KEYS", "keys"), Or(null, "ANYDOOR_CHECKPOINTS", "checkpoints"));
     }
 
     /// <summary>Where the demo's sender puts messages: beside the keys, which are as private.</summary>
     public string OutboxFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(KeysFolder))!, "outbox");
+
+    /// <summary>The folder whose files of place data a start loads.</summary>
+    public static string PlacesFolder(string? given) =>
+        given is { Length: > 0 } ? given : Environment.GetEnvironmentVariable("ANYDOOR_PLACES") is { Length: > 0 } set ? set : Path.Combine(Home, "data");
+
+    private static string Home => Environment.GetEnvironmentVariable("ANYDOOR_HOME") is { Length: > 0 } set ? set : Directory.GetCurrentDirectory();
 
     public Database OpenDatabase() => Data.Database.From(Database, Partnership);
 

@@ -95,5 +95,24 @@ public sealed record MonthResult(DateOnly Start, DateOnly End, string? Refusal, 
     public Statement? Of(Benefit benefit) => Statements.FirstOrDefault(s => s.Benefit == benefit);
 }
 
+/// <summary>What a run of months says together, for pay that is not even.</summary>
+public static class Runs
+{
+    /// <summary>The least and the most that a benefit comes to in any month of a run, pence a month; null where no month has a statement on it, or one is not known.</summary>
+    public static PenceRange? Range(this IEnumerable<MonthResult> months, Benefit benefit)
+    {
+        PenceRange? range = null;
+        foreach (var month in months)
+        {
+            if (month.Of(benefit) is not { Standing: not Standing.NotKnown } s) return null;
+            range = range is { } r ? new PenceRange(Math.Min(r.Low, s.Amount.Low), Math.Max(r.High, s.Amount.High)) : s.Amount;
+        }
+        return range;
+    }
+
+    /// <summary>The least and the most there is to live on in any month of a run, pence.</summary>
+    public static PenceRange ToLiveOn(this IReadOnlyCollection<MonthResult> months) => months.Count == 0 ? default : new PenceRange(months.Min(m => m.Lowest.Total), months.Max(m => m.Highest.Total));
+}
+
 /// <summary>One point of the line "money against hours".</summary>
 public sealed record HoursPoint(decimal Hours, MonthMoney Money);

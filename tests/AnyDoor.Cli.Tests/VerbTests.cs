@@ -8,7 +8,7 @@ public sealed class VerbTests
 {
     private static readonly string[] Verbs =
     [
-        "start", "places import", "requests import", "figures", "schemes load", "schemes list", "workers create", "workers disable", "workers enable",
+        "start", "places import", "places list", "places rollback", "places lookup", "places check-papers", "requests import", "figures", "schemes load", "schemes list", "workers create", "workers disable", "workers enable",
         "keys create", "keys list", "keys rotate", "keys revoke", "settings show", "settings set", "settings load", "ledger verify", "audit verify", "backup", "restore", "drill", "migrate", "demo reset", "entitlements evaluate", "entitlements cohort",
     ];
 
@@ -27,7 +27,7 @@ public sealed class VerbTests
     }
 
     [Theory]
-    [InlineData("nonsense"), InlineData("requests"), InlineData("requests import"), InlineData("figures"), InlineData("schemes load"), InlineData("keys create"), InlineData("workers create --handle x"), InlineData("figures a b"), InlineData("ledger verify --no-such-option"), InlineData("keys revoke"), InlineData("keys revoke ad_x --worker y"), InlineData("workers disable")]
+    [InlineData("nonsense"), InlineData("requests"), InlineData("requests import"), InlineData("figures"), InlineData("schemes load"), InlineData("keys create"), InlineData("workers create --handle x"), InlineData("figures a b"), InlineData("ledger verify --no-such-option"), InlineData("keys revoke"), InlineData("keys revoke ad_x --worker y"), InlineData("workers disable"), InlineData("places lookup --input a"), InlineData("places rollback")]
     public async Task Wrong_Usage_EndsWithTwoAndSaysWhere(string line)
     {
         await using var tool = Tool.OnNothing();

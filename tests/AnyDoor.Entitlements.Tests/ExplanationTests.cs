@@ -27,6 +27,22 @@ public sealed class ExplanationTests
         credit.Assumed.ShouldContain(a => a.Contains("bedroom", StringComparison.Ordinal));
     }
 
+    /// <summary>12 to 30 hours at the minimum wage: no single figure, but the least and the most of the months. In the month of 12 hours the benefit cap takes some.</summary>
+    [Fact]
+    public void PayThatIsNotEven_IsARangeOverTheMonths()
+    {
+        decimal[] hours = [12, 30, 20];
+        var uneven = Persona.With("darren", d => d with { Payslips = [.. hours.Select((h, m) => new Payslip(new DateOnly(2026, 5, 28).AddMonths(m), (long)(h * 12_71 * 52 / 12)))] });
+        var run = Engine.Official.Run(uneven, Some.May2026, 3);
+        var range = run.Range(Benefit.UniversalCredit)!.Value;
+
+        range.IsExact.ShouldBeFalse();
+        (range.Low, range.High).ShouldBe((run[1].Of(Benefit.UniversalCredit)!.Amount.Low, run[2].Of(Benefit.UniversalCredit)!.Amount.High));
+        run[0].Of(Benefit.UniversalCredit)!.Has(Rule.BenefitCap).ShouldBeTrue();
+        run.ToLiveOn().High.ShouldBe(run[1].Highest.Total);
+        run[1].Of(Benefit.UniversalCredit)!.WouldChange.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public void EveryRuleAndAnswer_HasWords()
     {

@@ -30,6 +30,12 @@ internal static class AuditModel
         model.Entity<ReadSubject>(e => { e.ToTable("read_subject"); e.HasKey(x => new { x.SubjectId, x.ReadEventId }); });
         model.Entity<Seal>(e => { e.ToTable("seal"); e.HasKey(x => new { x.Log, x.Number }); });
         model.Entity<Erasure>(e => { e.ToTable("erasure"); e.HasKey(x => x.EventId); });
+        model.Entity<InformationNotice>(e =>
+        {
+            e.ToTable("information_notice");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.Kind, x.HouseholdId, x.OtherHouseholdId });
+        });
         model.Entity<WrongTries>(e => { e.ToTable("wrong_tries"); e.HasKey(x => x.Key); e.HasIndex(x => x.LastAt); });
         model.Entity<Lease>(e => { e.ToTable("lease"); e.HasKey(x => x.Name); });
         model.Entity<CommandKey>(e => { e.ToTable("command_key"); e.HasKey(x => new { x.Scope, x.Key }); });

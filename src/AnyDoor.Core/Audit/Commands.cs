@@ -25,6 +25,7 @@ public sealed class Commands(Database database, LogKey logKey, TimeProvider cloc
 
     public Database Database => database;
     public TimeProvider Clock => clock;
+    public LogKey LogKey => logKey;
 
     public async Task<Result<T>> RunAsync<T>(AuditContext who, Func<Command, Task<Result<T>>> work, CancellationToken cancel, Once? once = null)
     {

@@ -96,6 +96,13 @@ public sealed class DelimitedFile : IDisposable
 
     public string this[int column] => column < csv.Parser.Count ? SafeCells.Read(csv[column] ?? "") : "";
 
+    public bool IsBlank()
+    {
+        for (var i = 0; i < Count; i++)
+            if (!string.IsNullOrWhiteSpace(this[i])) return false;
+        return true;
+    }
+
     public string[] Cells()
     {
         var cells = new string[Math.Max(Header.Length, Count)];

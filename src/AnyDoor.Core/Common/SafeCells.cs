@@ -30,7 +30,8 @@ public static class CsvText
 
     private static void Line(StringBuilder text, IEnumerable<object?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
-    private static string Cell(object? value)
+    /// <summary>One cell as it stands in a line, for a file that is written as it is read.</summary>
+    public static string Cell(object? value)
     {
         var cell = value switch
         {

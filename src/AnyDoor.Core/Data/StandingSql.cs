@@ -21,9 +21,10 @@ internal static class StandingSql
         WHERE h.id = @id OR h.joined_to = @id
         """;
 
-    /// <summary>Awards, requests and events of some records (<c>@id0</c>, <c>@id1</c>…), newest first. Each by its own index, however large the tables are: a list of ids, where a join would leave the way to the planner.</summary>
-    public static string Past(int records)
+    /// <summary>Awards, requests and events of some records (<c>@id0</c>, <c>@id1</c>…), newest first; of the events those of some kinds (<c>@kind0</c>…). Each by its own index, however large the tables are: a list of ids, where a join would leave the way to the planner.</summary>
+    public static string Past(int records, int kinds)
     {
+        var told = string.Join(", ", Enumerable.Range(0, kinds).Select(i => $"@kind{i}"));
         var these = string.Join(", ", Enumerable.Range(0, records).Select(i => $"@id{i}"));
         return $"""
             SELECT reference, scheme_id, award_type, amount, status, effective_on, expires_on, request_id
@@ -31,7 +32,7 @@ internal static class StandingSql
             SELECT r.reference, r.submitted_at, r.status, (SELECT d.label FROM door d WHERE d.id = r.door_id)
             FROM request r WHERE r.household_id IN ({these}) ORDER BY r.submitted_at DESC LIMIT 50;
             SELECT e.at, e.kind, CASE WHEN e.actor_kind = 'Worker' THEN (SELECT w.name FROM worker w WHERE w.id = e.actor_id) END
-            FROM audit_event e WHERE e.household_id IN ({these}) ORDER BY e.at DESC, e.id DESC LIMIT 60
+            FROM audit_event e WHERE e.household_id IN ({these}) AND e.kind IN ({told}) ORDER BY e.at DESC, e.id DESC LIMIT 60
             """;
     }
 }

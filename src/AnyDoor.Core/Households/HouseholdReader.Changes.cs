@@ -27,7 +27,7 @@ public sealed partial class HouseholdReader
     {
         if (SafeContacts.Problem(change.Reach) is { } problem) return problem;
         if (change.How.Trim().Length is < 5 or > 500) return new Refusal("how", "Say in a few words how you know that it is them: somebody else may want their messages.", "how");
-        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "hold-conversation")) return NoSuchRecord;
+        if (ctx.Worker is not { } worker || !MayChange(ctx)) return NoSuchRecord;
         return await commands.RunAsync<bool>(ctx.Audit with { Reason = change.How.Trim() }, async c =>
         {
             var (household, ids) = await ResolveAsync(c.Db, householdId, c.Cancel);

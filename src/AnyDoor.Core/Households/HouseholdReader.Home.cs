@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +36,7 @@ public sealed partial class HouseholdReader
     /// </summary>
     internal async Task<Result<Moved>> ChangeHomeAsync(Command c, ReadContext ctx, HouseholdView shown, HomeChange change)
     {
-        if (ctx.Worker is not { } worker || !RoleTable.Default.May(worker.Role, "hold-conversation")) return NoSuchRecord;
+        if (ctx.Worker is not { } worker || !MayChange(ctx)) return NoSuchRecord;
         var (household, ids) = await ResolveAsync(c.Db, shown.Id, c.Cancel);
         if (household is null || !(await SightAsync(c.Db, ctx, ids, c.Cancel)).Allows(DataCategory.IdentityAndContact, shown.Applicant!.PersonId)) return NoSuchRecord;
         // Held, so that of two changes at once the second sees the first.

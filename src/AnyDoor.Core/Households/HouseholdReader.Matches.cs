@@ -93,29 +93,35 @@ public sealed partial class HouseholdReader
         return views;
     }
 
-    /// <summary>Both records side by side, for a worker with grounds on the one and leave to see the other.</summary>
+    /// <summary>
+    /// Both records side by side, for a worker with grounds on the one and leave to see the other. Of a record that they may not open it shows what a possible match may:
+    /// name, birth year, postcode sector and safe contact, and whether the rest is the same. Somebody at risk on either side hides where both live.
+    /// </summary>
     public async Task<MatchComparison?> CompareAsync(ReadContext ctx, Guid matchId, CancellationToken cancel)
     {
         await using var db = database.Open();
         if (await PairAsync(db, ctx, matchId, cancel) is not { } pair) return null;
         await log.RecordAsync(ctx.Audit, ctx.Page, PossibleMatchBasis, [pair.HouseholdId, pair.OtherHouseholdId], cancel);
 
-        var comparison = Matching.Compare(pair.This.Facts, pair.Other.Facts);
+        var withheld = (await AtRiskAsync(db, ctx, [pair.HouseholdId, pair.OtherHouseholdId], cancel)).Count > 0;
+        var comparison = Matching.Compare(pair.This.Facts, withheld ? pair.Other.Facts with { Postcodes = [] } : pair.Other.Facts);
         var reach = await ReachAsync(db, [pair.This.Person.Id, pair.Other.Person.Id], cancel);
         var (mine, theirs) = (reach.GetValueOrDefault(pair.This.Person.Id) ?? Reach.Unanswered, reach.GetValueOrDefault(pair.Other.Person.Id) ?? Reach.Unanswered);
         var day = LondonTime.DayOf(ctx.Audit.At);
         var (members, otherMembers) = (await MembersAsync(db, [pair.HouseholdId], day, cancel), await MembersAsync(db, [pair.OtherHouseholdId], day, cancel));
-        var (home, otherHome) = (await HomeAsync(db, ctx, pair.HouseholdId, members, day, cancel), await HomeAsync(db, ctx, pair.OtherHouseholdId, otherMembers, day, cancel));
+        var (home, otherHome) = withheld ? (HomeView.Hidden, HomeView.Hidden) : (await HomeAsync(db, ctx, pair.HouseholdId, members, day, cancel), await HomeAsync(db, ctx, pair.OtherHouseholdId, otherMembers, day, cancel));
         var (name, otherName) = (pair.This.Person.Name, pair.Other.Person.Name);
-        // Who else lives there is for whoever may open that household.
         var (_, others) = await ResolveAsync(db, pair.OtherHouseholdId, cancel);
-        var seen = (await SightAsync(db, ctx, others, cancel)).Allows(DataCategory.HouseholdComposition, null);
+        var sight = await SightAsync(db, ctx, others, cancel);
+        var opens = sight.Allows(DataCategory.IdentityAndContact, pair.Other.Person.Id);
+        // Who else lives there is for whoever may open that household.
+        var seen = sight.Allows(DataCategory.HouseholdComposition, null);
         return new MatchComparison(matchId, pair.HouseholdId, pair.OtherHouseholdId, name, comparison.Likelihood,
         [
             new("Name", name, otherName, Or(comparison.WordsFor("name"), "Different")),
-            new("Date of birth", Born(pair.This), Born(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
-            new("Address", home.ToString(), otherHome.ToString(), home.Withheld || otherHome.Withheld ? "Not compared" : home == otherHome ? "Same" : home.Lines is not null && home.Lines == otherHome.Lines ? "Same" : "Different"),
-            new("Phone", Phones(pair.This), Phones(pair.Other), Or(comparison.WordsFor("phone"), "Not the same")),
+            new("Date of birth", Born(pair.This), opens ? Born(pair.Other) : BornIn(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
+            new("Address", home.ToString(), opens || withheld ? otherHome.ToString() : AreaOf(otherHome), AddressWords(home, otherHome, opens)),
+            new("Phone", Phones(pair.This), opens ? Phones(pair.Other) : "Not shown", Or(comparison.WordsFor("phone"), "Not the same")),
             new("Lives with", LivesWith(members, pair.This.Person.Id, day), seen ? LivesWith(otherMembers, pair.Other.Person.Id, day) : "Not shown", seen ? Or(comparison.WordsFor("household"), "Different") : "Not compared"),
             new("Safe contact", SafeContacts.InBrief(mine), SafeContacts.InBrief(theirs), mine == theirs ? "Same" : "Keep both"),
         ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer);
@@ -157,8 +163,12 @@ public sealed partial class HouseholdReader
         // Of whoever is only typed in so far, the lead hears what is very likely; of a match that is recorded, always.
         var hidden = members.Where(m => !shown.Exists(s => s.PersonId == m.Person.Id) && (recorded.Count > 0 || offered[m.Person.Id].Compared.Likelihood == Likelihood.VeryLikely));
         await TellTheLeadAsync(db, ctx, household, [.. hidden.Select(m => m.HouseholdId).Distinct()], cancel);
-        return [.. shown.Select(s => new MatchView(recorded.TryGetValue(s.PersonId, out var match) ? match : null, null, s, offered[s.PersonId].Compared.Likelihood,
-                [.. offered[s.PersonId].Compared.Agrees.Where(a => s.MayOpen || !a.Code.StartsWith("household", StringComparison.Ordinal))]))
+        // Where no area is shown none is compared either: whoever types postcode after postcode is not told when it fits.
+        return [.. shown.Select(s => (Shown: s, offered[s.PersonId].Known.Facts, offered[s.PersonId].Compared))
+            .Select(o => (o.Shown, Compared: o.Shown.PostcodeSector is null ? Matching.Compare(person, o.Facts with { Postcodes = [] }) : o.Compared))
+            .Where(o => recorded.Count > 0 || o.Compared.Likelihood != Likelihood.None)
+            .Select(o => new MatchView(recorded.TryGetValue(o.Shown.PersonId, out var match) ? match : null, null, o.Shown, o.Compared.Likelihood,
+                [.. o.Compared.Agrees.Where(a => o.Shown.MayOpen || !a.Code.StartsWith("household", StringComparison.Ordinal))]))
             .OrderByDescending(v => v.Likelihood)];
     }
 
@@ -214,12 +224,23 @@ public sealed partial class HouseholdReader
     }
 
     private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;
+    private static string BornIn(MatchFinder.Known p) => (p.Person.DateOfBirth?.Year ?? p.Person.BirthYear)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "Not known";
+    private static string AreaOf(HomeView home) => home.Postcode?.Sector ?? "Not known";
+
+    private static string AddressWords(HomeView home, HomeView other, bool opens) => (home, other) switch
+    {
+        ({ Withheld: true }, _) or (_, { Withheld: true }) => "Not compared",
+        _ when !opens => home.Postcode is { } here && other.Postcode is { } there ? here.Sector == there.Sector ? "Same area" : "Different area" : "Not compared",
+        _ => home == other || (home.Lines is not null && home.Lines == other.Lines) ? "Same" : "Different",
+    };
+
     private static string Born(MatchFinder.Known p) => p.Person.DateOfBirth is { } born ? LondonTime.Day(born) : p.Person.BirthYear is { } year ? $"About {year}" : "Not known";
     private static string Phones(MatchFinder.Known p) => p.Facts.Phones.Count == 0 ? "Not known" : string.Join(", ", p.Facts.Phones.Select(Phone.Show));
 
     private static string LivesWith(List<Member> members, Guid self, DateOnly day)
     {
         var others = members.FindAll(m => m.Person.Id != self);
-        return others.Count == 0 ? "Nobody" : string.Join(", ", others.Select(m => Names.Age(m.Person.DateOfBirth, m.Person.BirthYear, day) is { } age ? $"{Names.First(m.Person.Name)}, {age}" : Names.First(m.Person.Name)));
+        return others.Count == 0 ? "Nobody" : string.Join(", ", others.Select(m => Names.Age(m.Person.DateOfBirth, m.Person.BirthYear, day) is { } age ? $"{Called(m)}, {age}" : Called(m)));
+        static string Called(Member m) => m.Person.Name.Length == 0 ? Names.Shown("", m.Role) : Names.First(m.Person.Name);
     }
 }

@@ -22,21 +22,24 @@ public sealed partial class HouseholdReader
     {
         if (ctx is not { Worker.Role: Role.InformationLead, Audit.Purpose: Purpose.Assurance }) return [];
         await using var db = database.Open();
-        if (Candidates(db, text) is not { } people) return [];
+        if (await CandidatesAsync(db, ctx, text, cancel) is not { } people) return [];
         var found = await (from person in people
                            where person.SameAs == null
                            join membership in db.Set<Membership>() on person.Id equals membership.PersonId
                            orderby person.FoldedName, person.Id, membership.From descending
-                           select new { membership.HouseholdId, Person = person }).Take(5 * MostFound).ToListAsync(cancel);
+                           select new { membership.HouseholdId, membership.Role, Person = person }).Take(5 * MostFound).ToListAsync(cancel);
         var shown = found.DistinctBy(f => f.Person.Id).Take(2 * MostFound).ToList();
         if (shown.Count == 0) return [];
         var homes = shown.Select(f => f.HouseholdId).Distinct().ToArray();
         await log.RecordAsync(ctx.Audit, ctx.Page, SubjectRequest, homes, cancel);
         var sectors = (await db.Set<Address>().Where(a => homes.Contains(a.HouseholdId) && a.To == null && a.Postcode != null).ToListAsync(cancel))
             .GroupBy(a => a.HouseholdId).ToDictionary(g => g.Key, g => Postcode.FromStored(g.MaxBy(a => a.From)!.Postcode)?.Sector);
-        var atRisk = await db.Set<Membership>().Where(m => homes.Contains(m.HouseholdId)).Join(db.Set<Person>().Where(p => p.AtRisk), m => m.PersonId, p => p.Id, (m, p) => m.HouseholdId).Distinct().ToListAsync(cancel);
-        return [.. shown.Select(f => new SubjectCandidate(f.HouseholdId, f.Person.Id, f.Person.Name, f.Person.DateOfBirth, f.Person.BirthYear, atRisk.Contains(f.HouseholdId) ? null : sectors.GetValueOrDefault(f.HouseholdId)))];
+        var atRisk = await AtRiskAsync(db, ctx, homes, cancel);
+        return [.. shown.Select(f => new SubjectCandidate(f.HouseholdId, f.Person.Id, Names.Shown(f.Person.Name, f.Role), f.Person.DateOfBirth, f.Person.BirthYear, atRisk.Contains(f.HouseholdId) ? null : sectors.GetValueOrDefault(f.HouseholdId)))];
     }
+
+    /// <summary>Whoever talks with people changes how they are reached and where they live; so does whoever puts right what somebody asked to have corrected.</summary>
+    private static bool MayChange(ReadContext ctx) => ctx.Worker is { } worker && (RoleTable.Default.May(worker.Role, "hold-conversation") || (ctx.Audit.Purpose == Purpose.Assurance && RoleTable.Default.May(worker.Role, "answer-subject-requests")));
 
     /// <summary>A look at words that were taken from these records and now stand elsewhere, like a copy that was given.</summary>
     internal Task RecordLookAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> households, CancellationToken cancel) => log.RecordAsync(who, page, basis, households, cancel);

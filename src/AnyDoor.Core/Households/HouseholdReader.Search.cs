@@ -25,7 +25,7 @@ public sealed partial class HouseholdReader
     private async Task<IReadOnlyList<FoundPerson>> FindAsync(ReadContext ctx, string text, Func<Person, bool> wanted, CancellationToken cancel, bool broughtOnly = false)
     {
         await using var db = database.Open();
-        if (Candidates(db, text) is not { } people) return [];
+        if (await CandidatesAsync(db, ctx, text, cancel) is not { } people) return [];
         var mine = broughtOnly ? Brought(db, ctx, people) : Within(db, ctx, people);
         var found = await (from person in mine
                            where person.SameAs == null
@@ -44,9 +44,10 @@ public sealed partial class HouseholdReader
         if (candidates.Count == 0) return [];
         var ids = candidates.Select(c => c.HouseholdId).Distinct().ToArray();
         var (grounds, permissions) = await GroundsAsync(db, ids, cancel);
-        var atRisk = await AtRiskAsync(db, ctx, [.. ids.Except(open ?? [])], cancel);
+        var atRisk = await AtRiskAsync(db, ctx, ids, cancel);
+        var hidden = atRisk.Except(open ?? []).ToHashSet();
         var agreed = await AgreedAsync(ctx, cancel);
-        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId], atRisk, agreed)).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
+        var visible = candidates.Where(c => MayAppear(ctx, c, grounds[c.HouseholdId], permissions[c.HouseholdId], hidden, agreed)).DistinctBy(c => c.Person.Id).Take(MostFound).ToList();
         if (visible.Count == 0) return [];
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, AppearedInSearch, [.. visible.Select(v => v.HouseholdId)], cancel);
@@ -58,10 +59,9 @@ public sealed partial class HouseholdReader
         await logged;
         return visible.ConvertAll(v =>
         {
-            var withheld = everyone[v.HouseholdId].Any(m => m.Person.AtRisk);
             var open = new Sight(ctx, [v.HouseholdId], grounds[v.HouseholdId].ToArray(), permissions[v.HouseholdId].ToArray(), table, agreed).Allows(DataCategory.IdentityAndContact, v.Person.Id);
             var otherAdults = everyone[v.HouseholdId].Any(m => m.Person.Id != v.Person.Id && m.Role != MemberRole.Child);
-            return new FoundPerson(v.HouseholdId, v.Person.Id, v.Person.Name, v.Person.DateOfBirth?.Year ?? v.Person.BirthYear, withheld ? null : sectors.GetValueOrDefault(v.HouseholdId),
+            return new FoundPerson(v.HouseholdId, v.Person.Id, Names.Shown(v.Person.Name, v.Role), v.Person.DateOfBirth?.Year ?? v.Person.BirthYear, atRisk.Contains(v.HouseholdId) ? null : sectors.GetValueOrDefault(v.HouseholdId),
                 SafeContacts.Strip(Names.First(v.Person.Name), reach.GetValueOrDefault(v.Person.Id) ?? Reach.Unanswered, otherAdults), open);
         });
     }
@@ -80,10 +80,10 @@ public sealed partial class HouseholdReader
             && !held.Any(g => g.Cause == Restriction.Cause && Gate.IsOpen(g, ctx.Audit.At)) && held.Any(g => HubDealtWith(ctx, g));
     }
 
-    /// <summary>Those of these households where somebody who lives there now is at risk, in whichever of their joined records it was said. Asked only for whoever could find them without grounds.</summary>
+    /// <summary>Those of these households where somebody who lives there now is at risk, in whichever of their joined records it was said.</summary>
     private static async Task<IReadOnlySet<Guid>> AtRiskAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyCollection<Guid> households, CancellationToken cancel)
     {
-        if (households.Count == 0 || !KnowsTheHubsPast(ctx)) return new HashSet<Guid>();
+        if (households.Count == 0) return new HashSet<Guid>();
         var ids = households.ToArray();
         var day = LondonTime.DayOf(ctx.Audit.At);
         var kept = await db.Set<Household>().Where(h => ids.Contains(h.Id)).Select(h => new { h.Id, Root = h.JoinedTo ?? h.Id }).ToListAsync(cancel);
@@ -104,12 +104,14 @@ public sealed partial class HouseholdReader
         ground.Cause == GroundCause.OpenRequest && ground.WorkerId is null && (ground.OrganisationId is null || ground.OrganisationId == ctx.Worker?.OrganisationId);
 
     /// <summary>People whose stored forms match, each by an index. Null: too little to search by.</summary>
-    private static IQueryable<Person>? Candidates(AnyDoorDb db, string text)
+    private static async Task<IQueryable<Person>?> CandidatesAsync(AnyDoorDb db, ReadContext ctx, string text, CancellationToken cancel)
     {
         if (Postcode.TryParse(text, out var postcode))
         {
             var compact = postcode.Compact;
-            var there = db.Set<Address>().Where(a => a.Postcode == compact && a.To == null).Select(a => a.HouseholdId);
+            var homes = await db.Set<Address>().Where(a => a.Postcode == compact && a.To == null).Select(a => a.HouseholdId).Distinct().ToListAsync(cancel);
+            // Nobody at risk is found by where they live, also by whoever may open their record: an address that is withheld could be tried out.
+            var there = homes.Except(await AtRiskAsync(db, ctx, homes, cancel)).ToArray();
             var living = db.Set<Membership>().Where(m => there.Contains(m.HouseholdId) && m.To == null).Select(m => m.PersonId);
             return db.Set<Person>().Where(p => living.Contains(p.Id));
         }

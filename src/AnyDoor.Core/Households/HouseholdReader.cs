@@ -149,7 +149,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         {
             var person = r.Who.Person;
             var composition = r.Sight.Allows(DataCategory.HouseholdComposition, null);
-            return new HouseholdRow(r.Id, person.Name, composition && Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].DistinctBy(m => m.Person.Id).Count()) is var size && (size > 1 || r.Who.HouseholdSize is not null) ? size : null, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
+            return new HouseholdRow(r.Id, Names.Shown(person.Name, r.Who.Role), composition && Math.Max(r.Who.HouseholdSize ?? 0, members[r.Id].DistinctBy(m => m.Person.Id).Count()) is var size && (size > 1 || r.Who.HouseholdSize is not null) ? size : null, Names.Age(person.DateOfBirth, person.BirthYear, day), person.Language,
                 r.Sight.Allows(DataCategory.Safety, person.Id) ? SafeContacts.InBrief(r.Who.Reach ?? Reach.Unanswered) : "", Withheld(ctx, members[r.Id]));
         });
     }

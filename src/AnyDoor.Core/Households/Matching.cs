@@ -11,7 +11,7 @@ public sealed record PersonFacts(string Name, DateOnly? DateOfBirth = null, int?
     /// <summary>Empty where no name was told.</summary>
     public string FoldedName { get; init; } = Folding.Fold(Name);
     public IReadOnlyCollection<string> Phones { get; } = Phones ?? [];
-    public IReadOnlyCollection<string> Postcodes { get; } = Postcodes ?? [];
+    public IReadOnlyCollection<string> Postcodes { get; init; } = Postcodes ?? [];
     public IReadOnlyList<int> ChildYears { get; } = ChildYears ?? [];
 }
 

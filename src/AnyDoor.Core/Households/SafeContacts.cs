@@ -124,6 +124,7 @@ public static class SafeContacts
     public static string Strip(string firstName, Reach reach, bool otherAdults)
     {
         var text = new StringBuilder(160);
+        if (firstName.Length == 0) firstName = "them";
         if (reach.By == ContactWay.DoNotContactFirst) text.Append("Do not contact ").Append(firstName).Append(" first: how to do it safely has not been agreed.");
         else if (Clash(reach)) text.Append("Do not contact ").Append(firstName).Append(" first: what was said about it does not go together.");
         else

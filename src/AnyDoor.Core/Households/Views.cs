@@ -30,7 +30,9 @@ public sealed record HouseholdView(Guid Id, IReadOnlyList<Guid> HouseholdIds, in
 /// <param name="Reach">Null where safe contact is not for this reader or was not asked of this member.</param>
 public sealed record MemberView(Guid PersonId, string Name, MemberRole Role, DateOnly? DateOfBirth, int? Age, string? Language, DateOnly From, DateOnly? To, Reach? Reach)
 {
-    public string FirstName => Names.First(Name);
+    /// <summary>Words in place of a name that was not given: children come in by their age.</summary>
+    public string Shown => Names.Shown(Name, Role);
+    public string FirstName => Name.Length == 0 ? Shown : Names.First(Name);
 }
 
 /// <param name="Withheld">Someone may be looking for a person who lives here: not shown, and not to be asked for on the telephone.</param>
@@ -56,6 +58,7 @@ public sealed record FoundPerson(Guid HouseholdId, Guid PersonId, string Name, i
 
 internal static class Names
 {
+    public static string Shown(string name, MemberRole role) => name.Length > 0 ? name : role == MemberRole.Child ? "A child" : "Somebody";
     public static string First(string name) => name.Trim().Split(' ', 2)[0];
     public static string Last(string name) => name.Trim().Split(' ')[^1];
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AnyDoor.Common;
-using AnyDoor.Conversations;
 using AnyDoor.Entitlements;
 using AnyDoor.Households;
-using AnyDoor.Vocabulary;
 using Answer = AnyDoor.Conversations.Answer;
 using Person = AnyDoor.Entitlements.Person;
 using Role = AnyDoor.Entitlements.Role;

@@ -55,10 +55,10 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
         return made.Done ? made.Value.Text : made.Refusal;
     }
 
-    /// <param name="organisation">Whose workers a key may be made for; null: anybody's.</param>
+    /// <param name="organisation">Whose workers a key may be made for, their partner workers and administrators; null: anybody's.</param>
     public Task<Result<KeyMade>> CreateAsync(string handle, NewKey asked, AuditContext who, Guid? organisation, CancellationToken cancel) => commands.RunAsync<KeyMade>(who, async c =>
     {
-        var worker = await c.Db.Set<Worker>().SingleOrDefaultAsync(w => w.Handle == handle && w.Active && (organisation == null || w.OrganisationId == organisation), c.Cancel);
+        var worker = await c.Db.Set<Worker>().Where(People.OfAPartnerAt(organisation)).SingleOrDefaultAsync(w => w.Handle == handle && w.Active, c.Cancel);
         if (worker is null) return new Refusal("not-found", $"There is no worker {handle}. Add one with: anydoor workers create", "worker");
         if (asked.Label is { Length: > 60 }) return new Refusal("label", "Name the system in at most 60 letters.", "label");
         var limits = Limits.Current.Keys;
@@ -75,7 +75,7 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
         return new KeyMade(row.Id, text, row.ExpiresAt!.Value);
     }, cancel);
 
-    /// <summary>A new key with the same worker, scopes and label. The old one works on for the overlap, so that nothing stops while the system is changed over; then it ends by itself.</summary>
+    /// <summary>A new key with the same worker and label, and of its scopes those that the worker’s role still has. The old one works on for the overlap, so that nothing stops while the system is changed over; then it ends by itself.</summary>
     /// <param name="overlapDays">Whole days; 0: the old key ends at once. Null: as the limits say.</param>
     public Task<Result<KeyMade>> RotateAsync(Guid id, int? overlapDays, AuditContext who, Guid? organisation, CancellationToken cancel) => commands.RunAsync<KeyMade>(who, async c =>
     {
@@ -85,7 +85,10 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
         if (await FindAsync(c, id, organisation) is not { } old) return NotThere;
         if (old.RevokedAt is not null || old.ExpiresAt <= who.At) return new Refusal("over", "This key does not work any more. Make a new one.");
         if (old.FollowedBy is not null) return new Refusal("followed", "Another key has taken this one’s place already. Renew that one.");
-        var (text, row) = Make(old.WorkerId, old.Scopes, old.Label, who.At, who.At.AddDays(limits.Days));
+        var worker = await c.Db.Set<Worker>().SingleAsync(w => w.Id == old.WorkerId, c.Cancel);
+        var scopes = StillOf(old.Scopes, worker.Role);
+        if (!worker.Active || scopes.Count == 0) return new Refusal("over", "What this key was made for is not its worker’s to do any more. Make a new one.");
+        var (text, row) = Make(old.WorkerId, string.Join(',', scopes), old.Label, who.At, who.At.AddDays(limits.Days));
         var ends = who.At.AddDays(overlap);
         old.FollowedBy = row.Id;
         if (overlap == 0) old.RevokedAt = who.At;
@@ -131,22 +134,24 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
     }, cancel);
 
     /// <summary>Every key, by worker, newest first.</summary>
-    /// <param name="organisation">Only the keys of its workers.</param>
+    /// <param name="organisation">Only the keys of its partner workers and administrators.</param>
     public async Task<IReadOnlyList<KeyShown>> ListAsync(CancellationToken cancel, Guid? organisation = null)
     {
         await using var db = database.Open();
         var now = commands.Clock.UtcNow();
         var found = await (from row in db.Set<ApiKey>()
-            join worker in db.Set<Worker>() on row.WorkerId equals worker.Id
+            join worker in db.Set<Worker>().Where(People.OfAPartnerAt(organisation)) on row.WorkerId equals worker.Id
             join home in db.Set<Organisation>() on worker.OrganisationId equals home.Id
-            where organisation == null || home.Id == organisation
             orderby worker.Handle, row.CreatedAt descending
-            select new { Key = row, worker.Handle, worker.Active, Organisation = home.Name }).ToListAsync(cancel);
-        return [.. found.Select(f => new KeyShown(f.Key.Id, f.Handle, f.Key.Scopes.Split(','), f.Key.CreatedAt, f.Key.RevokedAt, f.Active && f.Key.RevokedAt is null && !(f.Key.ExpiresAt <= now),
+            select new { Key = row, worker.Handle, worker.Active, worker.Role, Organisation = home.Name }).ToListAsync(cancel);
+        return [.. found.Select(f => new KeyShown(f.Key.Id, f.Handle, StillOf(f.Key.Scopes, f.Role), f.Key.CreatedAt, f.Key.RevokedAt, f.Active && f.Key.RevokedAt is null && !(f.Key.ExpiresAt <= now),
             f.Key.Label, f.Organisation, f.Key.ExpiresAt, f.Key.LastUsedAt, f.Key.FollowedBy))];
     }
 
-    /// <summary>The caller behind a bearer key; null when the key is unknown, revoked or over, or its worker has left.</summary>
+    /// <summary>Of what a key was made for, what its worker’s role may still do: a key never outlives the role.</summary>
+    private static IReadOnlyList<string> StillOf(string scopes, Role role) => [.. scopes.Split(',').Intersect(ScopesOf(role))];
+
+    /// <summary>The caller behind a bearer key, with what their role may do now; null when the key is unknown, revoked or over, or its worker has left.</summary>
     public async Task<ApiCaller?> FindAsync(string text, CancellationToken cancel)
     {
         var hash = Hash(text);
@@ -156,7 +161,7 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
             .Join(db.Set<Worker>().Where(w => w.Active), k => k.WorkerId, w => w.Id, (k, w) => new { k.Id, k.Scopes, k.LastUsedAt, Worker = w }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if ((found.LastUsedAt is null || now - found.LastUsedAt >= BetweenUses) && (!used.TryGetValue(found.Id, out var last) || now - last >= BetweenUses)) await UsedAsync(found.Id, found.Worker, now, cancel);
-        return new ApiCaller(found.Id, found.Worker, found.Scopes.Split(',').ToHashSet());
+        return new ApiCaller(found.Id, found.Worker, StillOf(found.Scopes, found.Worker.Role).ToHashSet());
     }
 
     /// <summary>Kept so that a key nobody uses is seen and revoked: one write in five minutes, however busy the key.</summary>
@@ -168,7 +173,7 @@ public sealed class ApiKeys(Database database, Commands commands, LogKey key)
     }
 
     private static Task<ApiKey?> FindAsync(Command c, Guid id, Guid? organisation) =>
-        c.Db.Set<ApiKey>().AsTracking().SingleOrDefaultAsync(k => k.Id == id && (organisation == null || c.Db.Set<Worker>().Any(w => w.Id == k.WorkerId && w.OrganisationId == organisation)), c.Cancel);
+        c.Db.Set<ApiKey>().AsTracking().SingleOrDefaultAsync(k => k.Id == id && c.Db.Set<Worker>().Where(People.OfAPartnerAt(organisation)).Any(w => w.Id == k.WorkerId), c.Cancel);
 
     private (string Text, ApiKey Row) Make(Guid worker, string scopes, string? label, DateTime at, DateTime expires)
     {

@@ -15,7 +15,7 @@ public sealed record NewColleague(string Name, string Email, string? Title, stri
 /// <summary>What a one-time link is for, as its page shows it.</summary>
 /// <param name="FirstOfAll">The first administrator of a new installation: they say who they are, and are known by the link's id.</param>
 /// <param name="Again">They had a way in; this gives a new one and ends the old.</param>
-public sealed record InvitationShown(Guid Id, Guid? WorkerId, string? Name, string? Email, string? Role, string? Organisation, DateTime ExpiresAt, bool FirstOfAll, bool Again);
+public sealed record InvitationShown(Guid Id, Guid? WorkerId, string? Name, string? Email, string? Role, string? Organisation, DateTime ExpiresAt, bool FirstOfAll, bool Again, string? Handle = null);
 
 /// <summary>The way in that an invited worker chose: a password's hash with the app's key, or a passkey, or the council's own sign-in.</summary>
 /// <param name="Name">Asked of the first administrator only, as is the organisation.</param>
@@ -26,6 +26,8 @@ public sealed class Invitations(Database database, Commands commands, LogKey key
 {
     public static readonly TimeSpan Good = TimeSpan.FromDays(7);
     public const string Over = "This link does not work any more. It works once, for 7 days. Ask whoever sent it for a new one.";
+    /// <summary>What the information lead is told, and the worker on their own page: a link that somebody else made has replaced a way in.</summary>
+    public const string WayInReplaced = "way-in-replaced";
     private const string FirstOfAll = "first-of-all";
 
     /// <summary>Adds a colleague and gives the code of their link, once.</summary>
@@ -105,6 +107,7 @@ public sealed class Invitations(Database database, Commands commands, LogKey key
         await c.Db.Set<Passkey>().Where(p => p.WorkerId == worker).ExecuteDeleteAsync(c.Cancel);
         var account = await c.Db.Set<Account>().AsTracking().SingleOrDefaultAsync(a => a.WorkerId == worker, c.Cancel);
         if (account is null) c.Insert(account = new Account { WorkerId = worker, Email = "", EmailFolded = "", CreatedAt = c.Who.At });
+        else c.Insert(new InformationNotice { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Kind = WayInReplaced, SubjectId = invitation.Id, WorkerId = worker, At = c.Who.At });
         (account.Email, account.EmailFolded, account.PasswordHash, account.AppKey, account.SingleSignOn) = (way.Email.Trim(), Account.Fold(way.Email), way.PasswordHash, way.AppKey, way.SingleSignOn);
         (account.UsedCodes, account.RecoveryCodes, account.Version) = (null, null, account.Version + 1);
         if (way.Passkey is { } passkey) c.Insert(passkey.Of(worker));
@@ -112,6 +115,26 @@ public sealed class Invitations(Database database, Commands commands, LogKey key
         c.Record("way-in.made", worker, content: way.Passkey is not null ? "passkey" : way.SingleSignOn is not null ? "single sign-on" : "password");
         return worker;
     }, cancel);
+
+    /// <summary>When a link last replaced this worker's way in, and who made it. Null: never.</summary>
+    public async Task<(DateTime At, string By)?> LastReplacedAsync(Guid worker, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        if (await db.Set<InformationNotice>().Where(n => n.Kind == WayInReplaced && n.WorkerId == worker).OrderByDescending(n => n.At).FirstOrDefaultAsync(cancel) is not { } last) return null;
+        return (last.At, (await MakersAsync(db, [last.SubjectId], cancel)).Values.FirstOrDefault("somebody"));
+    }
+
+    /// <summary>Who made these links: a worker's name, or what it was made with where that is no worker.</summary>
+    internal static async Task<Dictionary<Guid, string>> MakersAsync(AnyDoorDb db, IReadOnlyCollection<Guid?> links, CancellationToken cancel)
+    {
+        var ids = links.OfType<Guid>().ToArray();
+        if (ids.Length == 0) return [];
+        return await (from invitation in db.Set<Invitation>()
+                      where ids.Contains(invitation.Id)
+                      join worker in db.Set<Worker>() on invitation.CreatedBy equals worker.Handle into workers
+                      from worker in workers.DefaultIfEmpty()
+                      select new { invitation.Id, By = worker == null ? invitation.CreatedBy : worker.Name }).ToDictionaryAsync(i => i.Id, i => i.By, cancel);
+    }
 
     private async Task<InvitationShown?> FindAsync(AnyDoorDb db, string code, DateTime now, CancellationToken cancel)
     {
@@ -126,7 +149,7 @@ public sealed class Invitations(Database database, Commands commands, LogKey key
         if (found is null || found.worker is { Active: false }) return null;
         var again = found.worker is not null && await db.Set<Account>().AnyAsync(a => a.WorkerId == found.worker.Id, cancel);
         return new InvitationShown(found.invitation.Id, found.worker?.Id, found.worker?.Name, found.invitation.Email, found.worker is null ? null : RoleTable.Default.NameOf(found.worker.Role), found.Organisation,
-            found.invitation.ExpiresAt, found.worker is null, again);
+            found.invitation.ExpiresAt, found.worker is null, again, found.worker?.Handle);
     }
 
     private async Task<string> OpenAsync(Command c, Guid? worker, string? email, string by)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -20,6 +21,10 @@ public sealed record Colleague(Guid Id, string Handle, string Name, string? Titl
 public sealed class People(Database database, Commands commands)
 {
     private static readonly Role[] OfAPartner = [Role.PartnerWorker, Role.PartnerAdministrator];
+
+    /// <summary>Whom a partner’s administrator looks after: the partner workers and administrators of their own organisation. Null: everybody, for an administrator.</summary>
+    internal static Expression<Func<Worker, bool>> OfAPartnerAt(Guid? organisation) =>
+        w => organisation == null || (w.OrganisationId == organisation && (w.Role == Role.PartnerWorker || w.Role == Role.PartnerAdministrator));
 
     public static bool MayInviteAnyone(Role by) => RoleTable.Default.May(by, "invite-anyone");
 
@@ -95,8 +100,8 @@ public sealed class People(Database database, Commands commands)
     internal static Task<Worker?> FindAsync(Command c, WhoIsWorking by, string handle)
     {
         var anyone = MayInviteAnyone(by.Role);
-        var own = RoleTable.Default.May(by.Role, "invite-own");
-        return c.Db.Set<Worker>().AsTracking().SingleOrDefaultAsync(w => w.Handle == handle && (anyone || (own && w.OrganisationId == by.OrganisationId && (w.Role == Role.PartnerWorker || w.Role == Role.PartnerAdministrator))), c.Cancel);
+        if (!anyone && !RoleTable.Default.May(by.Role, "invite-own")) return Task.FromResult<Worker?>(null);
+        return c.Db.Set<Worker>().AsTracking().Where(OfAPartnerAt(anyone ? null : by.OrganisationId)).SingleOrDefaultAsync(w => w.Handle == handle, c.Cancel);
     }
 
     private static Refusal LastAdministrator { get; } = new("last-administrator", "This is the only administrator who can sign in. Let somebody else be one first.");
@@ -109,9 +114,9 @@ public sealed class People(Database database, Commands commands)
         var now = commands.Clock.UtcNow();
         var anyone = MayInviteAnyone(by.Role);
         if (!anyone && !RoleTable.Default.May(by.Role, "invite-own")) return [];
-        var home = by.OrganisationId;
-        var rows = await (from worker in db.Set<Worker>()
-                          where (anyone || (worker.OrganisationId == home && (worker.Role == Role.PartnerWorker || worker.Role == Role.PartnerAdministrator))) && (handle == null || worker.Handle == handle)
+        var lookedAfter = db.Set<Worker>().Where(OfAPartnerAt(anyone ? null : by.OrganisationId));
+        var rows = await (from worker in lookedAfter
+                          where handle == null || worker.Handle == handle
                           join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
                           join account in db.Set<Account>() on worker.Id equals account.WorkerId into accounts
                           from account in accounts.DefaultIfEmpty()

@@ -102,9 +102,9 @@ public sealed class Staff(Database database, Commands commands)
     public async Task<IReadOnlyList<WorkerChoice>> ForKeysAsync(Guid? organisation, CancellationToken cancel)
     {
         await using var db = database.Open();
-        return await (from worker in db.Set<Worker>()
+        return await (from worker in db.Set<Worker>().Where(People.OfAPartnerAt(organisation))
             join home in db.Set<Organisation>() on worker.OrganisationId equals home.Id
-            where worker.Active && (organisation == null || (home.Id == organisation && (worker.Role == Role.PartnerWorker || worker.Role == Role.PartnerAdministrator)))
+            where worker.Active
             orderby home.Name, worker.Name
             select new WorkerChoice(worker.Handle, worker.Name, worker.Role, home.Name)).Take(1000).ToListAsync(cancel);
     }

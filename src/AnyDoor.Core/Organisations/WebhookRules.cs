@@ -40,11 +40,13 @@ public sealed record WebhookRules(IReadOnlyList<IPNetwork> Allowed)
         if (string.IsNullOrWhiteSpace(typed) || typed.Length > 400 || !Uri.TryCreate(typed.Trim(), UriKind.Absolute, out var found) || found.Scheme is not ("https" or "http")) return "Write the whole address, like https://case.example.org/anydoor";
         if (found.UserInfo.Length > 0) return "Leave out the name and password: the signature says who sends it.";
         if (found.Fragment.Length > 0) return "Leave out what follows the #: it is never sent.";
-        var literal = found.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? IPAddress.Parse(found.Host.Trim('[', ']')) : null;
+        // A dot at the end is the same name: "localhost." is this machine too.
+        var host = found.Host.TrimEnd('.');
+        var literal = found.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || char.IsAsciiDigit(host.LastOrDefault()) ? IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : null : null;
         var inside = literal is not null && Allowed.Any(n => n.Contains(literal));
         if (found.Scheme == "http" && !inside) return "It must begin with https:// so that nobody on the way can read it.";
         if (literal is not null && !MayReach(literal)) return "This address is inside a private network. Use the public address of the system.";
-        if (literal is null && (!found.Host.Contains('.', StringComparison.Ordinal) || found.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || found.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase) || found.Host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase)))
+        if (literal is null && (!host.Contains('.', StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase)))
             return "This name is known inside a network only. Use the public address of the system.";
         if (!inside && found.Port is < 1024 and not 443) return "Use port 443, or one above 1023.";
         url = found;

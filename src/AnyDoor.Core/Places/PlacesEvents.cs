@@ -6,5 +6,6 @@ internal static class PlacesEvents
     public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["places.dataset-in-use"] = "A set of places put into use",
+        ["places.dataset-rolled-back"] = "A set of places taken out of use",
     };
 }

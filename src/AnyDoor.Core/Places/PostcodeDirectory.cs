@@ -5,50 +5,62 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Places;
 
-/// <summary>What is known of one postcode.</summary>
+/// <summary>What is known of one postcode. Codes are the publisher's (ONS GSS).</summary>
 public sealed record PostcodeFacts(string District, double Latitude, double Longitude, string? Lsoa11, string? Lsoa21, string? Ward19, string? Ward24, bool Terminated);
 
 /// <summary>
 /// The loaded postcodes, in memory: no query and no network for a lookup. Read anew when another dataset is in use.
-/// Cost: one dictionary of about 150 bytes a postcode; a lookup is one hash.
+/// Lists of all Britain may be loaded; the doors ask only for the districts that this partnership serves.
 /// </summary>
 public sealed class PostcodeDirectory(Database database)
 {
-    private sealed record Loaded(Guid? DatasetId, FrozenDictionary<string, PostcodeFacts> Rows, FrozenDictionary<string, string?> Districts);
+    private sealed record Loaded(FrozenSet<Guid> Datasets, PostcodeTable Rows, FrozenDictionary<string, string?> Districts, IReadOnlyList<Dataset> From);
 
-    private static readonly Loaded None = new(null, FrozenDictionary<string, PostcodeFacts>.Empty, FrozenDictionary<string, string?>.Empty);
     private readonly SemaphoreSlim reading = new(1, 1);
-    private Loaded loaded = None;
+    private Loaded loaded = new([], new PostcodeTable(), FrozenDictionary<string, string?>.Empty, []);
 
     public bool Any => loaded.Rows.Count > 0;
 
-    public PostcodeFacts? Find(Postcode postcode) => loaded.Rows.GetValueOrDefault(postcode.Compact);
+    /// <summary>The lists that are in use.</summary>
+    public IReadOnlyList<Dataset> From => loaded.From;
 
-    /// <summary>The district that every postcode with this first part lies in; null: there is none, or they lie in several.</summary>
+    /// <summary>A postcode of a district that this partnership serves; null for any other.</summary>
+    public PostcodeFacts? Find(Postcode postcode) => FindAnywhere(postcode) is { } facts && District.Find(facts.District) is not null ? facts : null;
+
+    /// <summary>A postcode of anywhere that is loaded.</summary>
+    public PostcodeFacts? FindAnywhere(Postcode postcode) => loaded.Rows.Find(postcode.Compact);
+
+    /// <summary>The district of ours that every postcode with this first part lies in; null: there is none, or they lie in several, or some lie elsewhere.</summary>
     public string? DistrictOf(string? outward) => outward is null ? null : loaded.Districts.GetValueOrDefault(outward);
 
-    /// <summary>Whether any postcode begins so, like <c>PE13</c>.</summary>
+    /// <summary>Whether any postcode of a district of ours begins so, like <c>PE13</c>.</summary>
     public bool HasOutward(string outward) => loaded.Districts.ContainsKey(outward);
 
-    /// <summary>Brings the memory up to date with the dataset in use. Cheap when nothing changed.</summary>
+    /// <summary>Brings the memory up to date with the datasets in use. Cheap when nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
     {
         await reading.WaitAsync(cancel);
         try
         {
             await using var db = database.Open();
-            var inUse = await db.Set<Dataset>().Where(d => d.Kind == PostcodeImport.Kind && d.InUse).Select(d => (Guid?)d.Id).SingleOrDefaultAsync(cancel);
-            if (inUse == loaded.DatasetId) return;
-            if (inUse is null) { loaded = None; return; }
-            var rows = new Dictionary<string, PostcodeFacts>();
-            await foreach (var row in db.Set<PostcodeRow>().Where(p => p.DatasetId == inUse).AsAsyncEnumerable().WithCancellation(cancel))
-                rows[row.Postcode] = new PostcodeFacts(row.District, row.Latitude, row.Longitude, row.Lsoa11, row.Lsoa21, row.Ward19, row.Ward24, row.TerminatedOn is not null);
-            var districts = rows.Where(r => r.Key.Length > 3).GroupBy(r => r.Key[..^3], r => r.Value.District).ToFrozenDictionary(g => g.Key, g => g.Distinct().Take(2).ToList() is [var only] ? only : null);
-            loaded = new Loaded(inUse, rows.ToFrozenDictionary(), districts);
+            var inUse = await db.Set<Dataset>().Where(d => d.Kind == PostcodeReader.Kind && d.InUse).ToListAsync(cancel);
+            if (loaded.Datasets.SetEquals(inUse.Select(d => d.Id))) return;
+            var rows = new PostcodeTable();
+            // The weakest list first: the next ones take its place where both hold a postcode.
+            foreach (var dataset in inUse.OrderByDescending(d => PostcodeReader.OrderOf(d.Series)).ThenBy(d => d.LoadedAt))
+                await foreach (var block in db.Set<DatasetBlock>().Where(b => b.DatasetId == dataset.Id).AsAsyncEnumerable().WithCancellation(cancel))
+                    foreach (var cells in PackedRows.Read(block.Content, PostcodeReader.Columns.Length)) rows.Set(cells);
+            loaded = new Loaded(inUse.Select(d => d.Id).ToFrozenSet(), rows, Districts(rows), inUse);
         }
         finally
         {
             reading.Release();
         }
     }
+
+    private static FrozenDictionary<string, string?> Districts(PostcodeTable rows) => rows.Outwards()
+        .GroupBy(o => o.Outward, o => o.District)
+        .Select(g => (Outward: g.Key, Districts: g.Distinct().ToList()))
+        .Where(o => o.Districts.Exists(d => District.Find(d) is not null))
+        .ToFrozenDictionary(o => o.Outward, o => o.Districts is [var only] ? only : null);
 }

@@ -5,6 +5,7 @@ using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
+using AnyDoor.Rights;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +19,10 @@ namespace AnyDoor.Reporting;
 public sealed record LogFilter(bool Changes = false, bool Stated = false, string? Reference = null, Guid? Worker = null, DateOnly? Day = null);
 
 /// <summary>One line, in words. No resident is named and nothing of a record's content is in it.</summary>
+/// <param name="Law">The lawful basis of that purpose, by the record of processing.</param>
 /// <param name="Records">How many records were shown; null for what was written.</param>
 /// <param name="References">The requests (or awards) it is about, where they are few.</param>
-public sealed record LogLine(long Seq, DateTime At, string Who, string Organisation, string What, string Why, string Basis, int? Records, IReadOnlyList<string> References);
+public sealed record LogLine(long Seq, DateTime At, string Who, string Organisation, string What, string Why, string Law, string Basis, int? Records, IReadOnlyList<string> References);
 
 /// <param name="Before">Where the next, earlier page begins; null: this is the last.</param>
 /// <param name="NoSuchReference">The reference that was typed is nobody's.</param>
@@ -88,7 +90,7 @@ public sealed class LogReader(Database database, ReadLog log)
         var who = await NamesAsync(db, shown.Select(e => (e.ActorId, e.OrganisationId)), cancel);
         var few = shown.Where(e => e.Subjects.Length <= 16 * FewRecords).SelectMany(e => ReadLog.Unpack(e.Subjects)).Distinct().ToArray();
         var references = await OfHouseholdsAsync(db, few, cancel);
-        return new LogPage(shown.ConvertAll(e => new LogLine(e.Seq, e.At, who.Who(e.ActorKind, e.ActorId, e.ActorLabel), who.Of(e.OrganisationId), LookWords.Page(e.Page), LookWords.Of(e.Purpose), LookWords.Basis(e.Basis),
+        return new LogPage(shown.ConvertAll(e => new LogLine(e.Seq, e.At, who.Who(e.ActorKind, e.ActorId, e.ActorLabel), who.Of(e.OrganisationId), LookWords.Page(e.Page), LookWords.Of(e.Purpose), Processing.Current.BasisOf(e.Purpose), LookWords.Basis(e.Basis),
             e.Basis == ReadLog.Refused ? 0 : e.Subjects.Length / 16, [.. ReadLog.Unpack(e.Subjects).Select(references.GetValueOrDefault).OfType<string>().Take(FewRecords)])), rows.Count > size ? shown[^1].Seq : null);
     }
 
@@ -114,7 +116,7 @@ public sealed class LogReader(Database database, ReadLog log)
             foreach (var a in await db.Set<Award>().Where(a => some.Contains(a.Id)).Select(a => new { a.Id, a.Reference }).ToListAsync(cancel)) own[a.Id] = a.Reference;
         }
         var homes = await OfHouseholdsAsync(db, [.. shown.Select(e => e.HouseholdId).OfType<Guid>().Distinct()], cancel);
-        return new LogPage(shown.ConvertAll(e => new LogLine(e.Seq, e.At, who.Who(e.ActorKind, e.ActorId, e.ActorLabel), who.Of(e.OrganisationId), EventSentences.Of(e.Kind), LookWords.Of(e.Purpose), "", null,
+        return new LogPage(shown.ConvertAll(e => new LogLine(e.Seq, e.At, who.Who(e.ActorKind, e.ActorId, e.ActorLabel), who.Of(e.OrganisationId), EventSentences.Of(e.Kind), LookWords.Of(e.Purpose), Processing.Current.BasisOf(e.Purpose), "", null,
             e.SubjectId is { } s && own.TryGetValue(s, out var reference) ? [reference] : e.HouseholdId is { } h && homes.TryGetValue(h, out reference) ? [reference] : [])), rows.Count > size ? shown[^1].Seq : null);
     }
 

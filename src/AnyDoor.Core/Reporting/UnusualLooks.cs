@@ -37,7 +37,7 @@ public sealed class UnusualLooks(Database database, Commands commands, UnusualRu
     {
         public DateOnly Day => LondonTime.DayOf(At);
         // A queue shows many by itself, and a search is counted as one.
-        public bool Opened => Subjects.Length > 0 && Page is not ("queue" or "import" or "import-download" or "log") && Basis is not (ReadLog.Refused or HouseholdReader.AppearedInSearch or "possible-match");
+        public bool Opened => Subjects.Length > 0 && Page is not ("queue" or "figure" or "import" or "import-download" or "log") && Basis is not (ReadLog.Refused or HouseholdReader.AppearedInSearch or "possible-match");
         public IEnumerable<Guid> Records => ReadLog.Unpack(Subjects);
     }
 

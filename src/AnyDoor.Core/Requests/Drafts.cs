@@ -182,6 +182,7 @@ public sealed class Drafts(Database database, Commands commands, LogKey key, Int
             {
                 Id = Guid.CreateVersion7(), HouseholdId = received.HouseholdId, PersonId = received.ApplicantId, ToKind = permission.To, ToNamed = permission.Named, Purpose = Purpose.Handover,
                 Categories = permission.Categories, WhatFor = permission.WhatFor, Allowed = permission.Allowed, GivenAt = c.Who.At, How = "web-form",
+                Until = permission.Allowed ? LondonTime.DayOf(c.Who.At).AddMonths(Permissions.MonthsFromForm) : null,
             });
         if (reading.Representation is { } who)
             c.Insert(new Representation { RequestId = received.RequestId, Name = who.Name, Reach = who.Reach, Knows = who.Knows, Why = who.Why, At = c.Who.At });

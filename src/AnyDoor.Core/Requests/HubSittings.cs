@@ -25,7 +25,12 @@ public sealed record EarlierRequest(string Reference, DateTime SubmittedAt, Requ
 public sealed record Happened(DateTime At, string Kind, string? By);
 
 /// <summary>A household as one reader may see it, with what is known of its past.</summary>
-public sealed record HouseholdFile(HouseholdView Household, IReadOnlyList<EarlierRequest> Requests, IReadOnlyList<AwardLine> Awards, IReadOnlyList<Happened> Timeline);
+public sealed record HouseholdFile(HouseholdView Household, IReadOnlyList<EarlierRequest> Requests, IReadOnlyList<AwardLine> Awards, IReadOnlyList<Happened> Timeline)
+{
+    /// <summary>This reader is told what happened and what was asked for before.</summary>
+    public bool SeesPast => Household.Sight.Allows(DataCategory.NeedsAndAnswers, null);
+    public bool SeesMoney => Household.Sight.Allows(DataCategory.Money, null);
+}
 
 /// <summary>Who asked for somebody else, in their own words, and how to reach them: nothing of the household is told to them.</summary>
 /// <param name="Knows">As they answered it: see <see cref="Representation.Knows"/>.</param>
@@ -102,8 +107,9 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     {
         if (!Reference.TryParse(typed, out var reference)) return null;
         await using var db = database.Open();
-        if (await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel) is not { } request) return null;
-        if (await households.OpenAsync(ctx, request.HouseholdId, cancel, about: request.ApplicantId) is not { Applicant: not null } household) return null;
+        var request = await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel);
+        // A request that is not there is asked for as one that may not be seen: the same time, and the same line in the log.
+        if (await households.OpenAsync(ctx, request?.HouseholdId ?? Guid.Empty, cancel, about: request?.ApplicantId) is not { Applicant: not null } household || request is null) return null;
 
         var (ids, sight, at) = (household.HouseholdIds, household.Sight, ctx.Audit.At);
         bool Sees(DataCategory category, Guid? person) => sight.Allows(category, person);
@@ -113,7 +119,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var contacts = await db.Set<Contact>().Where(c => c.RequestId == request.Id).OrderByDescending(c => c.At).ToListAsync(cancel);
         var handovers = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).ToListAsync(cancel);
         var choices = await OfferDesk.OfAsync(db, request.Id, cancel);
-        var earlier = await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
+        List<EarlierRequest> earlier = !Sees(DataCategory.NeedsAndAnswers, null) ? [] : await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
             .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
 
         // A withheld address still lies in the area of a fund.
@@ -169,10 +175,9 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     {
         if (await households.OpenAsync(ctx, householdId, cancel, on) is not { } household) return null;
         await using var db = database.Open();
-        var past = await HouseholdPast.ReadAsync(database, db, household.HouseholdIds, cancel);
-        var awards = household.Sight.Allows(DataCategory.Money, null) ? past.Awards : [];
-        var labels = awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
-        return new HouseholdFile(household, past.Requests, awards.ConvertAll(a =>
+        var past = await HouseholdPast.ReadAsync(database, db, household, cancel);
+        var labels = past.Awards.Count == 0 ? [] : (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
+        return new HouseholdFile(household, past.Requests, past.Awards.ConvertAll(a =>
         {
             var scheme = labels[a.Scheme].Newest;
             return a with { Scheme = scheme.Name, Label = scheme.Type(a.Label)?.Label ?? a.Label };

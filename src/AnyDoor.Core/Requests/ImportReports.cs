@@ -3,7 +3,9 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
+using AnyDoor.Organisations;
 using AnyDoor.Places;
+using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;
@@ -20,15 +22,19 @@ public sealed record ImportCounts(Guid Id, string FileName, string SchemeId, str
 public sealed record ImportDetail(ImportCounts Counts, IReadOnlyList<(District District, int Requests)> Places, int AreaNotKnown,
     IReadOnlyList<(string AwardType, int Households, long Pence)> Support, IReadOnlyList<(string Problem, int Rows)> Problems);
 
-/// <summary>A row that was set aside, cut to what tells it from another: a first name and an initial.</summary>
-public sealed record AsideLine(Guid Id, int Row, string? Reference, string? Who, IReadOnlyList<(string Column, string Value)> Says, string Problem, string Reason, QuarantineState State, string? Why);
+/// <summary>A row that was set aside, cut to what tells it from another: a first name and an initial while it waits, and once it is dealt with only references.</summary>
+/// <param name="Request">The request that a mended row became.</param>
+public sealed record AsideLine(Guid Id, int Row, string? Reference, string? Who, IReadOnlyList<(string Column, string Value)> Says, string Problem, string Reason, QuarantineState State, string? Why, string? Request);
 
-/// <summary>A row as it came, whole.</summary>
+/// <summary>A row as it came, whole, while it waits; once it is dealt with only references.</summary>
 /// <param name="Broken">The columns to mend, with the field each fills.</param>
 public sealed record AsideRow(Guid Id, Guid ImportId, string FileName, int Row, string? Reference, string? Name, IReadOnlyDictionary<string, string> Cells, IReadOnlyList<(string Column, string Field)> Broken,
-    string Problem, string Reason, QuarantineState State, string? Why, Mapping Mapping);
+    string Problem, string Reason, QuarantineState State, string? Why, Mapping Mapping, string? Request);
 
-/// <summary>What the import pages read. A row is personal data: every look at rows is in the read log, with the file as its subject.</summary>
+/// <summary>
+/// What the import pages read. A row is personal data, for those who may mend it (<see cref="WhoSeesWhat.Beside"/>): every look at rows is in the read log, with the file as its subject while a row
+/// waits and is nobody's record, and with the household once it is in.
+/// </summary>
 public sealed class ImportReports(Database database, ReadLog log)
 {
     private const string Page = "import";
@@ -57,32 +63,36 @@ public sealed class ImportReports(Database database, ReadLog log)
     /// <summary>Rows set aside, in the order of the file.</summary>
     /// <param name="problem">Only rows with this problem.</param>
     /// <param name="done">Those mended or left out, in place of those that wait.</param>
-    public async Task<IReadOnlyList<AsideLine>> RowsAsync(AuditContext who, Guid importId, string? problem, bool done, int page, int size, CancellationToken cancel)
+    public async Task<IReadOnlyList<AsideLine>> RowsAsync(ReadContext ctx, Guid importId, string? problem, bool done, int page, int size, CancellationToken cancel)
     {
         await using var db = database.Open();
-        if (await db.Set<RequestImport>().SingleOrDefaultAsync(i => i.Id == importId, cancel) is not { } import) return [];
+        if (!MayMend(ctx) || await db.Set<RequestImport>().SingleOrDefaultAsync(i => i.Id == importId, cancel) is not { } import) return [];
         var rows = db.Set<QuarantinedRow>().Where(q => q.ImportId == importId && (problem == null || q.Problem == problem) && (done ? q.State != QuarantineState.SetAside : q.State == QuarantineState.SetAside));
         var found = await rows.OrderBy(q => q.Row).Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         if (found.Count == 0) return [];
-        await log.RecordAsync(who, Page, Basis, [importId], cancel);
+        var became = await BecameAsync(db, found, cancel);
+        await log.RecordAsync(ctx.Audit, Page, Basis, [importId, .. became.Values.Select(b => b.HouseholdId)], cancel);
         var mapping = Mapping.Of(import);
         return [.. found.Select(q =>
         {
-            var cells = Cells(q);
-            return new AsideLine(q.Id, q.Row, Value(cells, mapping.ColumnOf("reference")), ShortName(cells, mapping),
-                [.. Broken(q, mapping, cells).Select(b => (b.Column, cells[b.Column]))], q.Problem, q.Reason, q.State, q.Why);
+            var (cells, waits) = (Cells(q), q.State == QuarantineState.SetAside);
+            return new AsideLine(q.Id, q.Row, Value(cells, mapping.ColumnOf("reference")), waits ? ShortName(cells, mapping) : null,
+                waits ? [.. Broken(q, mapping, cells).Select(b => (b.Column, cells[b.Column]))] : [], q.Problem, waits ? q.Reason : "", q.State, q.Why, became.GetValueOrDefault(q.Id)?.Reference);
         })];
     }
 
-    public async Task<AsideRow?> RowAsync(AuditContext who, Guid rowId, CancellationToken cancel)
+    public async Task<AsideRow?> RowAsync(ReadContext ctx, Guid rowId, CancellationToken cancel)
     {
         await using var db = database.Open();
-        if (await db.Set<QuarantinedRow>().SingleOrDefaultAsync(q => q.Id == rowId, cancel) is not { } row) return null;
+        if (!MayMend(ctx) || await db.Set<QuarantinedRow>().SingleOrDefaultAsync(q => q.Id == rowId, cancel) is not { } row) return null;
         var import = await db.Set<RequestImport>().SingleAsync(i => i.Id == row.ImportId, cancel);
-        await log.RecordAsync(who, Page, Basis, [import.Id], cancel);
+        var became = (await BecameAsync(db, [row], cancel)).GetValueOrDefault(row.Id);
+        await log.RecordAsync(ctx.Audit, Page, Basis, [became?.HouseholdId ?? import.Id], cancel);
         var (mapping, cells) = (Mapping.Of(import), Cells(row));
+        var reference = Value(cells, mapping.ColumnOf("reference"));
+        if (row.State != QuarantineState.SetAside) return new AsideRow(row.Id, import.Id, import.FileName, row.Row, reference, null, new Dictionary<string, string>(), [], row.Problem, "", row.State, row.Why, mapping, became?.Reference);
         var name = string.Join(' ', new[] { Value(cells, mapping.ColumnOf("person.first_name")), Value(cells, mapping.ColumnOf("person.last_name")) }.Where(n => n is not null));
-        return new AsideRow(row.Id, import.Id, import.FileName, row.Row, Value(cells, mapping.ColumnOf("reference")), name.Length == 0 ? null : name, cells, Broken(row, mapping, cells), row.Problem, row.Reason, row.State, row.Why, mapping);
+        return new AsideRow(row.Id, import.Id, import.FileName, row.Row, reference, name.Length == 0 ? null : name, cells, Broken(row, mapping, cells), row.Problem, row.Reason, row.State, row.Why, mapping, null);
     }
 
     /// <summary>The row after this one that still waits, in the order of the file; from the start again after the last.</summary>
@@ -94,15 +104,30 @@ public sealed class ImportReports(Database database, ReadLog log)
     }
 
     /// <summary>The rows that wait as a file to mend and send back: the columns as they came, and at the end what is wrong, which is not read back.</summary>
-    public async Task<byte[]?> FileAsync(AuditContext who, Guid importId, CancellationToken cancel)
+    public async Task<byte[]?> FileAsync(ReadContext ctx, Guid importId, CancellationToken cancel)
     {
+        if (!MayMend(ctx)) return null;
         await using var db = database.Open();
         var rows = await db.Set<QuarantinedRow>().Where(q => q.ImportId == importId && q.State == QuarantineState.SetAside).OrderBy(q => q.Row).ToListAsync(cancel);
         if (rows.Count == 0) return null;
-        await log.RecordAsync(who, "import-download", Basis, [importId], cancel);
+        await log.RecordAsync(ctx.Audit, "import-download", Basis, [importId], cancel);
         var head = Cells(rows[0]).Keys.ToList();
         return CsvText.Write([.. head, DelimitedFile.NotesColumn + "row", DelimitedFile.NotesColumn + "what is wrong"],
             rows.Select(q => { var cells = Cells(q); return head.Select(h => (object?)cells.GetValueOrDefault(h)).Append(q.Row).Append(q.Reason); }));
+    }
+
+    private static bool MayMend(ReadContext ctx) => ctx.Worker is { } worker && RoleTable.Default.MayOpen(worker.Role, "imports") && RoleTable.Default.May(worker.Role, "mend-import");
+
+    private sealed record Became(string Reference, Guid HouseholdId);
+
+    /// <summary>What mended rows became, by row.</summary>
+    private static async Task<Dictionary<Guid, Became>> BecameAsync(AnyDoorDb db, IReadOnlyCollection<QuarantinedRow> rows, CancellationToken cancel)
+    {
+        var mended = rows.Where(r => r.RequestId is not null).ToDictionary(r => r.Id, r => r.RequestId!.Value);
+        if (mended.Count == 0) return [];
+        var ids = mended.Values.ToArray();
+        var requests = await db.Set<Request>().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => new Became(r.Reference, r.HouseholdId), cancel);
+        return mended.Where(m => requests.ContainsKey(m.Value)).ToDictionary(m => m.Key, m => requests[m.Value]);
     }
 
     private static IQueryable<Request> CameIn(AnyDoorDb db, Guid id) =>

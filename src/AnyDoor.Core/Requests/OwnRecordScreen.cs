@@ -6,7 +6,7 @@ using AnyDoor.Organisations;
 
 namespace AnyDoor.Requests;
 
-/// <summary>What the resident's own list of looks leaves out by default, because somebody may be watching over the screen: dated data (<c>Content/own-record-screen.json</c>).</summary>
+/// <summary>What a resident's own screens leave out by default, because somebody may be watching over them: who has looked, who we share with, and the copy of their data. Dated data (<c>Content/own-record-screen.json</c>).</summary>
 /// <param name="OrganisationWords">A word in an organisation's name that says too much, in lower case.</param>
 /// <param name="Organisations">Single organisations by their handle.</param>
 public sealed record OwnRecordScreen(string Owner, string Source, DateOnly Starts, IReadOnlyList<OrganisationKind> OrganisationKinds, IReadOnlyList<string> OrganisationWords, IReadOnlyList<string> Organisations, IReadOnlyList<Purpose> Purposes)
@@ -20,6 +20,11 @@ public sealed record OwnRecordScreen(string Owner, string Source, DateOnly Start
     /// <param name="kind">Null: not one of the partnership's own, known by its name only.</param>
     public bool LeavesOut(OrganisationKind? kind, string? handle, string name) =>
         (kind is { } of && OrganisationKinds.Contains(of)) || (handle is not null && Organisations.Contains(handle)) || OrganisationWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    public bool LeavesOut(Organisation? organisation) => organisation is not null && LeavesOut(organisation.Kind, organisation.Handle, organisation.Name);
+
+    /// <summary>Words in which somebody is named, like <c>Who helped: Fenland Women’s Refuge</c>.</summary>
+    public bool LeavesOut(string words) => LeavesOut(null, null, words);
 
     private static OwnRecordScreen Load()
     {

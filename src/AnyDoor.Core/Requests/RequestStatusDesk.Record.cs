@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
@@ -11,9 +13,29 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Requests;
 
 /// <summary>Who looked, on a day: as what, for whom and why. Never a worker's name.</summary>
-/// <param name="Role">Null: a computer system of the organisation's.</param>
+/// <param name="Role">Null: a computer system of the organisation's, or a worker whose role has changed since.</param>
 /// <param name="Help">What they arranged for this request on that day, like <c>Fuel voucher</c>; null: nothing.</param>
-public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Purpose Why, string? Help = null);
+/// <param name="Saw">What the page showed: <c>request</c>, <c>list</c>, <c>money</c>, <c>contact</c>, <c>part</c>.</param>
+/// <param name="Ground">What allowed it: <c>job</c>, <c>brought</c>, <c>handover</c>, <c>permission</c>, <c>reason</c>, <c>check</c>.</param>
+/// <param name="Times">How often on that day.</param>
+public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Purpose Why, string? Help = null, bool IsSystem = false, string Saw = "part", string Ground = "job", int Times = 1)
+{
+    /// <summary>Tells it from the others on the page, and nothing else of it.</summary>
+    public string Mark => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Day:O}|{Role}|{Organisation}|{Why}|{Help}|{IsSystem}|{Saw}|{Ground}")))[..12];
+
+    /// <summary>For whoever answers a question about it.</summary>
+    public string InWords => $"{LondonTime.Day(Day)}, {(IsSystem ? "a computer system" : Role is { } role ? RoleTable.Default.NameOf(role) : "a worker")}, {(Organisation.Length == 0 ? "an organisation" : Organisation)}. {LookWords.Of(Why)}.";
+
+    internal static string SawOn(string page) => page switch
+    {
+        "household" or "sitting" or "read-back" or "handover" or "sitting-offer" => "request", "queue" or "send" or "possible-match" or "undo-join" => "list", "award" or "award-letter" => "money", "home" or "safe-contact" or "message" => "contact", _ => "part",
+    };
+
+    internal static string GroundOf(string basis) => basis.Split(',')[0] switch
+    {
+        GroundCause.Brought => "brought", GroundCause.HandoverAccepted => "handover", "permission" => "permission", GroundCause.StatedReason or GroundCause.Emergency => "reason", GroundCause.AssuranceReference or GroundCause.Sample => "check", _ => "job",
+    };
+}
 
 /// <summary>An organisation that was asked to help.</summary>
 public sealed record PassedOnTo(DateOnly Day, string Organisation);
@@ -43,31 +65,18 @@ public sealed partial class RequestStatusDesk
         var applicant = request.ApplicantId;
         var kept = await db.Set<Person>().Where(p => p.Id == applicant).Select(p => p.SameAs ?? p.Id).SingleAsync(cancel);
         var them = await db.Set<Person>().Where(p => p.Id == kept || p.SameAs == kept).Select(p => p.Id).ToArrayAsync(cancel);
-        var others = await db.Set<Membership>().AnyAsync(m => homes.Contains(m.HouseholdId) && !them.Contains(m.PersonId) && m.Role != MemberRole.Child, cancel);
-        var subjects = homes.Concat(them).ToArray();
-        var about = db.Set<ReadSubject>().Where(s => subjects.Contains(s.SubjectId)).Select(s => s.ReadEventId);
-        var looks = await db.Set<ReadEvent>().Where(e => about.Contains(e.Id) && (e.ActorKind == ActorKind.Worker || e.ActorKind == ActorKind.System) && e.ActorId != null && e.Basis != ReadLog.Refused)
-            .OrderByDescending(e => e.At).Select(e => new { e.At, e.ActorKind, Actor = e.ActorId!.Value, e.OrganisationId, e.Purpose, e.Basis }).Take(MostLooks).ToListAsync(cancel);
-        if (others)
-        {
-            var ours = await WorkedOnAsync(db, request, cancel);
-            looks.RemoveAll(l => !ours.Contains(l.Actor) || l.At < request.SubmittedAt);
-        }
-        var organisations = looks.Select(l => l.OrganisationId).OfType<Guid>().Distinct().ToArray();
+        var others = await OwnLooks.HasOtherAdultAsync(db, homes, them, cancel);
+        var (all, _) = await OwnLooks.ReadAsync(db, homes, them, [request], MostLooks, cancel);
+        var looks = all.Where(l => l is { Theirs: true, Screened: false }).ToList();
+        var searches = looks.RemoveAll(l => l.IsSearch);
         var passedOn = await db.Set<Handover>().Where(h => h.CauseId == requestId).OrderByDescending(h => h.SentAt).Select(h => new { h.SentAt, h.Organisation, h.OrganisationId }).ToListAsync(cancel);
-        var asked = passedOn.Select(h => h.OrganisationId).OfType<Guid>().Concat(organisations).Distinct().ToArray();
+        var asked = passedOn.Select(h => h.OrganisationId).OfType<Guid>().ToArray();
         var names = await db.Set<Organisation>().Where(o => asked.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
-        var screen = OwnRecordScreen.Current;
-        bool Left(Guid? organisation, string name) => organisation is { } id && names.TryGetValue(id, out var found) ? screen.LeavesOut(found.Kind, found.Handle, found.Name) : screen.LeavesOut(null, null, name);
-        looks.RemoveAll(l => screen.LeavesOut(l.Purpose) || Left(l.OrganisationId, ""));
-
-        var searches = looks.RemoveAll(l => l.Basis is HouseholdReader.AppearedInSearch or HouseholdReader.PossibleMatchBasis);
-        var workers = looks.Select(l => l.Actor).Distinct().ToArray();
-        var roles = await db.Set<Worker>().Where(w => workers.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => (Role?)w.Role, cancel);
+        bool Left(Guid? organisation, string name) => organisation is { } id && names.TryGetValue(id, out var found) ? OwnRecordScreen.Current.LeavesOut(found) : OwnRecordScreen.Current.LeavesOut(name);
         var arranged = await ArrangedAsync(db, requestId, cancel);
         return new OwnRecord(
-            [.. looks.Select(l => new LookShown(LondonTime.DayOf(l.At), l.ActorKind == ActorKind.System ? null : roles.GetValueOrDefault(l.Actor), l.OrganisationId is { } o && names.TryGetValue(o, out var of) ? of.Name : "", l.Purpose,
-                l.Purpose == Purpose.AwardAndPay ? arranged.GetValueOrDefault((l.Actor, LondonTime.DayOf(l.At))) : null)).Distinct()],
+            [.. looks.Select(l => new LookShown(LondonTime.DayOf(l.At), l.Role, l.Organisation?.Name ?? "", l.Purpose, l.Purpose == Purpose.AwardAndPay ? arranged.GetValueOrDefault((l.Actor, LondonTime.DayOf(l.At))) : null, l.By == ActorKind.System, LookShown.SawOn(l.Page), LookShown.GroundOf(l.Basis)))
+                .GroupBy(l => l).Select(g => g.Key with { Times = g.Count() })],
             [.. passedOn.Where(h => !Left(h.OrganisationId, h.Organisation)).Select(h => new PassedOnTo(LondonTime.DayOf(h.SentAt), h.Organisation))], others, searches);
     }
 
@@ -78,21 +87,5 @@ public sealed partial class RequestStatusDesk
         foreach (var award in await db.Set<Award>().Where(a => a.RequestId == requestId && a.WorkerId != null && !a.Imported).OrderBy(a => a.EffectiveAt).Select(a => new { Worker = a.WorkerId!.Value, a.EffectiveAt, a.SchemeId, a.AwardType }).ToListAsync(cancel))
             if (await schemes.FindAsync(db, award.SchemeId, cancel) is { } scheme && scheme.Newest.Type(award.AwardType) is { } type) arranged[(award.Worker, LondonTime.DayOf(award.EffectiveAt))] = type.Label;
         return arranged;
-    }
-
-    /// <summary>Those who took this request up, tried to reach them for it, awarded on it or passed it on.</summary>
-    private static async Task<HashSet<Guid>> WorkedOnAsync(AnyDoorDb db, Request request, CancellationToken cancel)
-    {
-        var id = request.Id;
-        List<Guid?> ours =
-        [
-            request.ClaimedBy, request.BroughtByWorker,
-            .. await db.Set<Contact>().Where(x => x.RequestId == id).Select(x => x.WorkerId).ToListAsync(cancel),
-            .. await db.Set<Award>().Where(a => a.RequestId == id).Select(a => a.WorkerId).ToListAsync(cancel),
-            .. await db.Set<Handover>().Where(h => h.CauseId == id).Select(h => (Guid?)h.SentBy).ToListAsync(cancel),
-            .. await db.Set<Handover>().Where(h => h.CauseId == id).Select(h => h.HeldBy).ToListAsync(cancel),
-            .. await db.Set<AuditEvent>().Where(e => e.SubjectId == id && e.ActorKind == ActorKind.Worker).Select(e => e.ActorId).ToListAsync(cancel),
-        ];
-        return [.. ours.OfType<Guid>()];
     }
 }

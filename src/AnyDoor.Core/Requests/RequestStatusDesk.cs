@@ -35,6 +35,9 @@ public sealed record RequestStatusView(Guid RequestId, string Reference, DateTim
     /// <summary>Nothing goes to them and nobody rings: they have told us no safe way.</summary>
     public bool NoSafeWay => ReachedBy == ContactWay.DoNotContactFirst;
 
+    /// <summary>The record is kept and not worked with, so nobody is reading it.</summary>
+    public bool Restricted { get; init; }
+
     public bool MayBeStopped => !ToAsker && Stage is StatusStage.Received or StatusStage.LookedAt or StatusStage.Decided or StatusStage.Sent or StatusStage.PassedOn;
 }
 
@@ -90,7 +93,8 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
         var reading = ReadContext.ForResident(request.ApplicantId, Purpose.RespondToRequest, "own-status", Drafts.Door, now);
         if (await households.ReachOfAsync(reading, request.HouseholdId, request.ApplicantId, cancel) is not { } person) return null;
 
-        var worker = request.ClaimedBy is not { } claimed ? null
+        var restricted = await Grounds.IsRestrictedAsync(db, request.HouseholdId, now, cancel);
+        var worker = restricted || request.ClaimedBy is not { } claimed ? null
             : await db.Set<Worker>().Where(w => w.Id == claimed).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Name, w.Role, Organisation = o.Name }).SingleOrDefaultAsync(cancel);
         var contacts = await db.Set<Contact>().Where(x => x.RequestId == requestId).OrderByDescending(x => x.At).ToListAsync(cancel);
         var awards = await db.Set<Award>().Where(a => a.RequestId == requestId).OrderBy(a => a.RecordedAt).ToListAsync(cancel);
@@ -102,8 +106,8 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
             shown.Add(new StatusAward(Reference.Show(award.Reference), await NameAsync(db, award, cancel), award.Amount, award.Status, award.ExpiresOn, award.EffectiveOn));
         return new RequestStatusView(request.Id, Reference.Show(request.Reference), request.SubmittedAt, request.AnswerBy, request.Urgency, Stage(request, awards, contacts),
             worker is null ? null : new WorkerShown(ShortName(worker.Name), worker.Role, worker.Organisation),
-            contacts.FirstOrDefault(x => x.Outcome == "spoke")?.At, request is { IsOpen: true, NextOn: { } on } && on >= LondonTime.DayOf(now) ? new NextContact(on, request.NextTime, request.NextWay) : null,
-            shown, needs, District.Find(request.District)?.Name, await IsOutsideAsync(request, cancel), posted?.Channel, false, contacts.Count, person.Reach.By);
+            contacts.FirstOrDefault(x => x.Outcome == "spoke")?.At, !restricted && request is { IsOpen: true, NextOn: { } on } && on >= LondonTime.DayOf(now) ? new NextContact(on, request.NextTime, request.NextWay) : null,
+            shown, needs, District.Find(request.District)?.Name, await IsOutsideAsync(request, cancel), posted?.Channel, false, contacts.Count, person.Reach.By) { Restricted = restricted };
     }
 
     /// <summary>All that an asker reads, they told us themselves: when they asked, and whether they told a safe way.</summary>
@@ -190,7 +194,12 @@ public sealed partial class RequestStatusDesk(Database database, Commands comman
         return await db.Set<Request>().AnyAsync(r => r.Id == requestId && (r.CodeHash == hash || (r.CodeHash != null && r.ForSomeoneElse && r.BroughtByOrganisation == null)), cancel);
     }
 
-    private byte[] FirstHash(Guid request) => key.HashSecret("request-code", ResidentCodes.OfRequest(key, request));
+    private byte[] FirstHash(Guid request) => FirstHash(key, request);
+
+    private static byte[] FirstHash(LogKey key, Guid request) => key.HashSecret("request-code", ResidentCodes.OfRequest(key, request));
+
+    /// <summary>A code opens it that the person themselves was given: the first of a request that another made is the asker's.</summary>
+    internal static bool HasOwnCode(LogKey key, Request request) => request.CodeHash is { } code && !(request.AskedByAnother && CryptographicOperations.FixedTimeEquals(code, FirstHash(key, request.Id)));
 
     private static StatusStage Stage(Request request, List<Award> awards, List<Contact> contacts) => request.Status switch
     {

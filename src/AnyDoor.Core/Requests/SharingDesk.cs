@@ -20,6 +20,7 @@ namespace AnyDoor.Requests;
 /// <param name="LastLook">The last day somebody there looked; null: nobody did, or it cannot be said here.</param>
 public sealed record OwnShare(Guid Id, string? Organisation, string? Kind, string? Ask, bool Stands, DateTime At, string? How, DateOnly? Until, bool EndsWithRequest, DateTime? StoppedAt, DateOnly? LastLook, bool MayAllow);
 
+/// <summary>Without what <see cref="OwnRecordScreen"/> leaves out.</summary>
 /// <param name="LooksShown">Nobody else grown-up lives there, so that each look is about them.</param>
 public sealed record OwnSharing(IReadOnlyList<OwnShare> Yes, IReadOnlyList<OwnShare> No, bool LooksShown);
 
@@ -29,6 +30,7 @@ public sealed record OwnSharing(IReadOnlyList<OwnShare> Yes, IReadOnlyList<OwnSh
 /// </summary>
 public sealed class SharingDesk(Database database, Commands commands, HouseholdReader households)
 {
+    private const int MostLooks = 2000;
     private static readonly Refusal NotThere = new("not-found", "There is no such thing to stop.");
 
     /// <summary>Writes down a yes or a no that a worker heard.</summary>
@@ -61,8 +63,12 @@ public sealed class SharingDesk(Database database, Commands commands, HouseholdR
         handed = handed.FindAll(h => said.TrueForAll(p => p.OrganisationId != h.OrganisationId)).DistinctBy(h => h.OrganisationId).ToList();
         var ids = said.Select(p => p.OrganisationId).Concat(handed.Select(h => h.OrganisationId)).OfType<Guid>().Distinct().ToArray();
         var organisations = await db.Set<Organisation>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
-        var alone = !await db.Set<Membership>().AnyAsync(m => own.Records.Contains(m.HouseholdId) && !own.Person.Contains(m.PersonId) && m.Role != MemberRole.Child, cancel);
-        var looks = alone ? await LooksAsync(db, own.Records, ids, cancel) : [];
+        var alone = !await OwnLooks.HasOtherAdultAsync(db, own.Records, own.Person, cancel);
+        var looks = alone ? await LooksAsync(db, own, cancel) : [];
+        // A place that somebody over their shoulder should not read of: a person speaks of it with them.
+        bool Left(Guid? organisation, string? named) => organisation is { } id ? OwnRecordScreen.Current.LeavesOut(organisations.GetValueOrDefault(id)) : named is not null && OwnRecordScreen.Current.LeavesOut(named);
+        said.RemoveAll(p => Left(p.OrganisationId, p.ToNamed));
+        handed.RemoveAll(h => Left(h.OrganisationId, null));
 
         OwnShare Line(Permission p) => new(p.Id, p.OrganisationId is { } id ? organisations[id].Name : p.ToNamed, p.OrganisationId is { } of ? Permissions.KindOf(organisations[of].Kind) : p.ToKind, Permissions.Asks.FirstOrDefault(a => a.WhatFor == p.WhatFor)?.Id,
             p.Allowed && p.WithdrawnAt is null && !(LondonTime.DayOf(now) > p.Until), p.GivenAt, p.How, p.Until, p.EndsWith is not null, p.WithdrawnAt, p.OrganisationId is { } looked && looks.TryGetValue(looked, out var day) ? day : null,
@@ -103,12 +109,24 @@ public sealed class SharingDesk(Database database, Commands commands, HouseholdR
         return done.Done ? true : done.Refusal;
     }, cancel);
 
-    private static void SayNo(Command c, Own own, Guid? organisation, string? kind, string? named, string? whatFor)
+    /// <summary>They objected to this organisation having anything of theirs, and it was upheld: what it was allowed ends, what it could see shuts, and a no stands from now.</summary>
+    internal static async Task ObjectedAsync(Command c, IReadOnlyList<Guid> records, Guid household, Guid person, Guid organisation)
+    {
+        var (ids, now) = (records.ToArray(), c.Who.At);
+        foreach (var given in await c.Db.Set<Permission>().Where(p => ids.Contains(p.HouseholdId) && p.OrganisationId == organisation && p.Allowed && p.WithdrawnAt == null).Select(p => p.Id).ToListAsync(c.Cancel)) await Permissions.WithdrawAsync(c, ids, given);
+        SayNo(c, household, person, organisation, null, null, null, "objection");
+        await c.Db.Set<Ground>().Where(g => ids.Contains(g.HouseholdId) && g.OrganisationId == organisation && g.Cause != Tie.Cause && (g.To == null || g.To > now)).ExecuteUpdateAsync(g => g.SetProperty(x => x.To, now), c.Cancel);
+        await StopAsync(c, ids);
+    }
+
+    private static void SayNo(Command c, Own own, Guid? organisation, string? kind, string? named, string? whatFor) => SayNo(c, own.Request.HouseholdId, own.Request.ApplicantId, organisation, kind, named, whatFor, Permissions.OwnPage);
+
+    private static void SayNo(Command c, Guid household, Guid person, Guid? organisation, string? kind, string? named, string? whatFor, string how)
     {
         var no = new Permission
         {
-            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), HouseholdId = own.Request.HouseholdId, PersonId = own.Request.ApplicantId, OrganisationId = organisation, ToKind = kind, ToNamed = named, Purpose = Purpose.Handover,
-            Categories = "", Allowed = false, GivenAt = c.Who.At, How = Permissions.OwnPage, WhatFor = whatFor,
+            Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), HouseholdId = household, PersonId = person, OrganisationId = organisation, ToKind = kind, ToNamed = named, Purpose = Purpose.Handover,
+            Categories = "", Allowed = false, GivenAt = c.Who.At, How = how, WhatFor = whatFor,
         };
         c.Insert(no);
         c.Record("permission.refused", no.Id, no.HouseholdId);
@@ -133,10 +151,9 @@ public sealed class SharingDesk(Database database, Commands commands, HouseholdR
             await db.Set<Person>().Where(p => p.Id == kept || p.SameAs == kept).Select(p => p.Id).ToListAsync(cancel));
     }
 
-    private static async Task<Dictionary<Guid, DateOnly>> LooksAsync(AnyDoorDb db, IReadOnlyList<Guid> records, Guid[] organisations, CancellationToken cancel)
+    private static async Task<Dictionary<Guid, DateOnly>> LooksAsync(AnyDoorDb db, Own own, CancellationToken cancel)
     {
-        var looks = await db.Set<ReadSubject>().Where(s => records.Contains(s.SubjectId)).Join(db.Set<ReadEvent>().Where(e => e.OrganisationId != null && organisations.Contains(e.OrganisationId.Value)), s => s.ReadEventId, e => e.Id, (s, e) => new { e.At, e.OrganisationId })
-            .GroupBy(e => e.OrganisationId).Select(g => new { g.Key, Last = g.Max(e => e.At) }).ToListAsync(cancel);
-        return looks.ToDictionary(l => l.Key!.Value, l => LondonTime.DayOf(l.Last));
+        var (looks, _) = await OwnLooks.ReadAsync(db, own.Records, own.Person, [own.Request], MostLooks, cancel);
+        return looks.Where(l => l is { Theirs: true, Screened: false, IsSearch: false, Organisation: not null }).GroupBy(l => l.Organisation!.Id).ToDictionary(g => g.Key, g => LondonTime.DayOf(g.Max(l => l.At)));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Disposals(Database database, Commands commands)
 {
     private const int AtOnce = 100;
     private const int Shown = 12;
-    private const string Gone = "Erased";
+    internal const string Gone = "Erased";
 
     /// <summary>What one rule came to.</summary>
     internal sealed class Tally
@@ -37,6 +37,8 @@ internal sealed class Disposals(Database database, Commands commands)
         public int Held { get; set; }
         public int Waiting { get; set; }
         public List<string> References { get; } = [];
+        /// <summary>Households whose time is over and that something still keeps open.</summary>
+        public List<(string Mark, DateOnly Since)> Open { get; } = [];
 
         public void Add(string reference)
         {
@@ -61,6 +63,15 @@ internal sealed class Disposals(Database database, Commands commands)
         var equality = schedule["equality-answer"].Before(asOf);
         await RowsAsync(who, dry, tallies["equality-answer"], db => db.Set<EqualityAnswer>().Where(a => a.Month < equality).Select(a => a.Id), "retention.equality-answers", (db, ids) => db.Set<EqualityAnswer>().Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(cancel), cancel);
         return tallies;
+    }
+
+    /// <summary>What is over by the schedule and waits all the same, by rule.</summary>
+    public async Task<IReadOnlyList<WaitingRecord>> WaitingAsync(AuditContext who, DateOnly asOf, CancellationToken cancel)
+    {
+        var schedule = RetentionSchedule.Current;
+        var tallies = schedule.Rules.ToDictionary(r => r.Id, _ => new Tally());
+        await HouseholdsAsync(who, asOf, dry: true, schedule, tallies, cancel);
+        return [.. tallies.SelectMany(t => t.Value.Open.Select(o => new WaitingRecord(o.Mark, t.Key, o.Since))).OrderBy(w => w.Since).ThenBy(w => w.Mark, StringComparer.Ordinal)];
     }
 
     /// <summary>The first instant after a day in London.</summary>
@@ -104,7 +115,11 @@ internal sealed class Disposals(Database database, Commands commands)
         static void Sort(Aged one, Tally tally, List<Aged> due)
         {
             if (one.IsHeld) tally.Held++;
-            else if (one.IsOpen) tally.Waiting++;
+            else if (one.IsOpen)
+            {
+                tally.Waiting++;
+                tally.Open.Add((Short(one.Root), one.Last));
+            }
             else
             {
                 tally.Add(Short(one.Root));

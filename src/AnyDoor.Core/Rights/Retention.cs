@@ -12,9 +12,10 @@ public enum Disposal { Keep, EraseContent, Pseudonymise, Delete }
 /// <param name="From">The event that the time runs from, in words.</param>
 /// <param name="By">The job that does it: <c>retention</c>, another chore's name, or nobody.</param>
 /// <param name="Source">The law or guidance it rests on.</param>
-public sealed record RetentionRule(string Id, string Record, Purpose Purpose, string From, Disposal What, string By, string Says, string Source, int? Years = null, int? Days = null)
+/// <param name="OfWorkers">Of workers and systems, and of nobody who asks for help.</param>
+public sealed record RetentionRule(string Id, string Record, Purpose Purpose, string From, Disposal What, string By, string Says, string Source, int? Years = null, int? Days = null, bool OfWorkers = false)
 {
-    public string Period => (Years, Days) switch { ({ } years, _) => years == 1 ? "1 year" : $"{years} years", (_, { } days) => $"{days} days", _ => "For good" };
+    public string Period => (Years, Days) switch { ({ } years, _) => years == 1 ? "1 year" : $"{years} years", (_, { } days) => days == 1 ? "1 day" : $"{days} days", _ => "For good" };
 
     /// <summary>What ended on this day or before is due on <paramref name="asOf"/>.</summary>
     public DateOnly Before(DateOnly asOf) => Years is { } years ? asOf.AddYears(-years) : asOf.AddDays(-(Days ?? throw new InvalidOperationException($"{Id} has no period.")));

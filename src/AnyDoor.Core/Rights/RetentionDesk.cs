@@ -18,6 +18,11 @@ public sealed record DisposalReport(DisposalRun Run, IReadOnlyList<DisposalLine>
 /// <param name="On">A record's short mark, or a scheme's name.</param>
 public sealed record HoldLine(Guid Id, string On, HoldFor For, string Why, DateOnly From, DateOnly? Until, string PlacedBy);
 
+/// <summary>A record whose time is over and that something still keeps open.</summary>
+/// <param name="Mark">Short, says nothing of who it is.</param>
+/// <param name="Since">The last day on which anything happened for it.</param>
+public sealed record WaitingRecord(string Mark, string RuleId, DateOnly Since);
+
 /// <summary>Runs the retention schedule, and keeps holds. Disposal is announced before it is done, unless somebody runs it by hand.</summary>
 public sealed class RetentionDesk(Database database, Commands commands)
 {
@@ -74,7 +79,27 @@ public sealed class RetentionDesk(Database database, Commands commands)
         return runs.ConvertAll(r => new DisposalReport(r, [.. lines[r.Id]]));
     }
 
-    /// <summary>Puts a hold on the household behind a reference (a request's, an award's or a subject request's), or on a scheme by its id.</summary>
+    /// <summary>What waits although its time is over, and since when. Marks; nothing is recorded as due by it.</summary>
+    public Task<IReadOnlyList<WaitingRecord>> WaitingAsync(DateOnly asOf, CancellationToken cancel) => disposals.WaitingAsync(new AuditContext(Actor.Job("retention"), null, "job", Purpose.Assurance, default), asOf, cancel);
+
+    /// <summary>
+    /// The household that a mark of the newest dry run stands for. None where that run does not show it; two where the mark does not tell them apart.
+    /// </summary>
+    private async Task<IReadOnlyList<Guid>> MarkedAsync(AnyDoorDb db, string typed, CancellationToken cancel)
+    {
+        var mark = typed.Trim().ToUpperInvariant();
+        if (mark.Length != 6 || !mark.All(char.IsAsciiHexDigit)) return [];
+        var looked = await db.Set<DisposalRun>().Where(r => r.Dry && r.FinishedAt != null).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+        if (looked is null) return [];
+        string[] homes = ["answers", "household-without-award", "household-with-award"];
+        var lines = await db.Set<DisposalLine>().Where(l => l.RunId == looked.Id && homes.Contains(l.RuleId)).ToListAsync(cancel);
+        if (!lines.Exists(l => l.References.Split(',').Contains(mark)) && !(await WaitingAsync(looked.AsOf, cancel)).Any(w => w.Mark == mark)) return [];
+        var marked = new List<Guid>();
+        await foreach (var id in db.Set<Household>().Where(h => h.JoinedTo == null && h.ErasedAt == null).Select(h => h.Id).AsAsyncEnumerable().WithCancellation(cancel)) if (Disposals.Short(id) == mark) marked.Add(id);
+        return marked;
+    }
+
+    /// <summary>Puts a hold on the household behind a reference (a request's, an award's or a subject request's) or a mark of the newest dry run, or on a scheme by its id.</summary>
     public Task<Result<Guid>> HoldAsync(AuditContext who, string on, HoldFor what, string why, DateOnly? until, CancellationToken cancel) => commands.RunAsync<Guid>(who, async c =>
     {
         var today = LondonTime.DayOf(who.At);
@@ -90,7 +115,12 @@ public sealed class RetentionDesk(Database database, Commands commands)
                 ?? await (from s in c.Db.Set<SubjectRequest>() where s.Reference == reference join r in c.Db.Set<SubjectRecord>() on s.Id equals r.SubjectRequestId select (Guid?)r.HouseholdId).FirstOrDefaultAsync(c.Cancel);
         }
         else if (await c.Db.Set<Scheme>().AnyAsync(s => s.Id == on.Trim(), c.Cancel)) scheme = on.Trim();
-        if (household is null && scheme is null) return new Refusal("on", "There is no request, award, subject request or scheme with that reference.", "on");
+        else if (await MarkedAsync(c.Db, on, c.Cancel) is { Count: > 0 } marked)
+        {
+            if (marked.Count > 1) return new Refusal("on", "Two records have that mark. Use the reference of a request of theirs.", "on");
+            household = marked[0];
+        }
+        if (household is null && scheme is null) return new Refusal("on", "There is no request, award, subject request or scheme with that reference, and no such mark in the list above.", "on");
         if (household is not null && await c.Db.Set<Household>().AnyAsync(h => h.Id == household && h.ErasedAt != null, c.Cancel)) return new Refusal("on", "That record was disposed of before. There is nothing left to hold.", "on");
         var hold = new Hold { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), HouseholdId = household, SchemeId = scheme, For = what, Why = why.Trim(), From = today, Until = until, PlacedBy = by };
         c.Insert(hold);

@@ -6,6 +6,7 @@ internal static class RightsEvents
     public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["subject.received"] = "Somebody asked about their own data",
+        ["subject.asked-more"] = "More was asked in an open subject request",
         ["subject.opened"] = "A subject request opened",
         ["subject.identity-known"] = "Who they are, known",
         ["subject.record-found"] = "A record found to be theirs",
@@ -23,6 +24,13 @@ internal static class RightsEvents
         ["subject.recipient-told"] = "Somebody who had the data told",
         ["subject.restricted"] = "A record restricted",
         ["subject.restriction-lifted"] = "A restriction lifted",
+        ["subject.acknowledged"] = "Somebody told that we have their subject request",
+        ["subject.answered"] = "A subject request answered",
+        ["subject.refused"] = "A subject request refused",
+        ["subject.withdrawn"] = "A subject request taken back",
+        ["subject.released"] = "A copy of their data given to somebody",
+        ["subject.objection-upheld"] = "An objection upheld: what they objected to stops",
+        ["subject.objection-overridden"] = "An objection answered: we go on, with the reason",
         ["retention.looked"] = "What is over, looked for",
         ["retention.announced"] = "What is over, announced",
         ["retention.begun"] = "Disposal begun",

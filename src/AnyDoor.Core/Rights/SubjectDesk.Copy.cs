@@ -11,17 +11,25 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Rights;
 
 /// <summary>A copy of somebody's data as they read it, and as a computer reads it.</summary>
-public sealed record CopyPack(string Title, string About, string Reference, DateOnly On, IReadOnlyList<CopyPart> Parts, IReadOnlyList<CopyLeftOut> LeftOut, IReadOnlyList<CopyNotSearched> NotSearched, IReadOnlyList<string> YourRights)
+/// <param name="Facts">What Article 15(1) and (2) ask to be told beside the data itself.</param>
+public sealed record CopyPack(string Title, string About, string Reference, DateOnly On, IReadOnlyList<CopyFact> Facts, IReadOnlyList<CopyPart> Parts, IReadOnlyList<CopyLeftOut> LeftOut, IReadOnlyList<CopyNotSearched> NotSearched, IReadOnlyList<string> YourRights)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ContentFiles.Json);
     public static CopyPack? From(string? json) => json is null ? null : JsonSerializer.Deserialize<CopyPack>(json, ContentFiles.Json);
     public static string HashOf(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 }
 
+public sealed record CopyFact(string Title, IReadOnlyList<string> Lines);
+
 public sealed record CopyPart(string Title, IReadOnlyList<CopyItem> Items);
 
 /// <param name="At">UTC.</param>
-public sealed record CopyItem(string Title, DateTime? At, string Text);
+/// <param name="Text">The whole as people read it.</param>
+/// <param name="Fields">The same as a computer reads it.</param>
+public sealed record CopyItem(string Title, DateTime? At, string Text, IReadOnlyList<CopyField> Fields);
+
+/// <param name="Name">Null: a sentence that speaks for itself.</param>
+public sealed record CopyField(string? Name, string Value);
 
 /// <param name="Passages">How many items, or passages within one, were left out for this.</param>
 public sealed record CopyLeftOut(string Why, string Rule, int Passages);
@@ -35,7 +43,7 @@ public sealed partial class SubjectDesk
 {
     private static readonly string[] Rights =
     [
-        "You may ask us to correct what is wrong, to stop using it, or to use it no further for now.",
+        "You may ask us to correct what is wrong, to erase it, to stop using it (object), or to use it no further for now (restrict).",
         "If we left something out that you think is yours, ask us to look again. Somebody else looks.",
         "You may complain to us. We say within 30 days that we have it.",
         "You may complain to the Information Commissioner at any time: ico.org.uk, telephone 0303 123 1113.",
@@ -63,14 +71,14 @@ public sealed partial class SubjectDesk
             await c.Db.Set<SubjectMark>().Where(m => m.SubjectRequestId == request.Id).ExecuteDeleteAsync(c.Cancel);
             await c.Db.Set<SubjectItem>().Where(i => i.SubjectRequestId == request.Id).ExecuteDeleteAsync(c.Cancel);
             var number = 0;
-            foreach (var one in found.Distinct().OrderBy(f => SubjectPlaces.All.ToList().IndexOf(f.Place)))
+            foreach (var one in found.DistinctBy(f => (f.Place, f.Title, f.At, f.Body)).OrderBy(f => SubjectPlaces.All.ToList().IndexOf(f.Place)))
             {
                 var at = one.At is { } utc ? new DateTime(utc.Ticks / 10 * 10, DateTimeKind.Utc) : (DateTime?)null;
                 var known = before.GetValueOrDefault((one.Place, one.Title, at, one.Body));
                 var item = new SubjectItem
                 {
-                    Id = Guid.CreateVersion7(), SubjectRequestId = request.Id, Number = ++number, Place = one.Place, Title = one.Title, At = at, Body = one.Body,
-                    LeftOutFor = known is { ToDecide: false } ? known.LeftOutFor : one.LeftOutFor, LeftOutWhy = known is { ToDecide: false } ? known.LeftOutWhy : null, ToDecide = known is { ToDecide: false } ? false : one.LeftOutFor is not null,
+                    Id = Guid.CreateVersion7(), SubjectRequestId = request.Id, Number = ++number, Place = one.Place, Title = one.Title, At = at, Body = one.Body, Fields = JsonSerializer.Serialize(one.Spans, ContentFiles.Json),
+                    LeftOutFor = known is { ToDecide: false } ? known.LeftOutFor : one.LeftOutFor, LeftOutWhy = known is { ToDecide: false } ? known.LeftOutWhy : null, ToDecide = known is not { ToDecide: false } && (one.LeftOutFor is not null || one.IsToRead),
                 };
                 c.Insert(item);
                 var kept = known is null ? [] : marks[known.Id].ToList();
@@ -183,13 +191,22 @@ public sealed partial class SubjectDesk
         return request.Moved();
     }, cancel);
 
-    /// <summary>Takes what was held back as it was suggested, all of one place at once, with one reason.</summary>
-    public Task<Result<string>> DecidePlaceAsync(AuditContext who, string reference, string place, bool putIn, string? why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
+    /// <summary>Leaves out what was held back, all of one place at once, with one reason. What goes in of it is decided one by one: each may be somebody else's trouble.</summary>
+    public Task<Result<string>> LeaveOutPlaceAsync(AuditContext who, string reference, string place, string? why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
     {
         if ((why ?? "").Trim().Length < 5) return new Refusal("why", "Say why, once for all of them.", "why");
-        var items = await c.Db.Set<SubjectItem>().AsTracking().Where(i => i.SubjectRequestId == request.Id && i.Place == place && i.ToDecide).ToListAsync(c.Cancel);
-        foreach (var item in items) (item.LeftOutFor, item.LeftOutWhy, item.ToDecide) = (putIn ? null : item.LeftOutFor, why!.Trim(), false);
-        c.Record(putIn ? "subject.item-put-in" : "subject.item-left-out", request.Id, content: $"{items.Count} items");
+        var items = await c.Db.Set<SubjectItem>().AsTracking().Where(i => i.SubjectRequestId == request.Id && i.Place == place && i.ToDecide && i.LeftOutFor != null).ToListAsync(c.Cancel);
+        foreach (var item in items) (item.LeftOutWhy, item.ToDecide) = (why!.Trim(), false);
+        c.Record("subject.item-left-out", request.Id, content: $"{items.Count} items");
+        return request.Moved();
+    }, cancel);
+
+    /// <summary>Somebody has read the free words of one place: with what is marked in them, they go in.</summary>
+    public Task<Result<string>> ReadPlaceAsync(AuditContext who, string reference, string place, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
+    {
+        var items = await c.Db.Set<SubjectItem>().AsTracking().Where(i => i.SubjectRequestId == request.Id && i.Place == place && i.ToDecide && i.LeftOutFor == null).ToListAsync(c.Cancel);
+        foreach (var item in items) item.ToDecide = false;
+        c.Record("subject.item-put-in", request.Id, content: $"{items.Count} items, read");
         return request.Moved();
     }, cancel);
 
@@ -198,15 +215,19 @@ public sealed partial class SubjectDesk
     {
         var marks = file.Marks.ToLookup(m => m.ItemId);
         var shown = file.Items.Where(i => i is { LeftOutFor: null, ToDecide: false }).ToList();
-        var parts = SubjectPlaces.All.Select(place => new CopyPart(place, [.. shown.Where(i => i.Place == place).OrderBy(i => i.Number).Select(i => new CopyItem(ThirdParties.Apply(i.Title, []), i.At, ThirdParties.Apply(i.Body, marks[i.Id])))])).ToList();
+        var parts = SubjectPlaces.All.Select(place => new CopyPart(place, [.. shown.Where(i => i.Place == place).OrderBy(i => i.Number).Select(i => new CopyItem(i.Title, i.At, ThirdParties.Apply(i.Body, marks[i.Id]), Fields(i, [.. marks[i.Id]])))])).ToList();
         var left = file.Items.Where(i => i.LeftOutFor is not null).GroupBy(i => i.LeftOutFor!).ToDictionary(g => g.Key, g => g.Count());
         var passages = shown.SelectMany(i => marks[i.Id]).Count(m => m.Choice != MarkChoice.Keep);
         if (passages > 0) left[LeftOut.AnotherPerson] = left.GetValueOrDefault(LeftOut.AnotherPerson) + passages;
-        return new CopyPack("What we hold about you", file.Name, Reference.Show(file.Request.Reference), on, parts,
+        return new CopyPack("What we hold about you", file.Name ?? "You", Reference.Show(file.Request.Reference), on, Processing.Current.Facts(), parts,
             // What is told face to face would give itself away on paper.
             [.. LeftOut.All.Where(l => l.Code != LeftOut.InPerson && left.ContainsKey(l.Code)).Select(l => new CopyLeftOut(l.Words, l.Rule, left[l.Code]))],
             [.. SubjectPlaces.NotSearched.Select(n => new CopyNotSearched(n.Place, n.Why))], Rights);
     }
+
+    /// <summary>Each field with what is hidden in it; a mark that goes over its end hides its part of both.</summary>
+    private static IReadOnlyList<CopyField> Fields(SubjectItem item, IReadOnlyList<SubjectMark> marks) =>
+        [.. JsonSerializer.Deserialize<List<ItemField>>(item.Fields, ContentFiles.Json)!.Select(f => new CopyField(f.Name.Length == 0 ? null : f.Name, ThirdParties.Apply(item.Body.Substring(f.Start, f.Length), marks.Select(m => m.Within(f.Start, f.Length)).OfType<SubjectMark>())))];
 
     /// <summary>Freezes the copy and ends the request. Nothing goes out undecided, to somebody we do not know, or in a way that is not safe for them.</summary>
     public async Task<Result<string>> ReleaseAsync(WhoIsWorking worker, string typed, DateTime now, CancellationToken cancel)
@@ -215,7 +236,7 @@ public sealed partial class SubjectDesk
         if (file.Request.Kind != SubjectKind.Access) return new Refusal(SubjectRequest.WrongState, "Only a copy is released.");
         if (file.Request.GatheredAt is null) return new Refusal("gather", "Gather what we hold first.");
         if (file.MarksToDecide > 0) return new Refusal("marks", $"{file.MarksToDecide} marks about other people are not decided yet.");
-        if (file.ItemsToDecide > 0) return new Refusal("items", $"{file.ItemsToDecide} items were held back and nobody has decided about them.");
+        if (file.ItemsToDecide > 0) return new Refusal("items", $"{file.ItemsToDecide} items were held back or hold words that nobody has read, and nobody has decided about them.");
         if (file.Request.GiveBy == GiveBy.NotChosen) return new Refusal("way", "Choose how they get it.", "way");
         if (!file.Ways.Contains(file.Request.GiveBy)) return new Refusal("way", "That way is not safe for them. Choose one of the others.", "way");
         var pack = Compose(file, LondonTime.DayOf(now)).ToJson();
@@ -265,14 +286,14 @@ public sealed partial class SubjectDesk
         return await (from own in db.Set<Request>() where own.Id == requestId join r in db.Set<SubjectRecord>() on own.ApplicantId equals r.PersonId join p in db.Set<SubjectPack>() on r.SubjectRequestId equals p.SubjectRequestId where p.GivenBy == GiveBy.OwnPage && p.MadeAt >= since && p.Body != null select p.Id).AnyAsync(cancel);
     }
 
-    /// <summary>The asks of a resident that are open or were answered lately, for their own page.</summary>
+    /// <summary>The asks of a resident that are open or were answered lately, however they came, for their own page: those of which we know that it was them.</summary>
     public async Task<IReadOnlyList<SubjectLine>> OwnAsync(Guid requestId, DateTime now, CancellationToken cancel)
     {
         await using var db = database.Open();
         var since = now.AddDays(-90);
-        var all = await (from own in db.Set<Request>() where own.Id == requestId join r in db.Set<SubjectRecord>() on own.ApplicantId equals r.PersonId join s in db.Set<SubjectRequest>() on r.SubjectRequestId equals s.Id where s.Way == SubjectWay.OwnPage && (s.EndedAt == null || s.EndedAt > since) orderby s.RecordedAt descending select s).ToListAsync(cancel);
+        var all = await (from own in db.Set<Request>() where own.Id == requestId join r in db.Set<SubjectRecord>() on own.ApplicantId equals r.PersonId join s in db.Set<SubjectRequest>() on r.SubjectRequestId equals s.Id where s.IdentityOn != null && (s.EndedAt == null || s.EndedAt > since) orderby s.RecordedAt descending select s).ToListAsync(cancel);
         var ids = all.Select(s => s.Id).ToArray();
         var pauses = (await db.Set<ClockPause>().Where(p => ids.Contains(p.SubjectRequestId)).ToListAsync(cancel)).ToLookup(p => p.SubjectRequestId);
-        return all.ConvertAll(s => new SubjectLine(s.Reference, s.Kind, s.Way, s.State, s.ReceivedOn, SubjectClock.Of(s, [.. pauses[s.Id]], LondonTime.DayOf(now))));
+        return all.ConvertAll(s => new SubjectLine(s.Reference, s.Kind, s.Way, s.State, s.ReceivedOn, SubjectClock.Of(s, [.. pauses[s.Id]], LondonTime.DayOf(now)), s.Outcome));
     }
 }

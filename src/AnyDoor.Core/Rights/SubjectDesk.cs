@@ -13,28 +13,35 @@ namespace AnyDoor.Rights;
 public sealed record NewSubjectRequest(SubjectKind Kind, SubjectWay Way, DateOnly ReceivedOn, string Name, string Asked, DateOnly? Born = null, string? Representative = null, string? IdentityHow = null);
 
 /// <summary>One line of the list: what it is and how long there is. Nobody is named here.</summary>
-public sealed record SubjectLine(string Reference, SubjectKind Kind, SubjectWay Way, SubjectState State, DateOnly ReceivedOn, SubjectTime Time);
+/// <param name="Outcome">What came of it, in the words they were told: for the person themselves only.</param>
+public sealed record SubjectLine(string Reference, SubjectKind Kind, SubjectWay Way, SubjectState State, DateOnly ReceivedOn, SubjectTime Time, string? Outcome = null);
 
 /// <summary>One record of ours that was found to be theirs, as the gate shows it to the information lead.</summary>
 /// <param name="Who">The person in it; null: they live there no more.</param>
 public sealed record SubjectHome(SubjectRecord Record, HouseholdView View, MemberView? Who);
 
 /// <summary>A subject request with all that its workspace shows.</summary>
+/// <param name="RestrictedBy">References of the requests that restrict the record now.</param>
+/// <param name="Sharing">Who has something of theirs now; for an objection.</param>
 public sealed record SubjectFile(SubjectRequest Request, SubjectTime Time, IReadOnlyList<ClockPause> Pauses, IReadOnlyList<SubjectHome> Homes, IReadOnlyList<SubjectItem> Items, IReadOnlyList<SubjectMark> Marks,
-    SubjectPack? Pack, IReadOnlyList<Correction> Corrections, IReadOnlyList<string> Recipients, IReadOnlyList<RecipientTold> Told, bool Restricted, IReadOnlyList<GiveBy> Ways)
+    SubjectPack? Pack, IReadOnlyList<Correction> Corrections, IReadOnlyList<string> Recipients, IReadOnlyList<RecipientTold> Told, IReadOnlyList<string> RestrictedBy, IReadOnlyList<SharedWith> Sharing, IReadOnlyList<GiveBy> Ways)
 {
+    public bool Restricted => RestrictedBy.Count > 0;
+    /// <summary>This very request restricted it, so it is lifted here.</summary>
+    public bool LiftsHere => RestrictedBy.Contains(Request.Reference);
+
     public int MarksToDecide => Marks.Count(m => m.Choice == MarkChoice.Undecided);
     public int ItemsToDecide => Items.Count(i => i.ToDecide);
 
-    /// <summary>Their name as the record has it, otherwise as they gave it.</summary>
-    public string Name => Homes.Select(h => h.Who?.Name).OfType<string>().FirstOrDefault() ?? Request.AskerName ?? "Somebody";
+    /// <summary>Their name as the record has it, otherwise as they gave it; null once it has ended and the record is no longer read for it.</summary>
+    public string? Name => Homes.Select(h => h.Who?.Name).OfType<string>().FirstOrDefault() ?? Request.AskerName;
 }
 
 /// <summary>
 /// Takes in what people ask of their own data and keeps its clock. Reading is on assurance grounds that this very request opens, for the worker who deals with it,
 /// and that end with it.
 /// </summary>
-public sealed partial class SubjectDesk(Database database, Commands commands, HouseholdReader households, Gatherer gatherer)
+public sealed partial class SubjectDesk(Database database, Commands commands, HouseholdReader households, HomeDesk homeDesk, Gatherer gatherer)
 {
     public const string Page = "subject-request";
     public static readonly Refusal NotThere = new("not-found", "There is no such subject request.");
@@ -66,7 +73,17 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
         if (await c.Db.Set<Request>().SingleOrDefaultAsync(r => r.Id == requestId && !r.PartFilled, c.Cancel) is not { } own) return NotThere;
         await c.Kind.HoldRowsAsync(c.Db, "request", [requestId], c.Cancel);
         var before = await (from s in c.Db.Set<SubjectRequest>() where s.State == SubjectState.Open && s.Kind == kind join r in c.Db.Set<SubjectRecord>() on s.Id equals r.SubjectRequestId where r.PersonId == own.ApplicantId select s.Reference).FirstOrDefaultAsync(c.Cancel);
-        if (before is not null) return before;
+        if (before is not null)
+        {
+            // What they write now belongs to it as well; the same again is the same.
+            var open = await c.Db.Set<SubjectRequest>().AsTracking().SingleAsync(s => s.Reference == before, c.Cancel);
+            if (open.Asked.Split('\n').Contains(asked.Trim())) return before;
+            if (open.Asked.Length + asked.Length > 8000) return new Refusal("asked", "You have asked a lot already. Ring us, and we write it down with you.", "asked");
+            open.Asked += $"\n{asked.Trim()}";
+            open.Moved();
+            c.Record("subject.asked-more", open.Id, own.HouseholdId);
+            return before;
+        }
         var request = New(c, kind, SubjectWay.OwnPage, LondonTime.DayOf(who.At), asked.Trim());
         (request.IdentityOn, request.IdentityHow, request.GiveBy) = (request.ReceivedOn, "They opened their own page with their own secret code.", kind == SubjectKind.Access ? GiveBy.OwnPage : GiveBy.NotChosen);
         c.Insert(request);
@@ -110,7 +127,8 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
             await db.Set<SubjectPack>().Where(p => p.SubjectRequestId == request.Id).OrderByDescending(p => p.MadeAt).FirstOrDefaultAsync(cancel),
             await db.Set<Correction>().Where(x => x.SubjectRequestId == request.Id).OrderBy(x => x.At).ToListAsync(cancel), recipients,
             await db.Set<RecipientTold>().Where(t => t.SubjectRequestId == request.Id).OrderBy(t => t.Organisation).ToListAsync(cancel),
-            await db.Set<Ground>().AnyAsync(g => mine.Contains(g.HouseholdId) && g.Cause == Restriction.Cause && g.To == null, cancel), await WaysAsync(db, request, homes, now, cancel));
+            await (from g in db.Set<Ground>() where mine.Contains(g.HouseholdId) && g.Cause == Restriction.Cause && g.To == null join s in db.Set<SubjectRequest>() on g.CauseId equals (Guid?)s.Id orderby s.Reference select s.Reference).Distinct().ToListAsync(cancel),
+            request is { IsOpen: true, Kind: SubjectKind.Objection } ? await SharingAsync(db, [.. homes.SelectMany(h => h.View.HouseholdIds).Distinct()], cancel) : [], await WaysAsync(db, request, homes, now, cancel));
     }
 
     private async Task<List<SubjectHome>> HomesAsync(AnyDoorDb db, WhoIsWorking worker, SubjectRequest request, List<SubjectRecord> records, DateTime now, CancellationToken cancel)
@@ -183,14 +201,16 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
     }, cancel);
 
     /// <summary>The clock stands still from the day we asked.</summary>
-    public Task<Result<string>> PauseAsync(AuditContext who, string reference, PauseFor what, string why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
+    /// <param name="what">Null: nothing was chosen, and nothing is guessed.</param>
+    public Task<Result<string>> PauseAsync(AuditContext who, string reference, PauseFor? what, string why, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
     {
+        if (what is not { } asked || !Enum.IsDefined(asked)) return new Refusal("what", "Choose what we asked them: who they are, or what they mean.", "what");
         if (request.Kind == SubjectKind.Complaint) return new Refusal(SubjectRequest.WrongState, "The clock of a complaint does not stand still.");
         if (what == PauseFor.Scope && request.Kind != SubjectKind.Access) return new Refusal(SubjectRequest.WrongState, "Only for a copy may we ask what they mean and wait. For the rest, act on what they asked.", "what");
         if (what == PauseFor.Identity && request.IdentityOn is not null) return new Refusal(SubjectRequest.WrongState, "We know who they are, so there is nothing to wait for.", "what");
         if (why.Trim().Length is < 10 or > 500) return new Refusal("why", "Say what we asked them, so that the pause can be defended.", "why");
         if (await c.Db.Set<ClockPause>().AnyAsync(p => p.SubjectRequestId == request.Id && p.To == null, c.Cancel)) return new Refusal(SubjectRequest.WrongState, "The clock stands still already.");
-        c.Insert(new ClockPause { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), SubjectRequestId = request.Id, From = LondonTime.DayOf(c.Who.At), For = what, Why = why.Trim() });
+        c.Insert(new ClockPause { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), SubjectRequestId = request.Id, From = LondonTime.DayOf(c.Who.At), For = asked, Why = why.Trim() });
         c.Record("subject.clock-paused", request.Id);
         return request.Moved();
     }, cancel);
@@ -229,6 +249,7 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
     public Task<Result<string>> AnswerAsync(AuditContext who, string reference, string outcome, CancellationToken cancel) => ChangeAsync(who, reference, async (c, request) =>
     {
         if (request.Kind == SubjectKind.Access) return new Refusal(SubjectRequest.WrongState, "A copy is answered by releasing it.");
+        if (request.Kind == SubjectKind.Objection) return new Refusal(SubjectRequest.WrongState, "An objection ends with what stops, or with why we go on.");
         if (request.Answer(c.Who.At, outcome) is { } refused) return refused;
         await EndAsync(c, request, "subject.answered");
         return null;
@@ -282,12 +303,12 @@ public sealed partial class SubjectDesk(Database database, Commands commands, Ho
         return await change(c, request) is { } refused ? refused : reference;
     }, cancel);
 
-    private static async Task<IReadOnlyList<GiveBy>> WaysAsync(AnyDoorDb db, SubjectRequest request, List<SubjectHome> homes, DateTime now, CancellationToken cancel)
+    private async Task<IReadOnlyList<GiveBy>> WaysAsync(AnyDoorDb db, SubjectRequest request, List<SubjectHome> homes, DateTime now, CancellationToken cancel)
     {
         if (request.Kind != SubjectKind.Access) return [];
         var people = homes.Select(h => h.Record.PersonId).ToArray();
         var since = now.AddDays(-ResidentCodes.DaysAfterEnd);
-        var ownPage = await db.Set<Request>().AnyAsync(r => people.Contains(r.ApplicantId) && r.CodeHash != null && !r.PartFilled && (r.ClosedAt == null || r.ClosedAt > since), cancel);
+        var ownPage = (await db.Set<Request>().Where(r => people.Contains(r.ApplicantId) && r.CodeHash != null && !r.PartFilled && (r.ClosedAt == null || r.ClosedAt > since)).ToListAsync(cancel)).Exists(r => RequestStatusDesk.HasOwnCode(commands.LogKey, r));
         return PackWays.For(homes.Select(h => h.Who?.Reach).OfType<Reach>().FirstOrDefault(), homes.Exists(h => h.View.Home.Withheld || h.View.Notices.Count > 0), ownPage);
     }
 }

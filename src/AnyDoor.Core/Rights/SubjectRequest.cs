@@ -53,6 +53,8 @@ public sealed class SubjectRequest
 
     public bool IsOpen => State == SubjectState.Open;
 
+    public static string InWords(SubjectKind kind) => kind switch { SubjectKind.Access => "A copy", SubjectKind.Rectification => "A correction", SubjectKind.Objection => "An objection", SubjectKind.Restriction => "A restriction", _ => "A complaint" };
+
     public Refusal? Acknowledge(DateOnly on)
     {
         if (!IsOpen) return Ended();
@@ -95,6 +97,7 @@ public sealed class SubjectRequest
     public Refusal? Refuse(DateTime at, string why)
     {
         if (!IsOpen) return Ended();
+        if (Kind == SubjectKind.Complaint) return new Refusal(WrongState, "A complaint is never refused. Look into it without delay, and tell them what came of it (Data Protection Act 2018 section 164A).");
         if (why.Trim().Length is < 10 or > 2000) return new Refusal("outcome", "Say why, in the words they were told, and that they may complain to us and to the Information Commissioner.", "outcome");
         (State, EndedAt, Outcome) = (SubjectState.Refused, at, why.Trim());
         return Moved();
@@ -148,12 +151,19 @@ public sealed class SubjectItem
     public required string Title { get; init; }
     public DateTime? At { get; init; }
     public required string Body { get; set; }
+    /// <summary>JSON: each <see cref="ItemField"/> of the body.</summary>
+    public required string Fields { get; init; }
     /// <summary>Why the whole of it is left out, as a code of <see cref="LeftOut"/>; none: it is in the copy.</summary>
     public string? LeftOutFor { get; set; }
     public string? LeftOutWhy { get; set; }
-    /// <summary>Left out by us before anybody looked: somebody decides before it may go in.</summary>
+    /// <summary>Held back by us, or words that nobody has read yet: somebody decides before it may go in.</summary>
     public required bool ToDecide { get; set; }
 }
+
+/// <summary>A named value in the body of an item.</summary>
+/// <param name="Name">Empty: a sentence that speaks for itself.</param>
+/// <param name="Start">Where the value stands in the body, in letters.</param>
+public sealed record ItemField(string Name, int Start, int Length);
 
 public enum MarkChoice { Undecided, Keep, Hide, Reword }
 
@@ -172,6 +182,13 @@ public sealed class SubjectMark
     public string? Instead { get; set; }
     public string? Reason { get; set; }
     public Guid? DecidedBy { get; set; }
+
+    /// <summary>The part of it in a stretch of the text, counted from there; null: none.</summary>
+    internal SubjectMark? Within(int start, int length)
+    {
+        var (from, to) = (Math.Max(Start, start), Math.Min(Start + Length, start + length));
+        return from >= to ? null : new() { Id = Id, ItemId = ItemId, SubjectRequestId = SubjectRequestId, Start = from - start, Length = to - from, What = What, Suggested = Suggested, Choice = Choice, Instead = Instead };
+    }
 }
 
 /// <summary>A copy as it was given: frozen, with the hash that says so after its words are gone.</summary>
@@ -193,7 +210,7 @@ public sealed class Correction
 {
     public required Guid Id { get; init; }
     public required Guid SubjectRequestId { get; init; }
-    /// <summary>Like <c>name</c>, <c>date-of-birth</c>, <c>answer</c>, <c>statement</c>.</summary>
+    /// <summary>Like <c>name</c>, <c>date-of-birth</c>, <c>address</c>, <c>contact</c>, <c>answer</c>, <c>statement</c>.</summary>
     public required string What { get; init; }
     public required string Was { get; init; }
     public required string Now { get; init; }

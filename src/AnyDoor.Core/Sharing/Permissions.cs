@@ -33,7 +33,12 @@ public sealed class Permissions(Database database, Commands commands)
         ["landlord"] = "Their landlord", ["advice"] = "An advice centre", ["food-bank"] = "A food bank", ["school"] = "The children’s school", ["doctor"] = "Their doctor",
     };
 
-    public static IReadOnlyList<PermissionAsk> Asks { get; } = ContentFiles.Read<AsksFile>("permissions.json").Asks
+    private static readonly AsksFile File = ContentFiles.Read<AsksFile>("permissions.json");
+
+    /// <summary>How long a yes on the form lasts: nobody was there to ask them for how long.</summary>
+    public static int MonthsFromForm => File.MonthsFromForm;
+
+    public static IReadOnlyList<PermissionAsk> Asks { get; } = File.Asks
         .Select(a => new PermissionAsk(a.Id, a.WhatFor, a.Kind, a.WouldSee, Purpose.Handover, [.. a.Categories.Select(c => Enum.Parse<DataCategory>(c.Replace("-", "", StringComparison.Ordinal), ignoreCase: true))])).ToList();
 
     /// <summary>How residents are asked about an organisation of this kind; null: they are not asked about all of its kind.</summary>
@@ -110,6 +115,6 @@ public sealed class Permissions(Database database, Commands commands)
         DataCategory.Money => "money coming in and owed", DataCategory.HealthAndDisability => "health", DataCategory.ChildrenAndEducation => "the children and school", DataCategory.PlanAndCaseNotes => "plan and notes", _ => "equality answers",
     };
 
-    private sealed record AsksFile(IReadOnlyList<AskRow> Asks);
+    private sealed record AsksFile(int MonthsFromForm, IReadOnlyList<AskRow> Asks);
     private sealed record AskRow(string Id, string WhatFor, string Kind, string WouldSee, IReadOnlyList<string> Categories);
 }

@@ -16,12 +16,6 @@ internal static class SharingModel
         });
         model.Entity<Permission>(e => { e.ToTable("permission"); e.HasKey(x => x.Id); e.HasIndex(x => x.HouseholdId); });
         model.Entity<LookReview>(e => { e.ToTable("look_review"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Answer, x.At }); e.HasIndex(x => new { x.HouseholdId, x.WorkerId }); });
-        model.Entity<InformationNotice>(e =>
-        {
-            e.ToTable("information_notice");
-            e.HasKey(x => x.Id);
-            e.HasIndex(x => new { x.Kind, x.HouseholdId, x.OtherHouseholdId });
-        });
         model.Entity<AgreementVersion>(e =>
         {
             e.ToTable("agreement_version");

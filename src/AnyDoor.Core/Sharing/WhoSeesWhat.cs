@@ -23,11 +23,14 @@ public sealed record TableLine(IReadOnlyList<string> Who, IReadOnlyList<string> 
     public bool IsAt(TableStep step) => At.Contains(step.Id) || At.Contains(step.Id[..step.Id.IndexOf('.', StringComparison.Ordinal)]);
 }
 
+/// <summary>What some roles see of people that is in no household's record, so that the gate has nothing to decide.</summary>
+public sealed record TableBeside(IReadOnlyList<string> Who, string Words);
+
 /// <summary>
 /// What the partnership means its gate to do (<c>Content/who-sees-what.json</c>), for people to read. The gate does not read it: a test puts every role, step,
 /// kind of fact and ground to the gate and compares, so that a change of the gate's rules must be meant twice.
 /// </summary>
-public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, IReadOnlyList<TableGround> Grounds, IReadOnlyList<TableStep> Steps, IReadOnlyList<TableLine> Seen)
+public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, IReadOnlyList<TableGround> Grounds, IReadOnlyList<TableStep> Steps, IReadOnlyList<TableLine> Seen, IReadOnlyList<TableBeside> Beside)
 {
     private static readonly JsonSerializerOptions Json = new(ContentFiles.Json)
     {
@@ -88,6 +91,11 @@ public sealed record WhoSeesWhat(string Owner, string Source, DateOnly Starts, I
         Line();
         Line("A ground counts from the moment it is given to the moment it ends, for that household, in the hands of whom it was given to. Ended, not yet begun, another's, for another household or for another purpose: refused.");
         Line("A person's no, a permission withdrawn and a permission whose day has passed are refused at the next press, also on a page that is open already. The address of somebody at risk is shown in an emergency and to that person only, whatever this table gives.");
+        Line("Equality answers are kept without a name, a reference or a day, so they belong to no record: where this table gives them, to the person themselves too, there is nothing to show.");
+        Line();
+        Line("## Beside the records");
+        Line();
+        foreach (var beside in Beside) Line($"- {string.Join(", ", beside.Who.Select(NameOf))}: {beside.Words}");
         Line();
         Line("## By step");
         Line();

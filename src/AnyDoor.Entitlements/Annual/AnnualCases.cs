@@ -18,7 +18,8 @@ public static class AnnualCases
         .With(RateId.HicbcWholePerCent, new DateOnly(2013, 1, 7), 1).With(RateId.HicbcWholePound, new DateOnly(2013, 1, 7), 1)
         .With(RateId.UcChildcareCapOneChild, Whole2023(RateId.UcChildcareCapOneChild)).With(RateId.UcChildcareCapTwoOrMore, Whole2023(RateId.UcChildcareCapTwoOrMore));
 
-    private static readonly AssessmentYear[] Years = [.. Enumerable.Range(2021, 6).Select(Same)];
+    private static readonly int FirstYear = TaxYears.Starting(Book.Known.First);
+    private static readonly AssessmentYear[] Years = [.. Enumerable.Range(FirstYear, Book.Years.Length).Select(Same)];
 
     private static IReadOnlyList<DatedValue> Whole2023(RateId id) => [.. RateBook.Official.Of(id).Values.Select(v => v.From == new DateOnly(2023, 4, 6) ? v with { Value = RateBook.Official.Month(new DateOnly(2023, 7, 6))[id] } : v)];
 
@@ -124,7 +125,7 @@ public static class AnnualCases
     private static void Write(AnnualCase one, JsonElement id, Utf8JsonWriter w)
     {
         ref var h = ref one.Household;
-        var year = Years[one.Year - 2021];
+        var year = Years[one.Year - FirstYear];
         var p = year.First;
         YearFigures y = default;
         WholeYear.Run(h, year, ref y);

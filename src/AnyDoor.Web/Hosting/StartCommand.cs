@@ -18,6 +18,7 @@ public static class StartCommand
     {
         Description = $"A name that this is reached by, like help.example.org or *.example.org. May be given several times; any other name is answered 421. Default: {NamedHosts.Variable}, or every name.",
     };
+    private static readonly Option<string?> Places = new("--places") { Description = "The folder whose files of place data are loaded, each version once (docs/places-data.md). Default: ANYDOOR_PLACES, or data/." };
     private static readonly Option<string?> Database = new("--database") { Description = "A file path, a postgres:// URI or an Npgsql connection string. Default: ANYDOOR_DATABASE, or data/anydoor.db." };
     private static readonly Option<string?> Partnership = new("--partnership") { Description = "The partnership's schema, on PostgreSQL." };
 
@@ -29,7 +30,7 @@ public static class StartCommand
 
     public static Command Create(Func<StartOptions, CancellationToken, Task<int>> serve)
     {
-        var start = new Command("start", "Serve AnyDoor.") { Port, Listen, NoDemo, BehindProxy, Host, Database, Partnership };
+        var start = new Command("start", "Serve AnyDoor.") { Port, Listen, NoDemo, BehindProxy, Host, Places, Database, Partnership };
         start.Validators.Add(found => { if (Proxies(found, out var wrong) is null && wrong is not null) found.AddError($"“{wrong}” is no address of a proxy. Use an address like 127.0.0.1 or a network like 10.0.3.0/24."); });
         start.Validators.Add(found => { if (Hosts(found).FirstOrDefault(h => !NamedHosts.IsName(h)) is { } wrong) found.AddError($"“{wrong}” is no name of a host. Use one like help.example.org."); });
         start.SetAction((parsed, cancel) => serve(Options(parsed), cancel));
@@ -37,7 +38,7 @@ public static class StartCommand
     }
 
     private static StartOptions Options(ParseResult parsed) => new(Installation.From(parsed.GetValue(Database), parsed.GetValue(Partnership)), parsed.GetValue(Port), parsed.GetValue(Listen)!,
-        Demo: !parsed.GetValue(NoDemo), BehindProxy: Proxies(parsed.CommandResult, out _), Hosts: Hosts(parsed.CommandResult));
+        Demo: !parsed.GetValue(NoDemo), BehindProxy: Proxies(parsed.CommandResult, out _), Hosts: Hosts(parsed.CommandResult), PlacesFolder: Installation.PlacesFolder(parsed.GetValue(Places)));
 
     private static IReadOnlyList<string> Hosts(CommandResult found) =>
         NamedHosts.Read(found.GetResult(Host) is { Tokens.Count: > 0 } given ? given.Tokens.Select(t => t.Value) : [Environment.GetEnvironmentVariable(NamedHosts.Variable) ?? ""]);

@@ -90,6 +90,7 @@ public static class WebHost
         builder.Services.AddHostedService<SealingService>();
         builder.Services.AddHostedService<Postroom>();
         builder.Services.AddHostedService<WebhookService>();
+        builder.Services.AddHostedService<PlaceService>();
         builder.Services.AddSingleton<CallMeter>();
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
@@ -99,7 +100,7 @@ public static class WebHost
         await app.Services.GetRequiredService<Foundation>().EnsureAsync(who, cancel);
         if (options.Demo) await app.Services.GetRequiredService<ServiceDirectory.MenuService>().LoadDemoAsync(who, cancel);
         if (options is { Demo: true, County: true }) await app.Services.GetRequiredService<DemoCounty>().EnsureAsync(who, cancel);
-        await app.Services.GetRequiredService<PostcodeDirectory>().RefreshAsync(cancel);
+        await app.Services.GetRequiredService<PostcodeLookup>().RefreshAsync(cancel);
 
         app.UseAnyDoorPages(options.BehindProxy, options.Hosts ?? []);
         app.MapHealth();

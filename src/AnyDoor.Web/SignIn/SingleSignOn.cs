@@ -21,7 +21,7 @@ public sealed record SingleSignOn(string Name, string AuthorizeAt, string TokenA
     public const string Callback = "/staff/sign-in/answer";
 
     /// <summary>From the environment; null where none is set.</summary>
-    /// <exception cref="InvalidOperationException">Some of it is set and some is not, or an address is not https.</exception>
+    /// <exception cref="InvalidOperationException">Some of it is set and some is not, an address is not https, or the file holds no secret that could be sent.</exception>
     public static SingleSignOn? FromEnvironment() => Read(Environment.GetEnvironmentVariable);
 
     public static SingleSignOn? Read(Func<string, string?> set)
@@ -31,15 +31,32 @@ public sealed record SingleSignOn(string Name, string AuthorizeAt, string TokenA
         if (values.All(string.IsNullOrWhiteSpace)) return null;
         if (Array.FindIndex(values, string.IsNullOrWhiteSpace) is >= 0 and var missing) throw new InvalidOperationException($"ANYDOOR_SSO_{names[missing]} is not set, and others of ANYDOOR_SSO_ are. Set all five or none.");
         foreach (var at in Enumerable.Range(0, 3))
-            if (!Uri.TryCreate(values[at], UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)) throw new InvalidOperationException($"ANYDOOR_SSO_{names[at]} must be an https address.");
-        if (!File.Exists(values[4])) throw new InvalidOperationException("ANYDOOR_SSO_SECRET_FILE names no file.");
-        return new SingleSignOn(set("ANYDOOR_SSO_NAME") is { Length: > 0 } name ? name : "your council account", values[0]!, values[1]!, values[2]!, values[3]!, values[4]!, set("ANYDOOR_SSO_SCOPES") is { Length: > 0 } scopes ? scopes : "openid profile email");
+            if (!Uri.TryCreate(values[at], UriKind.Absolute, out var uri) || uri.Fragment.Length > 0 || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))) throw new InvalidOperationException($"ANYDOOR_SSO_{names[at]} must be an https address.");
+        SecretIn(values[4]!);
+        return new SingleSignOn(set("ANYDOOR_SSO_NAME")?.Trim() is { Length: > 0 } name ? name : "your council account", values[0]!, values[1]!, values[2]!, values[3]!.Trim(), values[4]!, set("ANYDOOR_SSO_SCOPES")?.Trim() is { Length: > 0 } scopes ? scopes : "openid profile email");
+    }
+
+    /// <summary>The client's secret: one line of printable characters (RFC 6749, appendix A.2).</summary>
+    private static string SecretIn(string file)
+    {
+        if (!File.Exists(file)) throw new InvalidOperationException("ANYDOOR_SSO_SECRET_FILE names no file.");
+        string secret;
+        try
+        {
+            secret = File.ReadAllText(file).Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException("ANYDOOR_SSO_SECRET_FILE names a file that cannot be read.", error);
+        }
+        if (secret.Length == 0) throw new InvalidOperationException("ANYDOOR_SSO_SECRET_FILE names a file with nothing in it.");
+        return secret.All(c => c is >= ' ' and <= '~') ? secret : throw new InvalidOperationException("ANYDOOR_SSO_SECRET_FILE must hold the client's secret alone, on one line.");
     }
 
     public void Configure(OAuthOptions oauth)
     {
         (oauth.AuthorizationEndpoint, oauth.TokenEndpoint, oauth.UserInformationEndpoint) = (AuthorizeAt, TokenAt, UserInfoAt);
-        (oauth.ClientId, oauth.ClientSecret) = (ClientId, File.ReadAllText(SecretFile).Trim());
+        (oauth.ClientId, oauth.ClientSecret) = (ClientId, SecretIn(SecretFile));
         oauth.UsePkce = true;
         oauth.SaveTokens = false;
         oauth.CallbackPath = Callback;

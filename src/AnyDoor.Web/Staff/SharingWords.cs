@@ -1,4 +1,3 @@
-using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Sharing;
 
@@ -7,12 +6,6 @@ namespace AnyDoor.Web.Staff;
 /// <summary>What is shared and why, as staff read it.</summary>
 public static class SharingWords
 {
-    public static string Of(Purpose purpose) => purpose switch
-    {
-        Purpose.RespondToRequest => "Respond to a request", Purpose.AwardAndPay => "Award and pay", Purpose.Casework => "Casework", Purpose.Handover => "Handover", Purpose.CaseFinding => "Case finding",
-        Purpose.SafeguardingOrEmergency => "Safeguarding or emergency", Purpose.Assurance => "Assurance", _ => "Statistics and planning",
-    };
-
     public static string Of(DataCategory category) => category switch
     {
         DataCategory.IdentityAndContact => "Name and contact", DataCategory.Safety => "Safe contact and risk", DataCategory.HouseholdComposition => "Who lives at home", DataCategory.NeedsAndAnswers => "Needs and answers", DataCategory.Money => "Money",

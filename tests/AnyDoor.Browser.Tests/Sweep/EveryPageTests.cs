@@ -30,7 +30,7 @@ public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoPro
     [Theory]
     [InlineData(null, "/", "/menu", "/request/where", "/ask/return")]
     [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers", "/staff/handovers/files")]
-    [InlineData("wyn", "/staff")]
+    [InlineData("wyn", "/staff", "/staff/places")]
     [InlineData("lorna", "/staff")]
     [InlineData("hester", "/staff/reports")]
     public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);

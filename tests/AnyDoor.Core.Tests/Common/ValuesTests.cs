@@ -32,6 +32,29 @@ public sealed class ValuesTests
     [InlineData("CB12QY", "CB1 2QY")]
     [InlineData(" cb1  2qy. ", "CB1 2QY")]
     [InlineData("PE13 OZT", "PE13 0ZT")]
+    [InlineData("\tcb1\u00a02qy\t", "CB1 2QY")]
+    [InlineData("“CB1 2QY”,", "CB1 2QY")]
+    [InlineData("CB1-2QY;", "CB1 2QY")]
+    [InlineData("C B 1 2 Q Y", "CB1 2QY")]
+    [InlineData("CB1                                      2QY", "CB1 2QY")]
+    [InlineData("ＣＢ１ ２ＱＹ", "CB1 2QY")]
+    [InlineData("CBI 2QY", "CB1 2QY")]
+    [InlineData("PE1O IAA", "PE10 1AA")]
+    [InlineData("0X1 2JD", "OX1 2JD")]
+    [InlineData("1P1 2JD", "IP1 2JD")]
+    [InlineData("S015 2JD", "SO15 2JD")]
+    [InlineData("S01 2JD", "SO1 2JD")]
+    [InlineData("Y01 2JD", "YO1 2JD")]
+    [InlineData("EI 6AN", "E1 6AN")]
+    [InlineData("EI0 6AN", "E10 6AN")]
+    [InlineData("SWIA 1AA", "SW1A 1AA")]
+    [InlineData("SO15 2JD", "SO15 2JD")]
+    [InlineData("gir oaa", "GIR 0AA")]
+    [InlineData("=\"CB1 2QY\"", "CB1 2QY")]
+    [InlineData("CB1\u200b 2QY\ufeff", "CB1 2QY")]
+    [InlineData("M1 1AE", "M1 1AE")]
+    [InlineData("DN55 1PT", "DN55 1PT")]
+    [InlineData("EC1A 1BB", "EC1A 1BB")]
     public void Postcode_ReadsEverySpelling(string text, string shown)
     {
         Postcode.TryParse(text, out var postcode).ShouldBeTrue();
@@ -43,7 +66,25 @@ public sealed class ValuesTests
     [InlineData("hello")]
     [InlineData("CB1 2Q")]
     [InlineData("123 456")]
-    public void Postcode_RefusesTheRest(string text) => Postcode.TryParse(text, out _).ShouldBeFalse();
+    [InlineData("11 1AA")]
+    [InlineData("L115 1AA")]
+    [InlineData("CB1 2QO")]
+    [InlineData("CB1 22Y")]
+    [InlineData("CB1 2QY CB1 2QZ")]
+    [InlineData("CB1 2QY Cambridge")]
+    [InlineData("СВ1 2QY")] // Cyrillic
+    [InlineData("CB١ 2QY")] // an Arabic figure
+    [InlineData("\ufffdB1 2QY")] // a letter that was lost
+    [InlineData("")]
+    [InlineData(null)]
+    public void Postcode_RefusesTheRest_AndSaysWhy(string? text)
+    {
+        Postcode.TryParse(text, out _).ShouldBeFalse();
+        Postcode.WhyNot(text).ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Postcode_WhyNot_OfOneThatIs_IsNothing() => Postcode.WhyNot("cb1 2qy").ShouldBeNull();
 
     [Theory]
     [InlineData("07700 900319", "07700900319")]

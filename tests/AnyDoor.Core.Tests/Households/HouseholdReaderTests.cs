@@ -246,4 +246,51 @@ public sealed class HouseholdReaderTests
 
         error.Message.ShouldStartWith("We cannot show that just now");
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Search_ByPostcode_FindsNobodyAtRisk_NotEvenWhomTheReaderMayOpen(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var home = await desk.HomeAsync(people: [new("Leanne Harrowmere", Born: "1990-03-14", AtRisk: true), new("Ellis Harrowmere", MemberRole.Child, "2015-01-20")]);
+        await desk.GroundAsync(home, GroundCause.OpenRequest);
+        await desk.GroundAsync(home, GroundCause.Brought, organisation: desk.Joy.OrganisationId);
+
+        foreach (var worker in new[] { desk.Nadia, desk.Joy })
+        {
+            (await desk.Reader.SearchAsync(Desk.As(worker, page: "search"), "PE13 9ZT", default)).ShouldBeEmpty(worker.Handle);
+            (await desk.Reader.SearchAsync(Desk.As(worker, page: "search"), "leanne harrow", default)).ShouldHaveSingleItem().PostcodeSector.ShouldBeNull(worker.Handle);
+            (await desk.Reader.WhileTypingAsync(Desk.As(worker, page: "typing"), new PersonFacts("", Postcodes: ["PE139ZT"]), default)).ShouldBeEmpty(worker.Handle);
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Search_SomebodyAtRiskInAJoinedRecord_WithholdsTheArea(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var kept = await desk.HomeAsync(people: [new("Callum Abernook", Born: "1985-02-03")]);
+        var joined = await desk.HomeAsync(postcode: "PE198AA", people: [new("Leanne Harrowmere", Born: "1990-03-14", AtRisk: true)]);
+        await desk.GroundAsync(kept, GroundCause.OpenRequest);
+        await desk.GroundAsync(kept, GroundCause.Brought, organisation: desk.Joy.OrganisationId);
+        (await desk.Reader.SearchAsync(Desk.As(desk.Joy, page: "search"), "abernook", default)).ShouldHaveSingleItem().PostcodeSector.ShouldBe("PE13 9");
+        await using (var db = desk.Test.Database.Open()) await db.Set<Household>().Where(h => h.Id == joined.Id).ExecuteUpdateAsync(h => h.SetProperty(x => x.JoinedTo, kept.Id));
+
+        (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), kept.Id, default))!.Home.Withheld.ShouldBeTrue();
+        foreach (var worker in new[] { desk.Nadia, desk.Joy })
+            (await desk.Reader.SearchAsync(Desk.As(worker, page: "search"), "abernook", default)).ShouldHaveSingleItem().PostcodeSector.ShouldBeNull(worker.Handle);
+        (await desk.Reader.SearchAsync(Desk.As(desk.Nadia, page: "search"), "PE13 9ZT", default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Search_AChildWhoseNameWasNotTold_IsShownInWords(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var home = await desk.HomeAsync(people: [new("Leanne Harrowmere", Born: "1990-03-14"), new("", MemberRole.Child, "2015-01-20")]);
+        await desk.GroundAsync(home, GroundCause.OpenRequest);
+
+        var found = await desk.Reader.SearchAsync(Desk.As(desk.Nadia, page: "search"), "PE13 9ZT", default);
+
+        found.Select(f => f.Name).Order().ShouldBe(["A child", "Leanne Harrowmere"]);
+        found.Single(f => f.Name == "A child").SafeContactStrip.ShouldEndWith("Talk about this only with them.");
+        (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), home.Id, default))!.Members[1].FirstName.ShouldBe("A child");
+    }
 }

@@ -103,7 +103,7 @@ public sealed class MatchingTests
         (await desk.Reader.MatchesAsync(ctx, now.Id, default)).ShouldHaveSingleItem().MatchId.ShouldBe(match.MatchId);
         (match.Likelihood, match.Other.Name, match.PersonId).ShouldBe((Likelihood.VeryLikely, "Leann Harrowmere", now.Applicant));
         var comparison = (await desk.Reader.CompareAsync(ctx, match.MatchId!.Value, default))!;
-        comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same"), ("Phone", "Same"), ("Lives with", "Not compared"), ("Safe contact", "Keep both")]);
+        comparison.Lines.Select(l => (l.What, l.Words)).ShouldBe([("Name", "One letter off"), ("Date of birth", "Same"), ("Address", "Same area"), ("Phone", "Same"), ("Lives with", "Not compared"), ("Safe contact", "Keep both")]);
         comparison.Lines.Single(l => l.What == "Lives with").Other.ShouldBe("Not shown");
         (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, null, new(), default)).Refusal!.Code.ShouldBe("how-needed");
         (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Joy), match.MatchId.Value, MatchAnswer.Same, "I know her", new(), default)).Value.ShouldBeFalse();
@@ -213,5 +213,58 @@ public sealed class MatchingTests
 
         seen.ShouldAllBe(s => s.Count == 1);
         seen.Select(s => s[0].MatchId).Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Compare_ARecordThatMayNotBeOpened_ShowsNoMoreThanAPossibleMatchMay(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var past = await desk.HomeAsync(postcode: "PE139ZS", phone: "07700900999", people: [new("Leann Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(past, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var now = await desk.HomeAsync(phone: "07700900418", people: [new("Leanne Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(now, GroundCause.OpenRequest);
+        var match = (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), now.Id, default)).ShouldHaveSingleItem();
+
+        var lines = (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match.MatchId!.Value, default))!.Lines.ToDictionary(l => l.What);
+
+        (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), past.Id, default)).ShouldBeNull();
+        (lines["Name"].Other, lines["Date of birth"].Other, lines["Address"].Other, lines["Phone"].Other).ShouldBe(("Leann Harrowmere", "1990", "PE13 9", "Not shown"));
+        (lines["Address"].Words, lines["Phone"].Words).ShouldBe(("Same area", "Not the same"));
+        (lines["Date of birth"].This, lines["Address"].This, lines["Phone"].This).ShouldBe(("14 March 1990", "41 Teasel Way, PE13 9ZT", "07700 900 418"));
+
+        // With grounds on both there is nothing to cut.
+        await desk.GroundAsync(past, GroundCause.OpenRequest);
+        (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match.MatchId.Value, default))!.Lines.ShouldContain(l => l.What == "Address" && l.This.Contains("Teasel", StringComparison.Ordinal) && l.Other.Contains("Teasel", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task Compare_SomebodyAtRiskOnEitherSide_HidesWhereBothLive(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var past = await desk.HomeAsync(phone: "07700900418", people: [new("Leann Harrowmere", Born: "1990-03-14")]);
+        await desk.GroundAsync(past, GroundCause.OpenRequest, until: Desk.Now.AddHours(-1));
+        var now = await desk.HomeAsync(phone: "07700900418", people: [new("Leanne Harrowmere", Born: "1990-03-14", AtRisk: true)]);
+        await desk.GroundAsync(now, GroundCause.OpenRequest);
+        var match = (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), now.Id, default)).ShouldHaveSingleItem();
+
+        var address = (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match.MatchId!.Value, default))!.Lines.Single(l => l.What == "Address");
+
+        address.ShouldBe(new MatchLine("Address", "Address withheld", "Address withheld", "Not compared"));
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task WhileTyping_PostcodeAfterPostcode_SaysNothingOfWhereSomebodyAtRiskLives(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var home = await desk.HomeAsync(people: [new("Leanne Harrowmere", Born: "1990-03-14", AtRisk: true)]);
+        await desk.GroundAsync(home, GroundCause.OpenRequest);
+        async Task<string> TypeAsync(string? born, string postcode) => string.Join(';',
+            (await desk.Reader.WhileTypingAsync(Desk.As(desk.Nadia, page: "typing"), P("Leanne Harrowmere", born, postcode: postcode), default)).Select(m => $"{m.Other.Name} {m.Other.PostcodeSector} {m.Likelihood} {string.Join(',', m.Agrees.Select(a => a.Code))}"));
+
+        foreach (var born in new[] { "1990-03-14", null }) (await TypeAsync(born, "PE139ZT")).ShouldBe(await TypeAsync(born, "PE139ZS"), born ?? "no date of birth");
+        (await TypeAsync("1990-03-14", "PE139ZT")).ShouldStartWith("Leanne Harrowmere");
     }
 }

@@ -100,4 +100,40 @@ public sealed class ApiKeyTests
         (await rig.Keys.ListAsync(default, rig.Pantry)).ShouldBeEmpty();
         (await rig.Keys.FindAsync(theirs.Text, default)).ShouldNotBeNull();
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Key_OfAWorkerWhoseRoleIsAnother_MayDoOnlyWhatThatRoleMay(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+        var staff = new AnyDoor.Organisations.Staff(rig.Test.Database, rig.Test.Commands(rig.Clock));
+        await staff.CreateAsync("nia", null, "Invented pantry", "navigator", rig.Who, default);
+        var all = (await rig.Keys.CreateAsync("nia", new NewKey(), rig.Who, null, default)).Value!;
+        var answers = (await rig.Keys.CreateAsync("nia", new NewKey(Scopes: [ApiKeys.ReadHandovers, ApiKeys.WriteHandovers]), rig.Who, null, default)).Value!;
+        (await rig.Keys.FindAsync(all.Text, default))!.Scopes.ShouldContain(ApiKeys.WriteHandovers);
+        var ada = new WhoIsWorking(Guid.NewGuid(), "ada", "Ada Fenwick", Role.Administrator, Guid.NewGuid(), "Fen County Council", OrganisationKind.Council);
+
+        (await new People(rig.Test.Database, rig.Test.Commands(rig.Clock)).ChangeRoleAsync(ada, "nia", "councillor", null, rig.Who, default)).Done.ShouldBeTrue();
+
+        (await rig.Keys.FindAsync(all.Text, default))!.Scopes.ShouldBe([ApiKeys.ReadSchemes, ApiKeys.WriteRequests], ignoreOrder: true);
+        (await rig.Keys.FindAsync(answers.Text, default))!.Scopes.ShouldBeEmpty();
+        var next = (await rig.Keys.RotateAsync(all.Id, 0, rig.Who, null, default)).Value!;
+        (await rig.Keys.RotateAsync(answers.Id, 0, rig.Who, null, default)).Refusal!.Code.ShouldBe("over");
+        await using var db = rig.Test.Database.Open();
+        (await db.Set<ApiKey>().SingleAsync(k => k.Id == next.Id)).Scopes.ShouldBe($"{ApiKeys.ReadSchemes},{ApiKeys.WriteRequests}");
+        (await rig.Keys.ListAsync(default)).Single(k => k.Id == next.Id).Scopes.ShouldBe([ApiKeys.ReadSchemes, ApiKeys.WriteRequests]);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Key_OfSomebodyAboveAPartnersAdministrator_IsNotThereForThem(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+        await new AnyDoor.Organisations.Staff(rig.Test.Database, rig.Test.Commands(rig.Clock)).CreateAsync("nia", null, "Invented pantry", "navigator", rig.Who, default);
+        var nias = (await rig.Keys.CreateAsync("nia", new NewKey(), rig.Who, null, default)).Value!;
+
+        (await rig.Keys.RotateAsync(nias.Id, 1, rig.Who, rig.Pantry, default)).Refusal!.Code.ShouldBe("not-found");
+        (await rig.Keys.RevokeAsync(nias.Id, rig.Who, rig.Pantry, default)).Refusal!.Code.ShouldBe("not-found");
+        (await rig.Keys.CreateAsync("nia", new NewKey(), rig.Who, rig.Pantry, default)).Refusal!.Code.ShouldBe("not-found");
+        (await rig.Keys.ListAsync(default, rig.Pantry)).ShouldBeEmpty();
+        (await rig.Keys.CreateAsync("pat", new NewKey(), rig.Who, rig.Pantry, default)).Done.ShouldBeTrue();
+    }
 }

@@ -1,6 +1,7 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Organisations;
+using AnyDoor.Sharing;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -104,6 +105,27 @@ public sealed class WayInTests
         (await desk.People.ChangeRoleAsync(by, "k.hale", "hub-adviser", null, desk.Who, default)).Refusal!.Field.ShouldBe("role");
         (await desk.People.SetActiveAsync(by, "k.hale", false, desk.Who, default)).Done.ShouldBeTrue();
         foreach (var role in Enum.GetValues<Role>().Except([Role.Administrator, Role.PartnerAdministrator])) (await desk.People.AllAsync(by with { Role = role }, default)).ShouldBeEmpty();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_way_in_that_somebody_elses_link_replaces_is_told_to_the_lead_and_to_the_worker(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var lead = new InformationDesk(desk.Test.Database, desk.Test.Commands(desk.Clock));
+        var (maren, first) = await desk.InviteAsync("Maren Halliwick", "information-lead", "Fen rights");
+        (await desk.Invitations.AcceptAsync(first, new WayIn("maren@fen.example", PasswordHash: "hash", AppKey: "key"), default)).Done.ShouldBeTrue();
+        (await lead.RaisedAsync("way-in-", default)).ShouldBeEmpty("their own first way in is no news");
+        (await desk.Invitations.LastReplacedAsync(maren.Id, default)).ShouldBeNull();
+
+        var code = (await desk.Invitations.AgainAsync(Administrator, maren.Handle, "She says that her phone is lost", desk.Who, default)).Value!;
+        (await desk.Invitations.AcceptAsync(code, new WayIn("somebody@else.example", PasswordHash: "other", AppKey: "other"), default)).Done.ShouldBeTrue();
+
+        var raised = (await lead.RaisedAsync("way-in-", default)).ShouldHaveSingleItem();
+        (raised.Kind, raised.Worker, raised.By).ShouldBe((Invitations.WayInReplaced, "Maren Halliwick", "ada"));
+        (await desk.Invitations.LastReplacedAsync(maren.Id, default)).ShouldBe((desk.Clock.UtcNow(), "ada"));
+        (await lead.SeenAsync(desk.Who, raised.Id, default)).Value.ShouldBeTrue();
+        (await lead.RaisedAsync("way-in-", default)).ShouldBeEmpty();
+        (await desk.Invitations.LastReplacedAsync(maren.Id, default)).ShouldNotBeNull("it stays on the worker’s own page");
     }
 
     private sealed class Desk(TestDatabase test, FakeTimeProvider clock) : IAsyncDisposable

@@ -31,7 +31,7 @@ public sealed class WebhookTests
     public void Rules_APublicAddress_IsReached(string address) => WebhookRules.Read(null).MayReach(IPAddress.Parse(address)).ShouldBeTrue();
 
     [Theory]
-    [InlineData("http://case.example.org/in"), InlineData("https://localhost/in"), InlineData("https://intranet/in"), InlineData("https://db.internal/in"), InlineData("https://printer.local/"), InlineData("ftp://case.example.org/")]
+    [InlineData("http://case.example.org/in"), InlineData("https://localhost/in"), InlineData("https://localhost./in"), InlineData("https://a.localhost./in"), InlineData("https://intranet./in"), InlineData("https://db.internal./in"), InlineData("https://127.0.0.1./in"), InlineData("https://intranet/in"), InlineData("https://db.internal/in"), InlineData("https://printer.local/"), InlineData("ftp://case.example.org/")]
     [InlineData("https://me:word@case.example.org/in"), InlineData("https://case.example.org/in#part"), InlineData("https://case.example.org:25/"), InlineData("https://0x7f.1/"), InlineData("https://2130706433/"), InlineData("https://[::ffff:7f00:1]/"), InlineData("javascript:alert(1)"), InlineData(""), InlineData(null)]
     public void Rules_AnAddressThatCannotBe_IsRefusedInWords(string? typed) => WebhookRules.Read("").Problem(typed, out _).ShouldNotBeNullOrEmpty();
 

@@ -11,21 +11,18 @@ public sealed class PostcodeDirectoryTests
     public async Task DistrictOf_AFirstPart_IsKnownWhereAllItsPostcodesAgree(Db kind)
     {
         await using var r = await Residents.OpenAsync(kind);
-        var dataset = Guid.CreateVersion7();
-        await r.Desk.Commands.RunAsync(r.Who, c =>
-        {
-            c.Insert(new Dataset { Id = dataset, Kind = PostcodeImport.Kind, Edition = "test", Source = "test", Licence = "test", Fingerprint = [1], Rows = 4, Quarantined = 0, LoadedAt = r.Now, InUse = true });
-            foreach (var (postcode, district) in new[] { ("PE139ZT", "E07000010"), ("PE139ZU", "E07000010"), ("PE145AA", "E07000010"), ("PE145AB", "E07000011") })
-                c.Insert(new PostcodeRow { DatasetId = dataset, Postcode = postcode, District = district, Latitude = 52, Longitude = 0 });
-            return Task.FromResult<Result<Nothing>>(Nothing.Value);
-        }, default);
+        await r.LoadPostcodesAsync("PE13 9ZT,52.66,0.16,E07000010", "PE13 9ZU,52.66,0.16,E07000010", "PE14 5AA,52.6,0.2,E07000010", "PE14 5AB,52.6,0.2,E07000146", "PE1 1AA,52.6,0.2,E07000010", "PE1 1AB,52.6,0.2,E07000011", "NR1 1AA,52.6,1.3,E07000148");
         var directory = new PostcodeDirectory(r.Desk.Test.Database);
 
         await directory.RefreshAsync(default);
 
         directory.DistrictOf("PE13").ShouldBe("E07000010");
-        directory.DistrictOf("PE14").ShouldBeNull();
+        directory.DistrictOf("PE14").ShouldBeNull("some of its postcodes lie in a district that is not ours");
         directory.DistrictOf("PE1").ShouldBeNull();
         directory.DistrictOf(null).ShouldBeNull();
+        directory.HasOutward("NR1").ShouldBeFalse();
+        Postcode.TryParse("NR1 1AA", out var elsewhere).ShouldBeTrue();
+        directory.Find(elsewhere).ShouldBeNull("the doors ask only for what this partnership serves");
+        directory.FindAnywhere(elsewhere)!.District.ShouldBe("E07000148");
     }
 }

@@ -156,6 +156,7 @@ public sealed class AskerTests
         await SpeakAsync(r, sent);
         var request = (await r.RequestsAsync()).Single();
         await LookAsync(r, r.Desk.Nadia, request.HouseholdId);
+        await LookAsync(r, r.Desk.Nadia, request.HouseholdId);
         await LookAsync(r, r.Desk.Joy, request.HouseholdId);
 
         var alone = (await r.Status.RecordAsync(sent.RequestId, r.Now, default))!;
@@ -169,7 +170,7 @@ public sealed class AskerTests
         var together = (await r.Status.RecordAsync(sent.RequestId, r.Now, default))!;
 
         var day = LondonTime.DayOf(r.Now);
-        alone.Looks.ShouldBe([new LookShown(day, Role.HubAdviser, "county-hub", Purpose.RespondToRequest), new LookShown(day, Role.PartnerWorker, "waterlees-pantry", Purpose.RespondToRequest)], ignoreOrder: true);
+        alone.Looks.ShouldBe([new LookShown(day, Role.HubAdviser, "county-hub", Purpose.RespondToRequest, Saw: "request", Times: 2), new LookShown(day, Role.PartnerWorker, "waterlees-pantry", Purpose.RespondToRequest, Saw: "request")], ignoreOrder: true);
         alone.OnlyOfThisRequest.ShouldBeFalse();
         together.Looks.ShouldHaveSingleItem().Organisation.ShouldBe("county-hub");
         together.OnlyOfThisRequest.ShouldBeTrue();
@@ -201,7 +202,7 @@ public sealed class AskerTests
 
         var own = (await r.Status.RecordAsync(sent.RequestId, r.Now, default))!;
 
-        own.Looks.ShouldBe([new LookShown(LondonTime.DayOf(r.Now), Role.PartnerWorker, "waterlees-pantry", Purpose.RespondToRequest)]);
+        own.Looks.ShouldBe([new LookShown(LondonTime.DayOf(r.Now), Role.PartnerWorker, "waterlees-pantry", Purpose.RespondToRequest, Saw: "request")]);
         own.Searches.ShouldBe(2);
         own.OnlyOfThisRequest.ShouldBeFalse("the joined record is of the same person");
     }

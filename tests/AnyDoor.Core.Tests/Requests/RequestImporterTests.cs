@@ -5,6 +5,7 @@ using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
+using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
@@ -18,6 +19,7 @@ namespace AnyDoor.Core.Tests.Requests;
 /// <summary>A council's form export as it comes: taken whole or not at all, once, with counts that add up.</summary>
 public sealed class RequestImporterTests
 {
+    private static ReadContext Ian(string page) => ReadContext.ForWorker(new WhoIsWorking(Guid.Parse("0199f000-0000-7000-8000-000000000001"), "ian", "Ian Quillmere", Role.FundManager, Guid.Parse("0199f000-0000-7000-8000-000000000002"), "County finance", OrganisationKind.Council), Purpose.AwardAndPay, page, "test", Who.At);
     private static readonly AuditContext Who = new(Actor.Job("test"), null, "command-line", Purpose.RespondToRequest, new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc));
     private const string Scheme = "winter-support-grant";
     private const string Header = "Reference,Submitted at,Door,Applying for,Permission given,First name,Last name,Date of birth,Address,Postcode,Area,Phone,Email,Contact me by,Language,Adults,Children,Ages of children,What do you need?,Meter,How urgent,In your own words,Contacted at,Support given,Value,Passed to";
@@ -35,7 +37,7 @@ public sealed class RequestImporterTests
         var file = Shared.Path("demo/winter-support-requests.csv");
         var expected = JsonDocument.Parse(File.ReadAllText(Shared.Path("demo/expected.json"))).RootElement;
         await using var world = await World.CreateAsync(kind);
-        await world.Get<PostcodeImport>().LoadAsync(Shared.Path("places/postcodes/postcodes_cp_derived.csv.gz"), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(Shared.Path("places/postcodes/postcodes_cp_derived.csv.gz"), Who, default);
 
         var first = await world.ImportAsync(file);
         var figures = await world.FiguresAsync();
@@ -64,11 +66,11 @@ public sealed class RequestImporterTests
         var behind = world.Get<BehindFigures>();
         async Task<(FigurePage First, int Lines, long Pence)> OpenAsync(FigureFilter filter)
         {
-            var first = await behind.OpenAsync(filter, 1, default);
+            var first = (await behind.OpenAsync(Ian("figure"), filter, 1, default))!;
             var (lines, pence) = (0, 0L);
             for (var page = 1; lines < first.Lines; page++)
             {
-                var next = await behind.OpenAsync(filter, page, default);
+                var next = (await behind.OpenAsync(Ian("figure"), filter, page, default))!;
                 (next.Requests.Count + next.Awards.Count).ShouldBeGreaterThan(0);
                 lines += next.Requests.Count + next.Awards.Count;
                 pence += next.Awards.Sum(a => a.Amount.Pence);
@@ -123,7 +125,7 @@ public sealed class RequestImporterTests
         var after = (await world.Get<DoorFairness>().CompareAsync(Scheme, same, default))!;
         after.Doors.Single(d => d.Label == turned.Label).ReadAgainst(after.All.Share).ShouldBe(ShareReading.Lower);
 
-        async Task<int> LinesAsync(IReadOnlyList<string> doors, bool? given) => (await world.Get<BehindFigures>().OpenAsync(new FigureFilter(Scheme, Doors: doors, Same: same, Given: given), 1, default)).Lines;
+        async Task<int> LinesAsync(IReadOnlyList<string> doors, bool? given) => (await world.Get<BehindFigures>().OpenAsync(Ian("figure"), new FigureFilter(Scheme, Doors: doors, Same: same, Given: given), 1, default))!.Lines;
     }
 
     [Theory, OnBothDatabases]
@@ -138,7 +140,7 @@ public sealed class RequestImporterTests
         (await world.FiguresAsync()).GetProperty("area_not_known").GetInt32().ShouldBe(1);
 
         var postcodes = world.WriteFile("postcodes.csv", "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n");
-        await world.Get<PostcodeImport>().LoadAsync(postcodes, Who, default);
+        await world.Get<PlaceImport>().LoadAsync(postcodes, Who, default);
         (await world.Get<AreaResolver>().ResolveAsync(Who, default)).ShouldBe(1);
 
         var figures = await world.FiguresAsync();
@@ -320,7 +322,7 @@ public sealed class RequestImporterTests
 
         var row = (await world.AsideAsync()).Single();
         row.Reason.ShouldBe("Winter Support Grant gives no awards from 12 noon on 1 February 2021, and this support is dated 1 February 2021. Correct when they were contacted, or take the support and its value out.");
-        (await world.Get<ImportReports>().RowAsync(Who, row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
+        (await world.Get<ImportReports>().RowAsync(Ian("import"), row.Id, default))!.Broken.Select(b => b.Column).ShouldBe(["Contacted at", "Support given", "Value"]);
         Task<Result<Received>> MendAsync(string contacted) => world.Get<RequestImporter>().MendAsync(row.Id, new Dictionary<string, string> { ["Contacted at"] = contacted }, Who, default);
         (await MendAsync("02/02/2021 09:00")).Refusal!.Field.ShouldBe("Contacted at");
         (await MendAsync("01/02/2021 11:59")).Done.ShouldBeTrue();
@@ -361,12 +363,12 @@ public sealed class RequestImporterTests
     {
         await using var world = await World.CreateAsync(kind);
         const string list = "pcds,lat,long,laua,lsoa11\nCB1 2QY,52.19,0.13,E07000008,E01017966\n";
-        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("old.csv", list), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(world.WriteFile("old.csv", list), Who, default);
         string[] rows = [Row("T-1", area: "", postcode: "CB1 2QZ"), Row("T-2")];
         var first = await world.ImportTextAsync(rows);
         first.Quarantined.Single().Reason.ShouldBe("No area is given and the postcode CB1 2QZ is not in the list. Correct it, or add the area.");
 
-        await world.Get<PostcodeImport>().LoadAsync(world.WriteFile("new.csv", list + "CB1 2QZ,52.19,0.13,E07000008,E01017966\n"), Who, default);
+        await world.Get<PlaceImport>().LoadAsync(world.WriteFile("new.csv", list + "CB1 2QZ,52.19,0.13,E07000008,E01017966\n"), Who, default);
         var other = await world.ImportTextAsync([.. rows, Row("T-3")]);
         var again = await world.ImportTextAsync(rows);
 

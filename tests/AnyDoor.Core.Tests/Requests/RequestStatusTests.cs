@@ -115,13 +115,7 @@ public sealed class RequestStatusTests
             return (await r.Status.ReadAsync(sent.RequestId, r.Now, default))!.Outside;
         }
         (await IsOutsideAsync("LS61AA")).ShouldBeFalse("nothing is loaded to know it by");
-        var dataset = Guid.CreateVersion7();
-        await r.Desk.Commands.RunAsync(r.Who, c =>
-        {
-            c.Insert(new Dataset { Id = dataset, Kind = PostcodeImport.Kind, Edition = "test", Source = "test", Licence = "test", Fingerprint = new byte[32], Rows = 1, Quarantined = 0, LoadedAt = r.Now, InUse = true });
-            c.Insert(new PostcodeRow { DatasetId = dataset, Postcode = "PE139ZT", Latitude = 52.66, Longitude = 0.16, District = "E07000010" });
-            return Task.FromResult<Result<Nothing>>(Nothing.Value);
-        }, default);
+        await r.LoadPostcodesAsync("PE13 9ZT,52.66,0.16,E07000010");
 
         (await IsOutsideAsync("LS61AA")).ShouldBeTrue();
         (await IsOutsideAsync("PE131AB")).ShouldBeFalse("it may be new or misspelt");

@@ -47,6 +47,14 @@ internal sealed class Residents : IAsyncDisposable
         return residents;
     }
 
+    /// <summary>Loads postcodes as an operator does. A line is postcode, latitude, longitude, district.</summary>
+    public async Task LoadPostcodesAsync(params string[] lines)
+    {
+        var file = Path.Combine(Desk.Test.Folder, "postcodes.csv");
+        await File.WriteAllLinesAsync(file, ["pcds,lat,long,laua", .. lines]);
+        await new PlaceImport(Desk.Test.Database, Desk.Commands, new PlaceBook(Desk.Test.Database)).LoadAsync(file, Who, default);
+    }
+
     public Postman Postman() => new(Desk.Test.Database, Desk.Commands, Desk.Test.Key, Desk.Reader, Sender);
 
     public static FormPage Page(string id) => ResidentForm.Current.Page(id)!;

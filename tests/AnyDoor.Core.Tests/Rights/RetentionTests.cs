@@ -167,6 +167,34 @@ public sealed class RetentionTests
     }
 
     [Theory, OnBothDatabases]
+    [Requirement("R-ISA-06")]
+    public async Task WhatStaysOpen_IsListedByMarkAndSince_AndAMarkOfTheLookHolds(Db kind)
+    {
+        await using var ten = await Ten.OpenAsync(kind);
+        var lead = ten.Hub.Desk.Other(Role.InformationLead).For(Purpose.Assurance, "phone-county-hub", Now);
+        var old = Disposals.Short(ten.Homes["old"].HouseholdId);
+        (await ten.Desk.HoldAsync(lead, old, HoldFor.LegalClaim, "A claim about the letter of 2016", null, default)).Refusal!.Field.ShouldBe("on", "nobody has looked yet");
+        var look = await ten.Desk.RunAsync(Job(), dry: true, default);
+
+        var waiting = await ten.Desk.WaitingAsync(look.Run.AsOf, default);
+
+        waiting.Select(w => w.Mark).ShouldBe(new[] { "waiting", "crisis", "asks", "with-them" }.Select(h => Disposals.Short(ten.Homes[h].HouseholdId)), ignoreOrder: true);
+        waiting.Single(w => w.Mark == Disposals.Short(ten.Homes["waiting"].HouseholdId)).Since.ShouldBe(LondonTime.DayOf(Now.AddYears(-10).AddDays(-10)));
+        (await ten.Desk.HoldAsync(lead, $" {old.ToLowerInvariant()} ", HoldFor.LegalClaim, "A claim about the letter of 2016", null, default)).Refusal.ShouldBeNull();
+        (await ten.Desk.HoldAsync(lead, waiting[0].Mark, HoldFor.Safeguarding, "Somebody looks for her still", null, default)).Refusal.ShouldBeNull();
+        (await ten.Desk.HoldAsync(lead, Disposals.Short(ten.Homes["new"].HouseholdId), HoldFor.LegalClaim, "It is not in that list", null, default)).Refusal!.Field.ShouldBe("on");
+        await ten.Desk.RunAsync(Job(Now.AddMinutes(1)), dry: false, default);
+        (await ten.NameAsync("old")).ShouldBe("Quenby old");
+    }
+
+    [Fact]
+    public void Periods_AreSaidAsPeopleSayThem()
+    {
+        RetentionSchedule.Current["late-form"].Period.ShouldBe("1 day");
+        foreach (var rule in RetentionSchedule.Current.Rules) $"{RetentionRule.InWords(rule.What)}. {rule.Says}".ShouldNotContain("Kept. Kept");
+    }
+
+    [Theory, OnBothDatabases]
     [Requirement("R-EDI-04")]
     public async Task EqualityAnswers_StandApart_AndLeadToNobody(Db kind)
     {

@@ -191,4 +191,8 @@ public sealed class WhoSeesWhatTests
     private static string Named(Guid? about) => about is null ? "the household" : about == Person ? "the person" : "somebody they live with";
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+
+    [Fact]
+    public void Rows_of_a_file_are_said_to_be_seen_by_those_who_may_mend_them_and_nobody_else() =>
+        Table.Beside.ShouldHaveSingleItem().Who.ShouldBe(Enum.GetValues<Role>().Where(r => RoleTable.Default.MayOpen(r, "imports") && RoleTable.Default.May(r, "mend-import")).Select(r => WhoSeesWhat.Kebab(r)), ignoreOrder: true);
 }

@@ -259,22 +259,40 @@ public sealed class StatusPageTests : IAsyncLifetime
         var look = record.QuerySelectorAll("#looks li").ShouldHaveSingleItem().TextContent;
         look.ShouldContain("A hub adviser at County hub");
         look.ShouldContain("Tuesday 24 November. To answer your request.");
+        record.QuerySelectorAll("#law li").ShouldHaveSingleItem().TextContent.ShouldBe("To answer you: the council must help people in need. The law calls this a public task.");
         Words(record).ShouldNotContain("Nadia");
+    }
+
+    [Fact]
+    [Requirement("R-ISA-06")]
+    public async Task What_they_ask_of_their_data_is_received_and_the_page_says_so()
+    {
+        var (reference, code) = Codes((await SendAsync()).Sent);
+        var browser = await OpenAsync(reference, code);
+        (await Office.GetAsync(browser, "/request/rights")).QuerySelector("[role=status]").ShouldBeNull();
+
+        var sent = await Office.PostAsync(browser, "/request/rights", "/request/rights", ("Kind", "Access"));
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var page = await Office.GetAsync(browser, sent.Headers.Location!.ToString());
+        page.QuerySelector("[role=status]")!.TextContent.ShouldContain("We have it.");
+        page.QuerySelectorAll("#own li").ShouldHaveSingleItem().TextContent.ShouldContain("A copy");
     }
 
     [Fact]
     public void Every_role_and_purpose_has_its_words()
     {
         using var scope = office.Get<IServiceScopeFactory>().CreateScope();
-        var (texts, page) = (scope.ServiceProvider.GetRequiredService<Texts>(), new RecordModel(null!, null!));
+        var (texts, page) = (scope.ServiceProvider.GetRequiredService<Texts>(), new RecordModel(null!, null!, null!, null!));
         foreach (var role in Enum.GetValues<Organisations.Role>())
             foreach (var why in Enum.GetValues<Purpose>())
             {
                 var look = new LookShown(default, role, "", why);
                 texts.Plain(page.RoleKey(look)).ShouldNotBeEmpty();
                 texts.Plain(page.WhyKey(look)).ShouldNotBeEmpty();
+                texts.Plain(RecordModel.LawKey(why)).Length.ShouldBeGreaterThan(30);
             }
-        texts.Plain(page.RoleKey(new LookShown(default, null, "", Purpose.Assurance))).ShouldBe("The computer system");
+        texts.Plain(page.RoleKey(new LookShown(default, null, "", Purpose.Assurance, IsSystem: true))).ShouldBe("The computer system");
     }
 
     [Fact]

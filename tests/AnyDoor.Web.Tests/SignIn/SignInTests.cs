@@ -232,6 +232,44 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task No_password_is_kept_with_a_form_and_no_form_that_makes_a_way_in_is_kept()
+    {
+        await using var office = await LiveOffice.OpenAsync();
+        var (browser, key, _) = await office.AdministratorAsync();
+        var page = await Office.GetAsync(browser, "/staff/people/new");
+        office.Clock.Advance(TimeSpan.FromHours(3));
+        var secrets = new[] { ("Password", "lost marmalade drizzle"), ("appcode", "123456"), ("AppKey", "sealed"), ("Credential", "{}") };
+
+        foreach (var path in new[] { "/staff/account?handler=Password", "/STAFF/Account?handler=Passkey", "/staff/sign-in/council" })
+            (await LiveOffice.SendAsync(browser, page, path, secrets)).Headers.Location?.OriginalString.ShouldNotContain("kept", Case.Sensitive, path);
+        await using (var db = office.Get<AnyDoor.Data.Database>().Open()) (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.CountAsync(db.Set<KeptForm>())).ShouldBe(0);
+
+        var kept = Uri.UnescapeDataString((await LiveOffice.SendAsync(browser, page, "/staff/people/new", [("Name", "Una Marsh"), .. secrets])).Headers.Location!.OriginalString)["/staff/sign-in?returnUrl=".Length..];
+        (await LiveOffice.SignInAsync(browser, "ada@council.example", LiveOffice.Password, AppCode.Of(key, 1), kept)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var again = await Office.GetAsync(browser, kept);
+        again.QuerySelectorAll("main form input[type=hidden]").Select(i => i.GetAttribute("name")).Where(n => n != "__RequestVerificationToken").ShouldBe(["Name"]);
+    }
+
+    [Fact]
+    public async Task Somebody_whose_way_in_a_link_replaced_reads_it_on_their_page_and_the_information_lead_on_theirs()
+    {
+        await using var office = await LiveOffice.OpenAsync();
+        var (administrator, _, _) = await office.AdministratorAsync();
+        await office.AcceptAsync(await LiveOffice.InviteAsync(administrator, "Maren Halliwick", "lead@fen.example", "information-lead", "Fen rights"), "lead@fen.example");
+        var handle = (await office.Get<People>().AllAsync((await office.Get<StaffAccess>().FindAsync("a.fenwick", default))!, default)).Single(w => w.Role == Role.InformationLead).Handle;
+        var link = (await Office.ReadAsync(await Office.PostAsync(administrator, $"/staff/people/{handle}", $"/staff/people/{handle}?handler=Link", ("How", "She rang from her own number")))).QuerySelector("#link")!.TextContent;
+
+        var (maren, _, _) = await office.AcceptAsync(new Uri(link).AbsolutePath, "lead@fen.example");
+
+        (await Office.GetAsync(maren, "/staff/account")).QuerySelector("main")!.TextContent.ShouldContain("by a link that Ada Fenwick made");
+        var work = await Office.GetAsync(maren, "/staff/information");
+        work.QuerySelector("main")!.TextContent.ShouldContain("Maren Halliwick signs in another way since");
+        (await Office.PostAsync(maren, "/staff/information", "/staff/information?handler=Seen", ("notice", work.QuerySelector("input[name=notice]")!.GetAttribute("value")!))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(maren, "/staff/information")).QuerySelector("main")!.TextContent.ShouldNotContain("signs in another way");
+        (await Office.GetAsync(administrator, "/staff/account")).QuerySelector("main")!.TextContent.ShouldNotContain("was replaced");
+    }
+
+    [Fact]
     public async Task A_way_in_is_changed_only_after_a_new_sign_in()
     {
         await using var office = await LiveOffice.OpenAsync();

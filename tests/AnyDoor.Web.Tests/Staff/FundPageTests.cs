@@ -57,7 +57,7 @@ public sealed class FundPageTests : IAsyncLifetime
     {
         for (var i = 0; i < 6; i++) await office.ReceiveAsync($"Invented Person{(char)('a' + i)}", change: r => r with { District = "E07000010", Needs = ["food"] });
         await office.ReceiveAsync("Invented Other", change: r => r with { District = "E07000010", Needs = ["food"], DoorId = "food-bank" });
-        var hester = await office.SignedInAsync("hester");
+        var (ian, hester) = (await office.SignedInAsync("ian"), await office.SignedInAsync("hester"));
 
         var page = await Office.GetAsync(hester, "/staff/reports/crisis-and-resilience-fund/doors");
 
@@ -65,7 +65,7 @@ public sealed class FundPageTests : IAsyncLifetime
         var opened = 0;
         foreach (var link in page.QuerySelectorAll("tbody a"))
         {
-            var behind = await Office.GetAsync(hester, link.GetAttribute("href")!);
+            var behind = await Office.GetAsync(ian, link.GetAttribute("href")!);
             behind.QuerySelectorAll("tbody tr").Length.ShouldBe(int.Parse(link.FirstChild!.TextContent, System.Globalization.CultureInfo.InvariantCulture));
             opened++;
         }
@@ -73,5 +73,36 @@ public sealed class FundPageTests : IAsyncLifetime
         page.QuerySelectorAll("tbody tr").Last().TextContent.ShouldContain("Too few to tell");
         (await hester.GetAsync("/staff/reports/crisis-and-resilience-fund/doors?need=gold")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await (await hester.GetAsync("/staff/reports/crisis-and-resilience-fund/doors?handler=csv")).Content.ReadAsStringAsync()).ShouldContain("same_need");
+    }
+
+    /// <summary>F17: references are for those who look after the money; whoever else opens a figure learns of nobody by it, nor by the difference of two.</summary>
+    [Fact]
+    public async Task Behind_a_figure_are_references_for_the_fund_manager_with_one_look_and_for_others_counts_with_small_numbers_hidden()
+    {
+        const string Report = "/staff/reports/crisis-and-resilience-fund";
+        async Task<Received> AskAsync(string name, bool hidden = false, string door = "web-form") => await office.ReceiveAsync(name, change: r => r with { SchemeId = "crisis-and-resilience-fund", District = "E07000010", Needs = ["food"], AddressHidden = hidden, DoorId = door });
+        var seen = new List<Received>();
+        for (var i = 0; i < 6; i++) seen.Add(await AskAsync($"Invented Person{(char)('a' + i)}"));
+        var atRisk = await AskAsync("Invented Hidden", hidden: true);
+        seen.Add(await AskAsync("Invented Pantry", door: "food-bank"));
+        var (ian, hester) = (await office.SignedInAsync("ian"), await office.SignedInAsync("hester"));
+
+        var listed = (await Office.GetAsync(ian, Report + "/behind?district=E07000010")).QuerySelector("main")!.TextContent;
+        var counted = (await Office.GetAsync(hester, Report + "/behind?district=E07000010")).QuerySelector("main")!.TextContent;
+        var few = (await Office.GetAsync(hester, Report + "/behind?door=food-bank")).QuerySelector("main")!.TextContent;
+
+        foreach (var one in seen) listed.ShouldContain(AnyDoor.Common.Reference.Show(one.Reference));
+        listed.ShouldNotContain(AnyDoor.Common.Reference.Show(atRisk.Reference));
+        listed.ShouldContain("8 requests");
+        var look = (await office.LooksAsync()).ShouldHaveSingleItem();
+        (look.Page, look.Basis).ShouldBe(("figure", "by-reference"));
+        Office.Named(look).ShouldBe(seen.Select(s => s.HouseholdId), ignoreOrder: true);
+        counted.ShouldContain("About 10 requests");
+        few.ShouldContain("Fewer than 5 requests");
+        foreach (var one in seen.Append(atRisk)) (counted + few).ShouldNotContain(AnyDoor.Common.Reference.Show(one.Reference));
+        // What no page shows together is not a figure: two of them would show whoever is the difference.
+        foreach (var query in new[] { "district=E07000010&door=food-bank", "door=web-form&door=food-bank", "given=true", "same=yes&need=food&district=E07000010", "same=yes&need=food&given=true", "same=yes&need=food&door=web-form&door=food-bank", "help=fuel-voucher&door=web-form" })
+            foreach (var browser in new[] { ian, hester }) (await browser.GetAsync($"{Report}/behind?{query}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, query);
+        (await office.LooksAsync()).Count.ShouldBe(1);
     }
 }

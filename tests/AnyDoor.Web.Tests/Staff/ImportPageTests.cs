@@ -73,4 +73,29 @@ public sealed class ImportPageTests : IAsyncLifetime
         other.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("No mapping knows the columns of letters.csv");
         (await (await office.SignedInAsync("nadia")).GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task A_row_that_is_dealt_with_shows_its_references_and_no_name_and_the_look_is_the_households()
+    {
+        var edwin = await office.SignedInAsync("edwin");
+        var loaded = (await SendAsync(edwin, "winter.csv", "\uFEFF" + string.Join("\r\n", Header, Row("T-2", submitted: "soon"), Row("T-3", submitted: "never")))).Headers.Location!.ToString();
+        var waiting = await Office.GetAsync(edwin, loaded);
+        waiting.QuerySelector("main")!.TextContent.ShouldContain("Tamsin U");
+        var rows = waiting.QuerySelectorAll("a[href^='/staff/imports/rows/']").Select(a => a.GetAttribute("href")!).ToList();
+        var file = Guid.Parse(loaded.Split('/')[^1]);
+        (await office.LooksAsync()).SelectMany(Office.Named).Distinct().ShouldBe([file], "nobody's record yet: the file");
+
+        (await Office.PostAsync(edwin, rows[0], rows[0] + "?handler=Mend", ("Values[0]", "04/12/2020 05:22"), ("How", "Asked the council"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.PostAsync(edwin, rows[1], rows[1] + "?handler=LeaveOut", ("Why", "It is a test"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        Request request;
+        await using (var db = office.Database.Open()) request = await db.Set<Request>().SingleAsync();
+        var done = await Office.GetAsync(edwin, loaded + "?done=true");
+        done.QuerySelector("main")!.TextContent.ShouldContain($"Request {AnyDoor.Common.Reference.Show(request.Reference)}");
+        Office.Named((await office.LooksAsync())[^1]).ShouldContain(request.HouseholdId);
+        var texts = new List<string> { done.Body!.TextContent };
+        foreach (var row in rows) texts.Add((await Office.GetAsync(edwin, row)).Body!.TextContent);
+        foreach (var text in texts) foreach (var told in new[] { "Tamsin", "Underbarrow", "Heron Drove", "900319" }) text.ShouldNotContain(told);
+        Office.Named((await office.LooksAsync())[^2]).ShouldBe([request.HouseholdId]);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class LogPageTests : IAsyncLifetime
         var page = await Office.GetAsync(maren, "/staff/log");
 
         var row = page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).First(t => t.Contains("A request", StringComparison.Ordinal));
-        foreach (var words in new[] { "Today", "10:14am", "Nadia Wexcombe", "County hub", "To respond to a request", "An open request", Reference.Show(request.Reference) }) row.ShouldContain(words);
+        foreach (var words in new[] { "Today", "10:14am", "Nadia Wexcombe", "County hub", "To respond to a request", "By law: public task", "An open request", Reference.Show(request.Reference) }) row.ShouldContain(words);
         row.Split("10:14am").Length.ShouldBe(2, "the time stands once");
         page.Body!.TextContent.ShouldNotContain("Harrowmere");
         page.Body.TextContent.ShouldNotContain("open-request");
@@ -79,6 +79,8 @@ public sealed class LogPageTests : IAsyncLifetime
         file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldContain("who,organisation,where,for_what");
+        lines[0].ShouldEndWith(",references,lawful_basis");
+        lines.ShouldContain(l => l.EndsWith(",public task", StringComparison.Ordinal));
         lines.ShouldContain(l => l.Contains("Nadia Wexcombe") && l.Contains("An open request"));
         lines.SelectMany(l => l.Split(',')).ShouldAllBe(cell => !cell.TrimStart('"').StartsWith('=') && !cell.TrimStart('"').StartsWith('@'));
         (await office.EveryLineAsync()).ShouldContain(l => l.Page == "log-download");

@@ -107,6 +107,9 @@ public sealed class Office : IAsyncLifetime
     /// <summary>Looks that showed somebody: what was refused and searches that found nobody are apart.</summary>
     public async Task<List<ReadEvent>> LooksAsync() => (await EveryLineAsync()).FindAll(e => e.Basis != ReadLog.Refused && e.Subjects.Length > 0);
 
+    /// <summary>Whom a look names.</summary>
+    public static IEnumerable<Guid> Named(ReadEvent look) => look.Subjects.Chunk(16).Select(id => new Guid(id, bigEndian: true));
+
     public async Task<List<ReadEvent>> EveryLineAsync()
     {
         await using var db = Database.Open();

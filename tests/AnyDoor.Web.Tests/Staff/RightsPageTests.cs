@@ -53,7 +53,12 @@ public sealed class RightsPageTests : IAsyncLifetime
         refused.QuerySelector(".govuk-error-summary").ShouldNotBeNull();
 
         await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Suggested"));
-        foreach (var n in Enumerable.Range(0, SubjectPlaces.All.Count)) await LedToAsync(Office.PostAsync(maren, $"{at}/place/{n}", $"{at}/place/{n}?handler=All", ("putIn", "false"), ("why", "About his brother too")));
+        (await Office.GetAsync(maren, place)).Body!.TextContent.ShouldContain("in free words: to read");
+        foreach (var n in Enumerable.Range(0, SubjectPlaces.All.Count))
+        {
+            await LedToAsync(Office.PostAsync(maren, $"{at}/place/{n}", $"{at}/place/{n}?handler=LeaveOut", ("why", "About his brother too")));
+            await LedToAsync(Office.PostAsync(maren, $"{at}/place/{n}", $"{at}/place/{n}?handler=Read"));
+        }
         await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Way", ("GiveBy", "InPerson")));
         await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Release"));
 
@@ -62,7 +67,97 @@ public sealed class RightsPageTests : IAsyncLifetime
         copy.QuerySelector("#copy")!.TextContent.ShouldNotContain("Rhys");
         var file = await maren.GetAsync($"{at}/copy?handler=file");
         (file.Content.Headers.ContentType!.MediaType, (await file.Content.ReadAsStringAsync()).Contains("\"your_rights\"", StringComparison.Ordinal)).ShouldBe(("application/json", true));
+        copy.QuerySelector("#copy")!.TextContent.ShouldContain("How long we keep it");
         (await maren.GetAsync($"{at}/place/0")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        // It has ended, so nobody's name is read for it.
+        (await Office.GetAsync(maren, at)).QuerySelector("h1")!.TextContent.ShouldStartWith("A copy for Gethin Rushbeck");
+    }
+
+    /// <summary>On their own page: asked, answered, read there, saved for a computer, and told what came of it.</summary>
+    [Fact]
+    [Requirement("R-ISA-06")]
+    public async Task OwnPage_AsksReadsTheCopyAndTheOutcome()
+    {
+        var gethin = await office.ReceiveAsync("Gethin Rushbeck", change: r => r with { Code = "ABCD1234", Address = "41 Teasel Way" });
+        var own = office.Browser();
+        (await LedToAsync(Office.PostAsync(own, "/request", "/request", ("Reference", gethin.Reference), ("Code", "ABCD1234")))).ShouldBe("/request/where");
+        (await Office.ReadAsync(await Office.PostAsync(own, "/request/rights", "/request/rights"))).QuerySelector(".govuk-error-summary").ShouldNotBeNull();
+        (await LedToAsync(Office.PostAsync(own, "/request/rights", "/request/rights", ("Kind", "Access")))).ShouldBe("/request/rights");
+        await LedToAsync(Office.PostAsync(own, "/request/rights", "/request/rights", ("Kind", "Complaint"), ("Asked", "You rang my daughter")));
+        (await Office.GetAsync(own, "/request/rights")).QuerySelectorAll("#own li").Length.ShouldBe(2);
+        (await own.GetAsync("/request/copy")).Headers.Location!.ToString().ShouldBe("/request/where");
+        await using var db = office.Database.Open();
+        var asked = await db.Set<SubjectRequest>().ToDictionaryAsync(s => s.Kind, s => s.Reference);
+        var (maren, copy, complaint) = (await office.SignedInAsync("maren"), $"/staff/subject-requests/{asked[SubjectKind.Access]}", $"/staff/subject-requests/{asked[SubjectKind.Complaint]}");
+
+        await LedToAsync(Office.PostAsync(maren, copy, $"{copy}?handler=Gather"));
+        await LedToAsync(Office.PostAsync(maren, copy, $"{copy}?handler=Suggested"));
+        foreach (var n in Enumerable.Range(0, SubjectPlaces.All.Count))
+        {
+            await LedToAsync(Office.PostAsync(maren, $"{copy}/place/{n}", $"{copy}/place/{n}?handler=LeaveOut", ("why", "Told to him by a person")));
+            await LedToAsync(Office.PostAsync(maren, $"{copy}/place/{n}", $"{copy}/place/{n}?handler=Read"));
+        }
+        await LedToAsync(Office.PostAsync(maren, copy, $"{copy}?handler=Release"));
+        (await Office.GetAsync(maren, copy)).QuerySelector("h1")!.TextContent.ShouldBe($"A copy, {AnyDoor.Common.Reference.Show(asked[SubjectKind.Access])}");
+        (await Office.GetAsync(maren, complaint)).Body!.TextContent.ShouldContain("A complaint is never refused");
+        await LedToAsync(Office.PostAsync(maren, complaint, $"{complaint}?handler=Answer", ("Outcome", "We were wrong to ring her, and wrote it down.")));
+
+        (await Office.GetAsync(own, "/request/copy")).QuerySelector("#copy")!.TextContent.ShouldContain("41 Teasel Way");
+        var file = await own.GetAsync("/request/copy?handler=file");
+        (file.StatusCode, file.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "application/json"));
+        (await file.Content.ReadAsStringAsync()).ShouldContain("\"fields\":[{\"name\":\"Address\"");
+        var told = (await Office.GetAsync(own, "/request/rights")).QuerySelector("#own")!.TextContent;
+        told.ShouldContain("We were wrong to ring her, and wrote it down.");
+        told.ShouldContain("ico.org.uk");
+    }
+
+    [Fact]
+    [Requirement("R-ISA-05")]
+    public async Task OwnRecord_SaysWhatTheySawOnWhichGroundHowOften_AndAQuestionReachesTheLead()
+    {
+        var gethin = await office.ReceiveAsync("Gethin Rushbeck", change: r => r with { Code = "ABCD1234" });
+        var nadia = await office.SignedInAsync("nadia");
+        await Office.GetAsync(nadia, $"/staff/requests/{gethin.Reference}");
+        await IndexLooksAsync();
+        var own = office.Browser();
+        await Office.PostAsync(own, "/request", "/request", ("Reference", gethin.Reference), ("Code", "ABCD1234"));
+
+        var page = await Office.GetAsync(own, "/request/record");
+        page.QuerySelector("#count").ShouldNotBeNull();
+        page.QuerySelector("#looks li")!.TextContent.ShouldContain("They saw your request and who lives with you. This is our job by law.");
+        var look = page.QuerySelector("#looks input[name=Look]")!.GetAttribute("value")!;
+        (await Office.ReadAsync(await Office.PostAsync(own, "/request/record", "/request/record", ("Look", look), ("Question", "")))).QuerySelector(".govuk-error-summary").ShouldNotBeNull();
+        await LedToAsync(Office.PostAsync(own, "/request/record", "/request/record", ("Look", look), ("Question", "I never rang you that day")));
+
+        (await Office.GetAsync(own, "/request/record")).Body!.TextContent.ShouldContain("We have your question");
+        await using var db = office.Database.Open();
+        var asked = await db.Set<SubjectRequest>().SingleAsync();
+        (asked.Kind, asked.Asked.Contains("hub", StringComparison.OrdinalIgnoreCase), asked.Asked.EndsWith("I never rang you that day", StringComparison.Ordinal)).ShouldBe((SubjectKind.Complaint, true, true));
+        // The lead reads the whole of it, and prints it for them.
+        var list = await Office.GetAsync(await office.SignedInAsync("maren"), $"/staff/subject-requests/{asked.Reference}/looks");
+        list.QuerySelector("#looks")!.TextContent.ShouldContain("What allowed it: an open request");
+    }
+
+    /// <summary>The sealer's index, at once.</summary>
+    private Task IndexLooksAsync() => office.Get<AnyDoor.Audit.Commands>().RunAsync(new AnyDoor.Audit.AuditContext(AnyDoor.Audit.Actor.Job("test"), null, "test", AnyDoor.Audit.Purpose.Assurance, office.Now), async c =>
+    {
+        var there = await c.Db.Set<AnyDoor.Audit.ReadSubject>().Select(s => s.ReadEventId).ToListAsync();
+        foreach (var look in (await c.Db.Set<AnyDoor.Audit.ReadEvent>().Where(e => !there.Contains(e.Id)).ToListAsync()).FindAll(e => e.Subjects.Length > 0)) c.Insert(new AnyDoor.Audit.ReadSubject { SubjectId = new Guid(look.Subjects.AsSpan(0, 16), bigEndian: true), ReadEventId = look.Id });
+        return (AnyDoor.Common.Result<AnyDoor.Common.Nothing>)AnyDoor.Common.Nothing.Value;
+    }, default);
+
+    [Fact]
+    public async Task Pause_WithNothingChosen_SaysSoBesideTheField_AndEachEndSaysWhich()
+    {
+        var maren = await office.SignedInAsync("maren");
+        var at = await LedToAsync(Office.PostAsync(maren, "/staff/subject-requests/new", "/staff/subject-requests/new", Letter("Access")));
+
+        var refused = await Office.ReadAsync(await Office.PostAsync(maren, at, $"{at}?handler=Pause", ("PauseWhy", "We asked which years he means")));
+        refused.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldStartWith("#PauseOn");
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Pause", ("PauseOn", "Scope"), ("PauseWhy", "We asked which years he means")));
+        await LedToAsync(Office.PostAsync(maren, at, $"{at}?handler=Resume"));
+
+        (await Office.GetAsync(maren, at)).QuerySelector("#clock")!.TextContent.ShouldContain("Their answer came: what they mean");
     }
 
     [Fact]
@@ -110,7 +205,10 @@ public sealed class RightsPageTests : IAsyncLifetime
         page.Body!.TextContent.ShouldNotContain("Oldacre");
         var looked = page.QuerySelector("input[name=looked]")!.GetAttribute("value")!;
         (await Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", Guid.NewGuid().ToString()))).StatusCode.ShouldBe(HttpStatusCode.OK, "something else was looked at");
-        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", looked)));
+        (await Office.ReadAsync(await Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", looked)))).QuerySelector(".govuk-error-summary").ShouldNotBeNull("one press is not enough");
+        await using (var now = office.Database.Open()) (await now.Set<DisposalRun>().CountAsync(r => !r.Dry)).ShouldBe(0);
+        var count = page.QuerySelectorAll("#due tbody td[data-l='Would go'] span").Sum(s => int.Parse(s.TextContent, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture));
+        await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Dispose", ("looked", looked), ("Typed", $"{count}")));
 
         var nadia = AnyDoor.Sharing.ReadContext.ForWorker(await office.WorkerAsync("nadia"), AnyDoor.Audit.Purpose.RespondToRequest, "search", "phone-county-hub", office.Now);
         (await office.Get<HouseholdReader>().SearchAsync(nadia, "Oldacre", default)).ShouldBeEmpty();

@@ -98,4 +98,27 @@ public sealed class SendPageTests : IAsyncLifetime
         page.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("3 letters");
         page.QuerySelector("#InTheirWords")!.TextContent.ShouldContain("Nothing in for tea");
     }
+
+    [Fact]
+    [Requirement("R-CLL-01")]
+    public async Task A_councillor_reads_received_helped_or_not_and_no_more()
+    {
+        var wyn = await office.SignedInAsync("wyn");
+        (await Office.PostAsync(wyn, Path, Path, Philippa(("By", "text"), ("Number", "07700 900256")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var read = new Dictionary<RequestStatus, (string Where, string AnswerBy)>();
+        foreach (var status in Enum.GetValues<RequestStatus>())
+        {
+            await using (var db = office.Database.Open()) await db.Set<Request>().ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, status));
+            var row = (await Office.GetAsync(wyn, "/staff/sent")).QuerySelector("tbody tr")!;
+            read[status] = (row.QuerySelector("td[data-l='Where it is']")!.TextContent, row.QuerySelector("td[data-l='Answer by']")!.TextContent);
+        }
+
+        foreach (var (where, statuses) in read.GroupBy(r => r.Value.Where).ToDictionary(g => g.Key, g => g.Select(r => r.Key).ToArray()))
+            statuses.ShouldBe(where switch
+            {
+                "Received" => [RequestStatus.Waiting, RequestStatus.Claimed, RequestStatus.HandedOver], "Helped" => [RequestStatus.Helped, RequestStatus.HandedOverAndAccepted],
+                "Not helped" => Enum.GetValues<RequestStatus>().Except([RequestStatus.Waiting, RequestStatus.Claimed, RequestStatus.HandedOver, RequestStatus.Helped, RequestStatus.HandedOverAndAccepted]), _ => [],
+            }, ignoreOrder: true, where);
+        read.Where(r => r.Value.Where == "Received").Select(r => r.Value.AnswerBy).Distinct().Count().ShouldBe(1, "who it went to is not said by the clock either");
+    }
 }

@@ -22,11 +22,12 @@ public sealed class SweepTests : IAsyncLifetime
     // Said here a second time on purpose: a change of Content/roles.json that opens a page must be made twice.
     private static readonly string[] All = [.. Organisations.Staff.RoleWords];
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
+    private static readonly string[] Places = ["hub-adviser", "navigator", "place-coordinator", "connector", "councillor", "analyst", "report-author"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     private static readonly string[] Systems = ["partner-administrator", "administrator"];
     // Each needs something of its own to be there: two records, a join, a handover to that organisation. Their refusals are in their own tests.
-    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}"];
+    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}", "staff/places/{code}"];
     /// <summary>The ways in, for whoever is not in yet. Their own tests are SignIn/.</summary>
     private static readonly string[] WaysIn = ["staff/sign-in", "staff/sign-in/council", "staff/invitation/{code}"];
     private static readonly string[] LooksAfterWorkers = ["administrator", "partner-administrator"];
@@ -34,6 +35,8 @@ public sealed class SweepTests : IAsyncLifetime
     {
         ["staff"] = All,
         ["staff/sign-out"] = All,
+        ["staff/places"] = Places,
+        ["staff/places/{code}"] = Places,
         ["staff/account"] = All,
         ["staff/asked"] = All,
         ["staff/information"] = ["information-lead"],
@@ -94,6 +97,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/subject-requests/{ref}"] = ["information-lead"],
         ["staff/subject-requests/{ref}/place/{n:int}"] = ["information-lead"],
         ["staff/subject-requests/{ref}/copy"] = ["information-lead"],
+        ["staff/subject-requests/{ref}/looks"] = ["information-lead"],
         ["staff/retention"] = ["information-lead"],
         ["staff/held"] = ["hub-adviser", "administrator"],
         ["staff/handovers/files"] = HandedTo,
@@ -151,7 +155,7 @@ public sealed class SweepTests : IAsyncLifetime
         (samples["staff/settings/texts/{id}"], samples["staff/settings/history/{id}"]) = ("next-contact", "hours");
         samples["staff/reports/{id}"] = samples["staff/reports/{id}/behind"] = samples["staff/reports/{id}/doors"] = samples["staff/funds/{id}"] = samples["staff/editions/{id}"] = "crisis-and-resilience-fund";
         var subject = await SubjectAsync();
-        samples["staff/subject-requests/{ref}"] = samples["staff/subject-requests/{ref}/copy"] = subject;
+        samples["staff/subject-requests/{ref}"] = samples["staff/subject-requests/{ref}/copy"] = samples["staff/subject-requests/{ref}/looks"] = subject;
         samples["staff/subject-requests/{ref}/place/{n:int}"] = subject;
     }
 

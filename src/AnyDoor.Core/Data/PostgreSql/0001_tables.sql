@@ -81,13 +81,20 @@ CREATE TABLE database_mark (
 CREATE TABLE dataset (
     id uuid NOT NULL,
     kind text NOT NULL,
+    series text NOT NULL,
+    title text NOT NULL,
     edition text NOT NULL,
+    boundary_year integer,
     source text NOT NULL,
     licence text NOT NULL,
+    published date,
+    file text NOT NULL,
     fingerprint bytea NOT NULL,
+    columns text NOT NULL,
     rows integer NOT NULL,
     quarantined integer NOT NULL,
     loaded_at timestamp with time zone NOT NULL,
+    complete boolean NOT NULL,
     in_use boolean NOT NULL,
     CONSTRAINT pk_dataset PRIMARY KEY (id)
 );
@@ -602,19 +609,22 @@ CREATE TABLE wrong_tries (
 );
 
 
-CREATE TABLE postcode (
+CREATE TABLE dataset_block (
     dataset_id uuid NOT NULL,
-    postcode text NOT NULL,
-    latitude double precision NOT NULL,
-    longitude double precision NOT NULL,
-    district text NOT NULL,
-    lsoa11 text,
-    lsoa21 text,
-    ward19 text,
-    ward24 text,
-    terminated_on date,
-    CONSTRAINT pk_postcode PRIMARY KEY (dataset_id, postcode),
-    CONSTRAINT fk_postcode_dataset_id FOREIGN KEY (dataset_id) REFERENCES dataset (id) ON DELETE RESTRICT
+    key text NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT pk_dataset_block PRIMARY KEY (dataset_id, key),
+    CONSTRAINT fk_dataset_block_dataset_id FOREIGN KEY (dataset_id) REFERENCES dataset (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE dataset_problem (
+    dataset_id uuid NOT NULL,
+    row integer NOT NULL,
+    "column" text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT pk_dataset_problem PRIMARY KEY (dataset_id, row, "column"),
+    CONSTRAINT fk_dataset_problem_dataset_id FOREIGN KEY (dataset_id) REFERENCES dataset (id) ON DELETE RESTRICT
 );
 
 
@@ -876,6 +886,7 @@ CREATE TABLE subject_item (
     title text NOT NULL,
     at timestamp with time zone,
     body text NOT NULL,
+    fields text NOT NULL,
     left_out_for text,
     left_out_why text,
     to_decide boolean NOT NULL,
@@ -1293,6 +1304,9 @@ CREATE INDEX ix_correction_subject_request_id ON correction (subject_request_id)
 
 
 CREATE INDEX ix_crisis_episode_household_id ON crisis_episode (household_id);
+
+
+CREATE INDEX ix_dataset_series ON dataset (series);
 
 
 CREATE INDEX ix_decision_application_id ON decision (application_id);

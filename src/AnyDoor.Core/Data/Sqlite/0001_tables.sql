@@ -76,13 +76,20 @@ CREATE TABLE "database_mark" (
 CREATE TABLE "dataset" (
     "id" TEXT NOT NULL CONSTRAINT "pk_dataset" PRIMARY KEY,
     "kind" TEXT NOT NULL,
+    "series" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
     "edition" TEXT NOT NULL,
+    "boundary_year" INTEGER NULL,
     "source" TEXT NOT NULL,
     "licence" TEXT NOT NULL,
+    "published" TEXT NULL,
+    "file" TEXT NOT NULL,
     "fingerprint" BLOB NOT NULL,
+    "columns" TEXT NOT NULL,
     "rows" INTEGER NOT NULL,
     "quarantined" INTEGER NOT NULL,
     "loaded_at" TEXT NOT NULL,
+    "complete" INTEGER NOT NULL,
     "in_use" INTEGER NOT NULL
 );
 
@@ -564,19 +571,22 @@ CREATE TABLE "wrong_tries" (
 );
 
 
-CREATE TABLE "postcode" (
+CREATE TABLE "dataset_block" (
     "dataset_id" TEXT NOT NULL,
-    "postcode" TEXT NOT NULL,
-    "latitude" REAL NOT NULL,
-    "longitude" REAL NOT NULL,
-    "district" TEXT NOT NULL,
-    "lsoa11" TEXT NULL,
-    "lsoa21" TEXT NULL,
-    "ward19" TEXT NULL,
-    "ward24" TEXT NULL,
-    "terminated_on" TEXT NULL,
-    CONSTRAINT "pk_postcode" PRIMARY KEY ("dataset_id", "postcode"),
-    CONSTRAINT "fk_postcode_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "dataset" ("id") ON DELETE RESTRICT
+    "key" TEXT NOT NULL,
+    "content" BLOB NOT NULL,
+    CONSTRAINT "pk_dataset_block" PRIMARY KEY ("dataset_id", "key"),
+    CONSTRAINT "fk_dataset_block_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "dataset" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "dataset_problem" (
+    "dataset_id" TEXT NOT NULL,
+    "row" INTEGER NOT NULL,
+    "column" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    CONSTRAINT "pk_dataset_problem" PRIMARY KEY ("dataset_id", "row", "column"),
+    CONSTRAINT "fk_dataset_problem_dataset_id" FOREIGN KEY ("dataset_id") REFERENCES "dataset" ("id") ON DELETE RESTRICT
 );
 
 
@@ -823,6 +833,7 @@ CREATE TABLE "subject_item" (
     "title" TEXT NOT NULL,
     "at" TEXT NULL,
     "body" TEXT NOT NULL,
+    "fields" TEXT NOT NULL,
     "left_out_for" TEXT NULL,
     "left_out_why" TEXT NULL,
     "to_decide" INTEGER NOT NULL,
@@ -1222,6 +1233,9 @@ CREATE INDEX "ix_correction_subject_request_id" ON "correction" ("subject_reques
 
 
 CREATE INDEX "ix_crisis_episode_household_id" ON "crisis_episode" ("household_id");
+
+
+CREATE INDEX "ix_dataset_series" ON "dataset" ("series");
 
 
 CREATE INDEX "ix_decision_application_id" ON "decision" ("application_id");

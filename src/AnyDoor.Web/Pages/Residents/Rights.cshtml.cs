@@ -12,6 +12,8 @@ public sealed class RightsModel(ResidentVisit visit, SubjectDesk desk, Texts tex
 {
     [BindProperty] public SubjectKind? Kind { get; set; }
     [BindProperty] public string? Asked { get; set; }
+    /// <summary>They have just sent something.</summary>
+    [TempData] public bool Sent { get; set; }
 
     public IReadOnlyList<SubjectLine> Own { get; private set; } = [];
     public bool HasCopy { get; private set; }
@@ -27,6 +29,7 @@ public sealed class RightsModel(ResidentVisit visit, SubjectDesk desk, Texts tex
         if (asked.Length is < 3 or > 4000) ModelState.AddModelError(nameof(Asked), texts.Plain("rights.asked.missing"));
         if (!ModelState.IsValid) return Page();
         var done = await desk.FromOwnPageAsync(visit.Who, id, Kind!.Value, asked, cancel);
+        Sent = done.Done;
         return Redirect(done.Done ? "/request/rights" : "/request/where");
     }
 

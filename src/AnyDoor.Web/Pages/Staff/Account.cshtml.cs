@@ -10,7 +10,7 @@ namespace AnyDoor.Web.Pages.Staff;
 
 /// <summary>A worker's own page: their ways in, where they are signed in, and out everywhere. What changes a way in wants a sign-in that is new.</summary>
 [ResponseCache(NoStore = true)]
-public sealed class AccountModel(AccountStore store, UserManager<Account> users, StaffSessions sessions, PasskeyDesk passkeys, WayInForms forms, PageChrome chrome) : StaffPage
+public sealed class AccountModel(AccountStore store, UserManager<Account> users, StaffSessions sessions, PasskeyDesk passkeys, WayInForms forms, Invitations invitations, PageChrome chrome) : StaffPage
 {
     protected override string? Area => null;
 
@@ -26,6 +26,8 @@ public sealed class AccountModel(AccountStore store, UserManager<Account> users,
     public Account? Own { get; private set; }
     public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];
     public IReadOnlyList<SessionShown> Sessions { get; private set; } = [];
+    /// <summary>When a link of somebody else's last replaced their way in, and whose.</summary>
+    public (DateTime At, string By)? Replaced { get; private set; }
     public int CodesLeft { get; private set; }
     public AppKeyShown? App { get; private set; }
     public IReadOnlyList<string>? RecoveryCodes { get; private set; }
@@ -77,7 +79,7 @@ public sealed class AccountModel(AccountStore store, UserManager<Account> users,
     {
         await LoadAsync(cancel);
         if (!MayChange) return SignInFirst();
-        if (PasswordRules.Fault(Password, Own!.Email) is { } fault) ModelState.AddModelError(nameof(Password), fault);
+        if (PasswordRules.Fault(Password, Own!.Email, Worker.Name, Worker.Handle) is { } fault) ModelState.AddModelError(nameof(Password), fault);
         var key = forms.Again(AppKey, Worker.WorkerId, Own.Email, chrome.PartnershipName);
         if (key is null) ModelState.AddModelError(nameof(AppCode), "The picture below is new, because the page was open for too long. Scan it again and enter the code.");
         else if (!await forms.ShowsAsync(key, AppCode)) ModelState.AddModelError(nameof(AppCode), WayInForms.WrongCode);
@@ -124,6 +126,7 @@ public sealed class AccountModel(AccountStore store, UserManager<Account> users,
         Passkeys = await store.PasskeysAsync(Worker.WorkerId, cancel);
         Sessions = await sessions.OfAsync(Worker.WorkerId, cancel);
         CodesLeft = Own is null ? 0 : await store.CountCodesAsync(Own, cancel);
+        Replaced = await invitations.LastReplacedAsync(Worker.WorkerId, cancel);
         if (!MayChange) return;
         App = forms.NewKey(Worker.WorkerId, Own!.Email, chrome.PartnershipName);
     }

@@ -45,7 +45,7 @@ public sealed class InvitationModel(Invitations invitations, WayInForms forms, P
     {
         if (await LoadAsync(cancel) is not { } shown) return Over();
         CheckWho();
-        if (PasswordRules.Fault(Password, Email) is { } fault) ModelState.AddModelError(nameof(Password), fault);
+        if (PasswordRules.Fault(Password, Email, shown.Email, shown.Name ?? Name, shown.Handle) is { } fault) ModelState.AddModelError(nameof(Password), fault);
         var key = forms.Again(AppKey, shown.Id, Email ?? "", chrome.PartnershipName);
         if (key is null) ModelState.AddModelError(nameof(AppCode), "The picture below is new, because the page was open for too long. Scan it again and enter the code.");
         else if (!await forms.ShowsAsync(key, AppCode)) ModelState.AddModelError(nameof(AppCode), WayInForms.WrongCode);

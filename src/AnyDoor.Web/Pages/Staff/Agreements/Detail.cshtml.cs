@@ -59,7 +59,7 @@ public sealed class DetailModel(AnyDoor.Sharing.Agreements agreements) : StaffPa
             var (terms, rules) = (Register.Line.Terms, AgreementRules.Current);
             yield return ("Parties", Register.Line.Parties.Count == 0 ? "Not said yet" : string.Join(", ", Register.Line.Parties));
             yield return ("What for", terms.WhatFor.Length == 0 ? "Not said yet" : terms.WhatFor);
-            yield return ("Purposes", terms.Purposes.Count == 0 ? "Not said yet" : string.Join("; ", terms.Purposes.Select(SharingWords.Of)));
+            yield return ("Purposes", terms.Purposes.Count == 0 ? "Not said yet" : string.Join("; ", terms.Purposes.Select(LookWords.Of)));
             yield return ("What is shared", terms.WhatIsShared.Length == 0 ? "Not said yet" : terms.WhatIsShared);
             yield return ("Kinds of fact", terms.Categories.Count == 0 ? "Not said yet" : string.Join("; ", terms.Categories.Select(SharingWords.Of)));
             yield return ("Lawful basis", terms.Bases.Count == 0 ? "Not said yet" : Names(terms.Bases, rules.Bases));

@@ -28,7 +28,7 @@ public sealed class IndexModel(AnyDoor.Reporting.Extracts extracts) : StaffPage
         if (Until.Read(out var until) != DateProblem.None) ModelState.AddModelError(nameof(Until), "Write the last day, like 30 9 2026");
         if (!ModelState.IsValid) return Page();
         var made = await extracts.MakeAsync(Who(Purpose.StatisticsAndPlanning), from, until, Why ?? "", cancel);
-        if (made.Done) return File(made.Value.ToCsv(), "text/csv; charset=utf-8", $"extract-{from:yyyy-MM-dd}-{until:yyyy-MM-dd}.csv");
+        if (made.Done) return File(made.Value.ToCsv(), "text/csv; charset=utf-8", $"extract-{from:yyyy-MM-dd}-{until:yyyy-MM-dd}-widened-{made.Value.Widened}-of-{made.Value.Rows.Count}.csv");
         Refuse(made.Refusal, made.Refusal.Field switch { "why" => nameof(Why), "until" => nameof(Until), _ => "" });
         return Page();
     }

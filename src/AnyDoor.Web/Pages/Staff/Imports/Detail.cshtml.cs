@@ -26,12 +26,12 @@ public sealed class DetailModel(ImportReports reports) : StaffPage
         if (await reports.FindAsync(id, cancel) is not { } import) return NotFound();
         Import = import;
         P = Math.Clamp(P, 1, 10_000);
-        Rows = await reports.RowsAsync(Who(Purpose.Assurance), id, Problem, Done, P, PageSize, cancel);
+        Rows = await reports.RowsAsync(Reading("import", Purpose.Assurance), id, Problem, Done, P, PageSize, cancel);
         return Page();
     }
 
     public async Task<IActionResult> OnGetFileAsync(Guid id, CancellationToken cancel) =>
-        await reports.FileAsync(Who(Purpose.Assurance), id, cancel) is { } file ? File(file, "text/csv; charset=utf-8", "rows-to-mend.csv") : NotFound();
+        await reports.FileAsync(Reading("import", Purpose.Assurance), id, cancel) is { } file ? File(file, "text/csv; charset=utf-8", "rows-to-mend.csv") : NotFound();
 
     public string Here(int page) => $"/staff/imports/{Import.Counts.Id}?" + string.Join('&', new[] { Problem is null ? null : "problem=" + Uri.EscapeDataString(Problem), Done ? "done=true" : null, $"p={page}" }.OfType<string>());
 

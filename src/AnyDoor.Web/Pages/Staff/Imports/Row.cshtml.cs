@@ -53,7 +53,7 @@ public sealed class RowModel(ImportReports reports, RequestImporter importer) : 
 
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
-        if (await reports.RowAsync(Who(Purpose.Assurance), Id, cancel) is not { } row) return false;
+        if (await reports.RowAsync(Reading("import", Purpose.Assurance), Id, cancel) is not { } row) return false;
         Row = row;
         Next = await reports.NextAsync(row.ImportId, row.Row, cancel);
         return true;

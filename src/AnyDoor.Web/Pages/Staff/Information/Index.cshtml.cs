@@ -10,12 +10,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Information;
 
-/// <summary>Where the information lead begins: emergencies at the top, then all that waits, with its count and its clock. Nobody is named but workers.</summary>
+/// <summary>Where the information lead begins: emergencies and ways in that were replaced at the top, then all that waits, with its count and its clock. Nobody is named but workers.</summary>
 public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, UnusualLooks unusual, HeldForms held) : StaffPage
 {
     protected override string? Area => "information";
 
     public IReadOnlyList<Raised> Emergencies { get; private set; } = [];
+    /// <summary>Ways in that a link of somebody else's replaced.</summary>
+    public IReadOnlyList<Raised> WaysIn { get; private set; } = [];
     public IReadOnlyList<Raised> Agreements { get; private set; } = [];
     public LooksWaiting Looks { get; private set; } = null!;
     public int Matches { get; private set; }
@@ -31,6 +33,7 @@ public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, Unusu
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Emergencies = await desk.RaisedAsync("emergency-", cancel);
+        WaysIn = await desk.RaisedAsync("way-in-", cancel);
         Agreements = await desk.RaisedAsync("agreement-", cancel);
         Looks = await desk.WaitingAsync(Today, cancel);
         Matches = (await desk.MatchesNotShownAsync(cancel)).Count;

@@ -40,8 +40,8 @@ public sealed class IndexModel(LogReader log) : StaffPage
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel)
     {
         var lines = await log.DownloadAsync(Who(Purpose.Assurance), Filter, MostInAFile, cancel);
-        return File(CsvText.Write(["when", "who", "organisation", Changes ? "what_was_done" : "where", "for_what", "on_which_ground", "records_shown", "references"],
-            lines.Select(l => new object?[] { l.At, l.Who, l.Organisation, l.What, l.Why, l.Basis, l.Records, string.Join("; ", l.References.Select(Reference.Show)) })), "text/csv; charset=utf-8", Changes ? "log-of-changes.csv" : "log-of-looks.csv");
+        return File(CsvText.Write(["when", "who", "organisation", Changes ? "what_was_done" : "where", "for_what", "on_which_ground", "records_shown", "references", "lawful_basis"],
+            lines.Select(l => new object?[] { l.At, l.Who, l.Organisation, l.What, l.Why, l.Basis, l.Records, string.Join("; ", l.References.Select(Reference.Show)), l.Law })), "text/csv; charset=utf-8", Changes ? "log-of-changes.csv" : "log-of-looks.csv");
     }
 
     /// <summary>This list with something else chosen.</summary>

@@ -1,15 +1,15 @@
+using AnyDoor.Audit;
 using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Organisations;
 using AnyDoor.Reporting;
-using AnyDoor.Requests;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Pages.Staff.Reports;
 
-/// <summary>What is behind one figure of a scheme: requests or awards by reference, that add up to it. No person.</summary>
+/// <summary>What is behind one figure of a scheme: requests or awards by reference, that add up to it, for whoever may see those; for others what it consists of, with small numbers hidden. No person.</summary>
 public sealed class BehindModel(BehindFigures behind, SchemeBook book, Database database) : StaffPage
 {
     protected override string? Area => "figures";
@@ -28,7 +28,6 @@ public sealed class BehindModel(BehindFigures behind, SchemeBook book, Database 
     public FigurePage List { get; private set; } = null!;
     /// <summary>The figure in words.</summary>
     public string What { get; private set; } = "";
-    public bool OpensAwards => RoleTable.Default.MayOpen(Worker.Role, "funds");
     public int LastPage => Math.Max(1, (List.Lines + BehindFigures.PageSize - 1) / BehindFigures.PageSize);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -44,15 +43,10 @@ public sealed class BehindModel(BehindFigures behind, SchemeBook book, Database 
         if (doors.Count != Doors.Distinct().Count() || (Same is not null && !Alike.IsThere) || (Help is not null && help is null) || (District is not null and not BehindFigures.NotKnown && area is null)) return NotFound();
         var by = string.Join(", ", doors.Select(d => d.Label));
         What = help?.Label ?? (Same is not null ? $"{Alike.InWords()}{(by.Length == 0 ? "" : $", by {by}")}{Given switch { true => ", given help for it", false => ", given none for it", _ => "" }}" : by.Length > 0 ? $"Requests by {by}" : District is null ? "All requests" : area is null ? "Requests, area not known" : $"Requests from {area.Name}");
-        List = await behind.OpenAsync(new FigureFilter(Id, District, Doors, Help, Same is null ? null : Alike.Read(), Given), P, cancel);
+        if (await behind.OpenAsync(Reading("figure", Purpose.AwardAndPay), new FigureFilter(Id, District, Doors, Help, Same is null ? null : Alike.Read(), Given), P, cancel) is not { } list) return NotFound();
+        List = list;
         return Page();
     }
-
-    public static string InWords(RequestStatus status) => status switch
-    {
-        RequestStatus.Waiting => "Waiting", RequestStatus.Claimed => "Taken up", RequestStatus.HandedOver => "Passed on", RequestStatus.HandedOverAndAccepted => "Passed on and accepted", RequestStatus.Helped => "Helped",
-        RequestStatus.DeclinedByResident => "They said no", RequestStatus.UnableToReach => "Not reached", RequestStatus.SetAside => "Set aside", _ => "Stopped by them",
-    };
 
     public string Here(int page) => $"/staff/reports/{Id}/behind" + QueryString.Create(new (string Key, string? Value)[]
         { ("district", District), ("help", Help), ("same", Same), ("given", Given?.ToString().ToLowerInvariant()), ("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) }

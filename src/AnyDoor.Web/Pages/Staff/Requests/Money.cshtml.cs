@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Entitlements;

@@ -228,7 +228,7 @@ public sealed class SittingModel(HubSittings sittings, SettingsDesk settings, Co
         SectionState.NotAsked => "Not asked", SectionState.PartAnswered => "Part answered", _ => "Answered",
     };
 
-    public string WhoLives => string.Join(", ", Sitting.Household.Members.Select(m => m.Age is { } age ? $"{(m.FirstName.Length == 0 ? "A child" : m.FirstName)} {age}" : m.FirstName.Length == 0 ? "A child" : m.FirstName));
+    public string WhoLives => string.Join(", ", Sitting.Household.Members.Select(m => m.Age is { } age ? $"{m.FirstName} {age}" : m.FirstName));
 
     public IEnumerable<(DateOnly Day, string Words)> NextDays
     {

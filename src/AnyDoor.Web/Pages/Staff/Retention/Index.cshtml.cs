@@ -17,9 +17,15 @@ public sealed class IndexModel(RetentionDesk desk) : StaffPage
     [BindProperty] public string? Why { get; set; }
     [BindProperty] public DateAnswer Until { get; set; } = new();
 
+    /// <summary>How many go, typed by whoever has read the list.</summary>
+    [BindProperty] public string? Typed { get; set; }
+    /// <summary>The list of what is still open is asked for.</summary>
+    [BindProperty(SupportsGet = true)] public bool Open { get; set; }
+
     public RetentionSchedule Schedule => RetentionSchedule.Current;
     public IReadOnlyList<DisposalReport> Runs { get; private set; } = [];
     public IReadOnlyList<HoldLine> Holds { get; private set; } = [];
+    public IReadOnlyList<WaitingRecord>? Waiting { get; private set; }
     /// <summary>The newest look at what is due, when nothing was disposed of after it.</summary>
     public DisposalReport? Due => Runs is [{ Run: { Dry: true, FinishedAt: not null } } newest, ..] ? newest : null;
 
@@ -27,6 +33,7 @@ public sealed class IndexModel(RetentionDesk desk) : StaffPage
     {
         Runs = await desk.RunsAsync(12, cancel);
         Holds = await desk.HoldsAsync(LondonTime.DayOf(Now), cancel);
+        if (Open && Due is { } due) Waiting = await desk.WaitingAsync(due.Run.AsOf, cancel);
     }
 
     public async Task<IActionResult> OnPostLookAsync(CancellationToken cancel)
@@ -44,6 +51,12 @@ public sealed class IndexModel(RetentionDesk desk) : StaffPage
         if (Due is not { } due || due.Run.Id != looked)
         {
             ModelState.AddModelError("", "Something changed since you looked. Look again at what is due, then dispose of it.");
+            return Page();
+        }
+        if (!int.TryParse(Typed, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture, out var typed) || typed != due.Count)
+        {
+            Typed ??= "";
+            ModelState.AddModelError(nameof(Typed), $"Type {due.Count:N0}, which is how many go");
             return Page();
         }
         await desk.RunAsync(Who(Purpose.Assurance), dry: false, cancel, due.Run.AsOf, due.Run.Id);

@@ -27,14 +27,17 @@ public abstract class SubjectPage(SubjectDesk desk) : StaffPage
 
     /// <summary>Does it and comes back to the place on the page; a refusal stands beside its field.</summary>
     /// <param name="field">The property that shows a refusal which belongs to a field.</param>
-    protected async Task<IActionResult> DoAsync(Func<Task<Result<string>>> work, string to, string field, CancellationToken cancel)
+    protected Task<IActionResult> DoAsync(Func<Task<Result<string>>> work, string to, string field, CancellationToken cancel) => DoAsync(work, to, _ => field, cancel);
+
+    /// <param name="field">Which property shows a refusal of this field.</param>
+    protected async Task<IActionResult> DoAsync(Func<Task<Result<string>>> work, string to, Func<string, string> field, CancellationToken cancel)
     {
         if (!May("answer-subject-requests") || !await LoadAsync(cancel)) return NotFound();
         var done = await work();
         if (done.Done) return LocalRedirect(to.StartsWith('#') ? Back + to : to);
         if (done.Refusal == SubjectDesk.NotThere) return NotFound();
         await LoadAsync(cancel);
-        Refuse(done.Refusal, done.Refusal.Field is null ? "" : field);
+        Refuse(done.Refusal, done.Refusal.Field is { } at ? field(at) : "");
         return Page();
     }
 }
@@ -51,7 +54,10 @@ public sealed class DetailModel(SubjectDesk desk) : SubjectPage(desk)
     [BindProperty] public string? RefuseWhy { get; set; }
     [BindProperty] public string? What { get; set; }
     [BindProperty] public string? RightNow { get; set; }
+    [BindProperty] public string? RightPostcode { get; set; }
     [BindProperty] public Guid? WrongAnswer { get; set; }
+    [BindProperty] public string? Decided { get; set; }
+    [BindProperty] public string? ObjectionTold { get; set; }
     [BindProperty] public string? Organisation { get; set; }
     [BindProperty] public string? ToldHow { get; set; }
     [BindProperty] public string? RestrictWhy { get; set; }
@@ -81,7 +87,7 @@ public sealed class DetailModel(SubjectDesk desk) : SubjectPage(desk)
     public Task<IActionResult> OnPostUnlinkAsync(Guid person, CancellationToken cancel) => DoAsync(() => Desk.UnlinkAsync(Who(Purpose.Assurance), Ref, person, cancel), "#found", nameof(FindText), cancel);
     public Task<IActionResult> OnPostIdentityAsync(CancellationToken cancel) => DoAsync(() => Desk.KnowIdentityAsync(Who(Purpose.Assurance), Ref, How ?? "", cancel), "#who", nameof(How), cancel);
     public Task<IActionResult> OnPostAcknowledgeAsync(CancellationToken cancel) => DoAsync(() => Desk.AcknowledgeAsync(Who(Purpose.Assurance), Ref, cancel), "#clock", "", cancel);
-    public Task<IActionResult> OnPostPauseAsync(CancellationToken cancel) => DoAsync(() => Desk.PauseAsync(Who(Purpose.Assurance), Ref, PauseOn ?? PauseFor.Identity, PauseWhy ?? "", cancel), "#clock", nameof(PauseWhy), cancel);
+    public Task<IActionResult> OnPostPauseAsync(CancellationToken cancel) => DoAsync(() => Desk.PauseAsync(Who(Purpose.Assurance), Ref, PauseOn, PauseWhy ?? "", cancel), "#clock", f => f == "what" ? nameof(PauseOn) : nameof(PauseWhy), cancel);
     public Task<IActionResult> OnPostResumeAsync(CancellationToken cancel) => DoAsync(() => Desk.ResumeAsync(Who(Purpose.Assurance), Ref, cancel), "#clock", "", cancel);
     public Task<IActionResult> OnPostExtendAsync(CancellationToken cancel) => DoAsync(() => Desk.ExtendAsync(Who(Purpose.Assurance), Ref, ExtendWhy ?? "", cancel), "#clock", nameof(ExtendWhy), cancel);
     public Task<IActionResult> OnPostGatherAsync(CancellationToken cancel) => DoAsync(() => Desk.GatherAsync(Worker, Ref, Now, cancel), "#places", "", cancel);
@@ -91,7 +97,14 @@ public sealed class DetailModel(SubjectDesk desk) : SubjectPage(desk)
     public Task<IActionResult> OnPostAnswerAsync(CancellationToken cancel) => DoAsync(() => Desk.AnswerAsync(Who(Purpose.Assurance), Ref, Outcome ?? "", cancel), "#ended", nameof(Outcome), cancel);
     public Task<IActionResult> OnPostRefuseAsync(CancellationToken cancel) => DoAsync(() => Desk.RefuseAsync(Who(Purpose.Assurance), Ref, RefuseWhy ?? "", cancel), "#ended", nameof(RefuseWhy), cancel);
     public Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancel) => DoAsync(() => Desk.WithdrawAsync(Who(Purpose.Assurance), Ref, cancel), "#ended", "", cancel);
-    public Task<IActionResult> OnPostCorrectAsync(CancellationToken cancel) => DoAsync(() => Desk.CorrectAsync(Who(Purpose.Assurance), Ref, new NewCorrection(What ?? "", RightNow ?? "", WrongAnswer), cancel), "#corrections", nameof(RightNow), cancel);
+    public Task<IActionResult> OnPostCorrectAsync(CancellationToken cancel) => DoAsync(() => What switch
+    {
+        "address" => Desk.CorrectHomeAsync(Worker, Ref, RightNow, RightPostcode, Now, cancel),
+        "phone" => Desk.CorrectContactAsync(Worker, Ref, RightNow ?? "", null, Now, cancel),
+        "email" => Desk.CorrectContactAsync(Worker, Ref, null, RightNow ?? "", Now, cancel),
+        _ => Desk.CorrectAsync(Who(Purpose.Assurance), Ref, new NewCorrection(What ?? "", RightNow ?? "", WrongAnswer), cancel),
+    }, "#corrections", f => f switch { "what" => nameof(What), "answer" => nameof(WrongAnswer), "postcode" => nameof(RightPostcode), _ => nameof(RightNow) }, cancel);
+    public Task<IActionResult> OnPostObjectionAsync(CancellationToken cancel) => DoAsync(() => Desk.DecideObjectionAsync(Worker, Ref, new ObjectionDecision(Decided ?? "", ObjectionTold ?? ""), Now, cancel), "#ended", f => f == "what" ? nameof(Decided) : nameof(ObjectionTold), cancel);
     public Task<IActionResult> OnPostToldAsync(CancellationToken cancel) => DoAsync(() => Desk.ToldAsync(Who(Purpose.Assurance), Ref, Organisation ?? "", ToldHow ?? "", cancel), "#told", nameof(ToldHow), cancel);
     public Task<IActionResult> OnPostRestrictAsync(CancellationToken cancel) => DoAsync(() => Desk.RestrictAsync(Worker, Ref, RestrictWhy ?? "", Now, cancel), "#restriction", nameof(RestrictWhy), cancel);
     public Task<IActionResult> OnPostLiftAsync(CancellationToken cancel) => DoAsync(() => Desk.LiftAsync(Who(Purpose.Assurance), Ref, LiftTold ?? "", cancel), "#restriction", nameof(LiftTold), cancel);
@@ -115,8 +128,17 @@ public sealed class DetailModel(SubjectDesk desk) : SubjectPage(desk)
         if (Subject.Request is { IsOpen: true, Kind: SubjectKind.Rectification }) Answers = await Desk.AnswersAsync(Subject, cancel);
     }
 
-    /// <summary>What they ask, as the title says it.</summary>
-    public string Title => Subject.Request.Kind switch { SubjectKind.Access => $"A copy for {Subject.Name}", SubjectKind.Rectification => $"A correction for {Subject.Name}", SubjectKind.Objection => $"An objection by {Subject.Name}", SubjectKind.Restriction => $"A restriction for {Subject.Name}", _ => $"A complaint by {Subject.Name}" };
+    /// <summary>What they ask, as the title says it. Once it has ended nobody's name is read for it, and the reference says which it is.</summary>
+    public string Title => Subject.Name is { } name ? $"{SubjectRequest.InWords(Subject.Request.Kind)} {(Subject.Request.Kind is SubjectKind.Objection or SubjectKind.Complaint ? "by" : "for")} {name}" : $"{SubjectRequest.InWords(Subject.Request.Kind)}, {Reference.Show(Subject.Request.Reference)}";
+
+    /// <summary>Why a pause ended.</summary>
+    public string EndOf(ClockPause pause) => (pause.For, pause.To) switch
+    {
+        (PauseFor.Identity, { } to) when Subject.Request.IdentityOn == to => "We know who they are",
+        (_, { } to) when Subject.Request.EndedAt is { } ended && LondonTime.DayOf(ended) == to => "It ended",
+        (PauseFor.Identity, _) => "Their answer came: who they are",
+        _ => "Their answer came: what they mean",
+    };
 
     /// <summary>How one place stands: how many items, how many marks and items wait for a decision, how many are left out.</summary>
     public (int Items, int Marks, int ToDecide, int LeftOut) Stands(string place)

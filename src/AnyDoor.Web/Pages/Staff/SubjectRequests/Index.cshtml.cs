@@ -11,10 +11,12 @@ public sealed class IndexModel(SubjectDesk desk) : StaffPage
 
     public IReadOnlyList<SubjectLine> Open { get; private set; } = [];
     public IReadOnlyList<SubjectLine> Ended { get; private set; } = [];
+    public IReadOnlyList<RestrictedRecord> Restricted { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var all = await desk.ListAsync(LondonTime.DayOf(Now), cancel);
+        Restricted = await desk.RestrictedAsync(cancel);
         (Open, Ended) = ([.. all.Where(l => l.State == SubjectState.Open)], [.. all.Where(l => l.State != SubjectState.Open)]);
     }
 }
@@ -22,8 +24,6 @@ public sealed class IndexModel(SubjectDesk desk) : StaffPage
 /// <summary>Subject requests in words.</summary>
 public static class SubjectWords
 {
-    public static string InWords(SubjectKind kind) => kind switch { SubjectKind.Access => "A copy", SubjectKind.Rectification => "A correction", SubjectKind.Objection => "An objection", SubjectKind.Restriction => "A restriction", _ => "A complaint" };
-
     public static string InWords(SubjectWay way) => way switch { SubjectWay.OwnPage => "by their own page", SubjectWay.Phone => "by phone", SubjectWay.Letter => "by letter", SubjectWay.Email => "by e-mail", _ => "in person" };
 
     public static string InWords(SubjectState state) => state switch { SubjectState.Open => "Open", SubjectState.Answered => "Answered", SubjectState.Refused => "Refused", _ => "Taken back" };

@@ -43,7 +43,8 @@ public sealed class PlaceModel(SubjectDesk desk) : SubjectPage(desk)
         return KnownAsync(() => Desk.DecideItemAsync(Who(Purpose.Assurance), Ref, item, string.IsNullOrEmpty(code) ? null : code, why, cancel), item, cancel);
     }
 
-    public Task<IActionResult> OnPostAllAsync(bool putIn, string? why, CancellationToken cancel) => KnownAsync(() => Desk.DecidePlaceAsync(Who(Purpose.Assurance), Ref, Place, putIn, why, cancel), null, cancel);
+    public Task<IActionResult> OnPostLeaveOutAsync(string? why, CancellationToken cancel) => KnownAsync(() => Desk.LeaveOutPlaceAsync(Who(Purpose.Assurance), Ref, Place, why, cancel), null, cancel);
+    public Task<IActionResult> OnPostReadAsync(CancellationToken cancel) => KnownAsync(() => Desk.ReadPlaceAsync(Who(Purpose.Assurance), Ref, Place, cancel), null, cancel);
 
     private async Task<IActionResult> KnownAsync(Func<Task<Common.Result<string>>> work, Guid? item, CancellationToken cancel)
     {

@@ -1,0 +1,52 @@
+using AnyDoor.Common;
+using AnyDoor.Places;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Profiles;
+
+/// <summary>Where a place is found: by name, ward or postcode, or from its district. What is loaded, and what is not.</summary>
+public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, PapersCheck papers) : StaffPage
+{
+    protected override string? Area => "places";
+
+    // Posted: a postcode does not go into an address.
+    [BindProperty] public string? Q { get; set; }
+
+    public IReadOnlyList<NeighbourhoodLine> Found { get; private set; } = [];
+    public IReadOnlyList<(District District, IReadOnlyList<NeighbourhoodLine> Lines)> Districts { get; private set; } = [];
+    public string Edition { get; private set; } = "";
+    public PapersReport Report { get; private set; } = null!;
+    public IReadOnlyList<PrintedRow> Printed { get; private set; } = [];
+    public IReadOnlyList<Dataset> From { get; private set; } = [];
+    public bool Loaded => Districts.Any(d => d.Lines.Count > 0);
+
+    public async Task OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        if (Postcode.TryParse(Q, out var postcode))
+        {
+            var facts = postcodes.FindAnywhere(postcode);
+            if (facts?.Lsoa11 is { } old && book.Current.Area(old, 2011) is not null) return Redirect($"/staff/places/{old}");
+            if (facts?.Lsoa21 is { } now && book.Current.Area(now, 2021) is not null) return Redirect($"/staff/places/{now}");
+            ModelState.AddModelError(nameof(Q), facts is null ? "That postcode is not in the lists that are loaded." : "The neighbourhood of that postcode is not in what is loaded.");
+            return Page();
+        }
+        Found = PlaceProfiles.Search(book.Current, Q ?? "");
+        if (Found is [var only]) return Redirect($"/staff/places/{only.Code}");
+        if (Found.Count == 0) ModelState.AddModelError(nameof(Q), string.IsNullOrWhiteSpace(Q) ? "Enter the name of a place, a ward or a postcode." : "No place that is loaded has that in its name. Try a shorter word, or its postcode.");
+        return Page();
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
+    {
+        Report = await papers.ShippedAsync(cancel);
+        Printed = PapersTables.Deciles();
+        var data = book.Current;
+        Districts = [.. District.All.Select(d => (d, PlaceProfiles.In(data, d.Code).Lines))];
+        Edition = PlaceProfiles.In(data, "").Edition;
+        From = [.. data.InUse.Concat(postcodes.From).Where(d => Licences.Of(d.Licence).Confirmed).OrderBy(d => d.Title, StringComparer.Ordinal)];
+    }
+}
