@@ -79,7 +79,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     {
         var (hourly, now) = Wage(who);
         var hours = Enumerable.Range(0, 49).Select(h => (decimal)h).Concat(now is { } at ? [at] : []).Distinct().Order();
-        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, Engine.Official.ByHours(situation, Estimate.From, who.Id, hourly, hours));
+        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, Engine.Official.ByHours(situation with { Savings = situation.Savings ?? 0 }, Estimate.From, who.Id, hourly, hours));
     }
 
     private void Try()

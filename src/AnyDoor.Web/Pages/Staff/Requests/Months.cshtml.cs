@@ -63,7 +63,9 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
         var first = slips.Min(s => s.Day);
         var start = new DateOnly(first.Year, first.Month, Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)));
         if (start > first) start = start.AddMonths(-1);
+        // Savings that were not told are taken as few people have more: a month of nothing for that alone would mislead.
         var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. slips], PaidEvery = Every });
+        situation = situation with { Savings = situation.Savings ?? 0 };
         var results = Engine.Official.Run(situation, start, Months);
         // As far as rates are held: next April's may not be made yet.
         (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null)], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
