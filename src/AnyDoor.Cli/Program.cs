@@ -8,7 +8,7 @@ var root = new RootCommand("AnyDoor: a request at any door becomes money, help n
 {
     Verb.DatabaseOption, Verb.PartnershipOption, Verb.JsonOption,
     StartVerb.Command(),
-    PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(), SettingsVerbs.Command(),
+    PlacesVerbs.Command(), RequestsVerbs.Command(), FiguresVerb.Command(), SchemesVerbs.Command(), SettingsVerbs.Command(), MenuVerbs.Command(),
     WorkersVerbs.Workers(), WorkersVerbs.Keys(), ProofVerbs.Ledger(), ProofVerbs.Audit(),
     KeepingVerbs.Backup(), KeepingVerbs.Restore(), DrillVerb.Create(), KeepingVerbs.Migrate(), KeepingVerbs.Demo(), RetentionVerb.Command(), EntitlementsVerbs.Command(),
 };

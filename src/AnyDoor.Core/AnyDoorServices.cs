@@ -71,6 +71,8 @@ public static class AnyDoorServices
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();
         services.AddSingleton<ServiceDirectory.MenuService>();
+        services.AddSingleton<ServiceDirectory.MenuImporter>();
+        services.AddSingleton<ServiceDirectory.MatchFile>();
         services.AddSingleton<RequestImporter>();
         services.AddSingleton<ImportReports>();
         services.AddSingleton<AreaResolver>();

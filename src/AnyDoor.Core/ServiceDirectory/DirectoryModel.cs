@@ -17,6 +17,13 @@ public sealed class ServiceRow
     public required byte[] Fingerprint { get; set; }
     public required bool Invented { get; init; }
     public required DateTime ChangedAt { get; set; }
+    /// <summary>The menu's number at which it last changed: what is in memory reads only what came after.</summary>
+    public required long ChangeNumber { get; set; }
+    /// <summary>The feed or file it came from; none: it was written here.</summary>
+    public string? Source { get; set; }
+    public string? SourceId { get; set; }
+    /// <summary>Nobody has confirmed it yet; <see cref="LastChecked"/> is the day it came in.</summary>
+    public required bool NeverConfirmed { get; set; }
     /// <summary>Taken off the menu; kept because handovers and figures speak of it.</summary>
     public DateTime? RemovedAt { get; set; }
     public required int Version { get; set; }
@@ -28,6 +35,34 @@ public sealed class MenuChange
     public const int Only = 1;
     public required int Id { get; init; }
     public required long Number { get; set; }
+}
+
+/// <summary>What the source sent, word for word, beside the row that was read from it.</summary>
+public sealed class ServiceDocument
+{
+    public required string ServiceId { get; init; }
+    public required string Document { get; set; }
+    public required DateTime ReadAt { get; set; }
+}
+
+/// <summary>A feed or file that the menu was filled from, and how far the last reading came.</summary>
+public sealed class MenuFeed
+{
+    public required string Source { get; init; }
+    public required DateTime StartedAt { get; set; }
+    /// <summary>Read to its end; null: it stopped on the way, and goes on at <see cref="NextPage"/>.</summary>
+    public DateTime? FinishedAt { get; set; }
+    public required int NextPage { get; set; }
+}
+
+/// <summary>A record of a feed that could not be taken, and why. The next reading of that feed writes them anew.</summary>
+public sealed class FeedProblemRow
+{
+    public required string Source { get; init; }
+    public required int Row { get; init; }
+    public required string Column { get; init; }
+    public required string Reason { get; init; }
+    public required DateTime At { get; init; }
 }
 
 /// <summary>A need in a district, on a day, that nothing on the menu met. No person is in it.</summary>
@@ -47,8 +82,16 @@ internal static class DirectoryModel
 {
     public static void Configure(ModelBuilder model)
     {
-        model.Entity<ServiceRow>(e => { e.ToTable("service"); e.HasKey(x => x.Id); e.Property(x => x.Version).IsConcurrencyToken(); });
+        model.Entity<ServiceRow>(e => { e.ToTable("service"); e.HasKey(x => x.Id); e.Property(x => x.Version).IsConcurrencyToken(); e.HasIndex(x => x.ChangeNumber); });
         model.Entity<MenuChange>(e => { e.ToTable("menu_change"); e.HasKey(x => x.Id); e.Property(x => x.Id).ValueGeneratedNever(); });
+        model.Entity<ServiceDocument>(e =>
+        {
+            e.ToTable("service_document");
+            e.HasKey(x => x.ServiceId);
+            e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId);
+        });
+        model.Entity<MenuFeed>(e => { e.ToTable("menu_feed"); e.HasKey(x => x.Source); });
+        model.Entity<FeedProblemRow>(e => { e.ToTable("menu_feed_problem"); e.HasKey(x => new { x.Source, x.Row, x.Column }); });
         model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Day }); });
     }
 }

@@ -21,8 +21,9 @@ public sealed class MenuDirectory(Database database)
             // The number first: a change between the two reads is then seen at the next look.
             var number = await NumberAsync(db, cancel);
             if (number == index.ChangeNumber) return index;
-            var rows = await db.Set<ServiceRow>().Where(s => s.RemovedAt == null).ToListAsync(cancel);
-            return index = new MenuIndex(number, rows.Select(MenuService.FromRow));
+            var before = index;
+            var changed = await db.Set<ServiceRow>().Where(s => s.ChangeNumber > before.ChangeNumber).ToListAsync(cancel);
+            return index = before.With(number, [.. changed.Where(r => r.RemovedAt is null).Select(MenuService.FromRow)], [.. changed.Where(r => r.RemovedAt is not null).Select(r => r.Id)]);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using AnyDoor.Common;
+using AnyDoor.Places;
 using AnyDoor.Vocabulary;
 
 namespace AnyDoor.ServiceDirectory;
@@ -5,15 +7,60 @@ namespace AnyDoor.ServiceDirectory;
 /// <summary>The menu in memory, ready to be matched. It never changes: another change number is another index.</summary>
 public sealed class MenuIndex
 {
+    private const float NameWeight = 3f, TermWeight = 2.5f, OrganisationWeight = 1f, TextWeight = 1f, EligibilityWeight = 0.5f;
+    // How sure a kind of help is by where it is named.
+    private const float KindByName = 1f, KindByTerm = 0.9f, KindByFirst = 0.55f, KindByText = 0.35f, KindByOrganisation = 0.45f;
+    private const int FirstWords = 30;
+
     /// <summary>A service with what a search looks at.</summary>
-    internal sealed record Entry(Service Service, HashSet<string> Needs, HashSet<string> NameWords, HashSet<string> OtherWords);
+    internal sealed class Entry(Service service, IReadOnlyList<(int Kind, float Weight)> kinds, IReadOnlyList<(string Word, float Weight)> words, HashSet<string> nameWords, HashSet<string> needs)
+    {
+        public Service Service { get; } = service;
+        public IReadOnlyList<(int Kind, float Weight)> Kinds { get; } = kinds;
+        public IReadOnlyList<(string Word, float Weight)> Words { get; } = words;
+        public HashSet<string> NameWords { get; } = nameWords;
+        /// <summary>Those it names, and those its kinds of help belong to.</summary>
+        public HashSet<string> Needs { get; } = needs;
+        public bool ReachesOut { get; } = service.Delivered.Any(d => d != Delivery.Place);
+    }
 
-    public static readonly MenuIndex Empty = new(0, []);
+    public static readonly MenuIndex Empty = new(0, Enumerable.Empty<Service>());
 
-    public MenuIndex(long changeNumber, IEnumerable<Service> services)
+    private readonly Dictionary<string, (int Entry, float Weight)[]> byWord;
+    private readonly (int Entry, float Weight)[][] byKind;
+    private readonly Dictionary<string, int[]> byNeed;
+    private readonly Dictionary<string, int> byId;
+    private readonly Lazy<Towns> towns;
+
+    public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(Enter)]) { }
+
+    private MenuIndex(long changeNumber, List<Entry> entries)
     {
         ChangeNumber = changeNumber;
-        Entries = [.. services.OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => new Entry(s, [.. s.Needs], WordsOf($"{s.Name} {s.Organisation}"), WordsOf(s.Description)))];
+        entries.Sort((a, b) => string.CompareOrdinal(a.Service.Id, b.Service.Id));
+        Entries = entries;
+        byId = new Dictionary<string, int>(entries.Count, StringComparer.OrdinalIgnoreCase);
+        var words = new Dictionary<string, List<(int, float)>>(StringComparer.Ordinal);
+        var kinds = new List<(int, float)>[Lexicon.Current.Count];
+        var needs = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            byId[entries[i].Service.Id] = i;
+            foreach (var (word, weight) in entries[i].Words) (words.TryGetValue(word, out var list) ? list : words[word] = []).Add((i, weight));
+            foreach (var (kind, weight) in entries[i].Kinds) (kinds[kind] ??= []).Add((i, weight));
+            foreach (var need in entries[i].Needs) (needs.TryGetValue(need, out var list) ? list : needs[need] = []).Add(i);
+        }
+        byWord = words.ToDictionary(w => w.Key, w => w.Value.ToArray(), StringComparer.Ordinal);
+        byKind = [.. kinds.Select(k => k is null ? [] : k.ToArray())];
+        byNeed = needs.ToDictionary(n => n.Key, n => n.Value.ToArray(), StringComparer.Ordinal);
+        towns = new Lazy<Towns>(() => new Towns(entries.Select(e => e.Service)));
+    }
+
+    /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
+    public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
+    {
+        var away = gone.Concat(changed.Select(s => s.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new MenuIndex(changeNumber, [.. Entries.Where(e => !away.Contains(e.Service.Id)), .. changed.AsParallel().Select(Enter)]);
     }
 
     public long ChangeNumber { get; }
@@ -21,7 +68,101 @@ public sealed class MenuIndex
     public IEnumerable<Service> Services => Entries.Select(e => e.Service);
     internal IReadOnlyList<Entry> Entries { get; }
 
-    public Service? Find(string id) => Entries.FirstOrDefault(e => e.Service.Id == id)?.Service;
+    public Service? Find(string id) => byId.TryGetValue(id, out var at) ? Entries[at].Service : null;
 
-    private static HashSet<string> WordsOf(string text) => [.. TextToken.Split(text).Select(t => t.Word).Where(w => w.Length > 2)];
+    internal bool Knows(string word) => byWord.ContainsKey(word);
+    internal IEnumerable<string> AllWords => byWord.Keys;
+    internal ReadOnlySpan<(int Entry, float Weight)> WithWord(string word) => byWord.TryGetValue(word, out var at) ? at : [];
+    internal ReadOnlySpan<(int Entry, float Weight)> OfKind(int kind) => byKind[kind];
+    internal ReadOnlySpan<int> WithNeed(string need) => byNeed.TryGetValue(need, out var at) ? at : [];
+
+    /// <summary>Where services with this postcode, sector or first part are.</summary>
+    internal GeoPoint? Postcode(string key) => towns.Value.Postcodes.TryGetValue(key, out var at) ? at : null;
+    internal GeoPoint? Town(string folded) => towns.Value.Names.TryGetValue(folded, out var at) ? at : null;
+    internal IEnumerable<string> TownNames => towns.Value.Names.Keys;
+
+    internal IEnumerable<string> NamesNear(GeoPoint point, double miles) => towns.Value.Near(point, miles);
+
+    private static Entry Enter(Service s)
+    {
+        var (name, organisation, text) = (Tokens.Split(s.Name), Tokens.Split(s.Organisation), Tokens.Split(s.Description));
+        var terms = s.Terms.Select(t => Tokens.Split(t.Name)).ToList();
+        var kinds = new Dictionary<int, float>();
+        var lexicon = Lexicon.Current;
+        lexicon.Name(name, KindByName, kinds);
+        foreach (var term in terms) lexicon.Name(term, KindByTerm, kinds);
+        if (s.Organisation != s.Name) lexicon.Name(organisation, KindByOrganisation, kinds);
+        lexicon.Name(text.Count > FirstWords ? text[..FirstWords] : text, KindByFirst, kinds);
+        if (text.Count > FirstWords) lexicon.Name(text[(FirstWords - 2)..], KindByText, kinds);
+
+        var needs = s.Needs.ToHashSet(StringComparer.Ordinal);
+        var most = kinds.Count > 0 ? Math.Max(0.6f, kinds.Values.Max()) : 1f;
+        foreach (var (kind, weight) in kinds)
+            if (needs.Count == 0 || s.Needs.Count == 0) { if (weight >= most * 0.55f) needs.Add(lexicon[kind].Need); }
+        var words = new Dictionary<string, float>(StringComparer.Ordinal);
+        Weigh(name, NameWeight);
+        foreach (var term in terms) Weigh(term, TermWeight);
+        if (s.Organisation != s.Name) Weigh(organisation, OrganisationWeight);
+        Weigh(Tokens.Split(s.Eligibility?.Words), EligibilityWeight);
+        Weigh(text, TextWeight);
+        var length = name.Count + text.Count + terms.Sum(t => t.Count);
+        var normal = 0.6f + 0.4f * length / 60f;
+        return new Entry(s, [.. kinds.Select(k => (k.Key, Math.Min(1.6f, k.Value)))], [.. words.Select(w => (w.Key, w.Value / (w.Value + 1.2f * normal)))], [.. name.Concat(organisation).Where(w => w.Length > 2)], needs);
+
+        void Weigh(List<string> of, float weight)
+        {
+            foreach (var word in of)
+                if (word.Length > 1 && !Tokens.IsFiller(word)) words[word] = words.GetValueOrDefault(word) + weight;
+        }
+    }
+
+    /// <summary>What the menu's own services say of where towns and postcodes are. Hidden places say nothing.</summary>
+    private sealed class Towns
+    {
+        public readonly Dictionary<string, GeoPoint> Postcodes = new(StringComparer.Ordinal);
+        public readonly Dictionary<string, GeoPoint> Names = new(StringComparer.Ordinal);
+        private readonly Dictionary<(int, int), List<(string Name, GeoPoint Point)>> cells = [];
+
+        public Towns(IEnumerable<Service> services)
+        {
+            var (posts, names) = (new Dictionary<string, (double, double, int)>(StringComparer.Ordinal), new Dictionary<string, (double, double, int)>(StringComparer.Ordinal));
+            var seen = new HashSet<(string, int, int)>();
+            foreach (var location in services.SelectMany(s => s.Locations))
+            {
+                if (location.Hidden || location.Point is not { } point) continue;
+                if (Common.Postcode.TryParse(location.Postcode, out var postcode))
+                    foreach (var key in new[] { postcode.Compact, postcode.Sector, postcode.Outward }) Add(posts, key, point);
+                if (Folding.Fold(location.Town) is { Length: > 2 } town && !town.Any(char.IsDigit)) { Add(names, town, point); At(town, point); }
+                if (location.County is { } county) At(Folding.Fold(county), point);
+            }
+            foreach (var (key, (lat, lon, n)) in posts) Postcodes[key] = new GeoPoint(lat / n, lon / n);
+            foreach (var (key, (lat, lon, n)) in names) Names[key] = new GeoPoint(lat / n, lon / n);
+
+            static void Add(Dictionary<string, (double, double, int)> to, string key, GeoPoint p)
+            {
+                var (lat, lon, n) = to.GetValueOrDefault(key);
+                to[key] = (lat + p.Latitude, lon + p.Longitude, n + 1);
+            }
+
+            void At(string name, GeoPoint p)
+            {
+                var cell = Cell(p);
+                if (!seen.Add((name, cell.Item1, cell.Item2))) return;
+                if (!cells.TryGetValue(cell, out var list)) cells[cell] = list = [];
+                list.Add((name, p));
+            }
+        }
+
+        public IEnumerable<string> Near(GeoPoint point, double miles)
+        {
+            var (y, x) = Cell(point);
+            for (var dy = -1; dy <= 1; dy++)
+                for (var dx = -1; dx <= 1; dx++)
+                    if (cells.TryGetValue((y + dy, x + dx), out var list))
+                        foreach (var (name, at) in list) if (at.MilesTo(point) <= miles) yield return name;
+        }
+
+        // About 3.5 miles a cell.
+        private static (int, int) Cell(GeoPoint p) => ((int)Math.Floor(p.Latitude * 20), (int)Math.Floor(p.Longitude * 12));
+    }
 }

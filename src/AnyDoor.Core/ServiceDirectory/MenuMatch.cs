@@ -19,106 +19,118 @@ public static class MenuMatch
     private const int NeedNotMetYet = 40;
     private const int NeedMetAlready = 6;
     private const int BelowAll = 10_000;
+    // In a search by words the topic goes first: what was not confirmed stands below what answers about as well.
+    private const int NotConfirmed = 22, NeverConfirmed = 9;
+    private const int MostWeighed = 240;
+    private const int MostLeftOut = 50;
+    // A place this far off is another county's, whatever it says of itself by telephone.
+    private const double FarAway = 45;
 
     /// <summary>What the order follows from. The words are made later, for the lines that are shown.</summary>
-    private sealed record Candidate(
+    internal sealed record Candidate(
         Service Service, List<string> Meets, int Order, bool Beyond, int Score, bool LatelyChecked, int DaysSince, double? Miles, ServiceLocation? Location, OpeningNow Opening,
-        Finding? Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
+        Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
+
+    /// <summary>What has passed the gate, and about how well it stands.</summary>
+    private readonly record struct Passed(int Entry, float Rough, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond);
 
     public static MenuResult Match(MenuIndex index, MenuQuery query)
     {
-        var understood = query.Needs.Count == 0 ? NeedReader.Current.Read(query.Text).Take(MostNeedsRead).ToList() : [];
-        var needs = query.Needs.Count > 0 ? query.Needs.Distinct().ToList() : [.. understood.Select(u => u.NeedId)];
-        var typed = query.Text is null ? [] : TextToken.Split(query.Text);
+        if (query.Place is { Point: not null, TownPoint: null }) query = query with { Place = Whereabouts.Of(query.Place, index) };
+        var topic = new MenuTopic(index, query, MostNeedsRead);
+        var byWords = query.Needs.Count == 0;
         var local = LondonTime.FromUtc(query.At);
         var leftOut = new List<MenuLeftOut>();
-        var within = new List<Candidate>();
-        var beyond = new List<Candidate>();
+        var passed = Gate(index, query, topic, DateOnly.FromDateTime(local), leftOut);
 
-        foreach (var entry in index.Entries)
+        var within = Weighed(passed.Where(p => !p.Beyond));
+        var beyond = Weighed(passed.Where(p => p.Beyond));
+        var needs = topic.Needs.ToList();
+        var chosen = Spread(within, needs, query.Most, byWords);
+        var hits = chosen.ConvertAll(c => MenuWords.Explain(c, query));
+        var missing = needs.Where(n => !within.Exists(c => c.Meets.Contains(n))).Select(n => MenuWords.Missing(n, beyond, query)).ToList();
+        return new MenuResult(hits, passed.Count(p => !p.Beyond), topic.Understood, leftOut, missing)
         {
-            var meets = needs.FindAll(entry.Needs.Contains);
-            var named = typed.Count == 0 ? 0 : NamedBy(entry, typed, needs.Count > 0);
-            if (meets.Count == 0 && named == 0) continue;
-            var days = DateOnly.FromDateTime(local).DayNumber - entry.Service.LastChecked.DayNumber;
-            if (!MayBeSeen(entry.Service, query.Reader, days)) continue;
-            var eligible = entry.Service.Eligibility?.When?.Of(query.Facts);
-            if (eligible is { Verdict: Verdict.No })
+            NearestBeyond = hits.Count > 0 ? [] : [.. beyond.OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
+        };
+
+        List<Candidate> Weighed(IEnumerable<Passed> some) => [.. some.OrderByDescending(p => p.Rough).ThenBy(p => p.Entry).Take(MostWeighed).Select(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, query))];
+    }
+
+    private static List<Passed> Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, List<MenuLeftOut> leftOut)
+    {
+        var reach = new AreaReach(query.Place);
+        var passed = new List<Passed>();
+        foreach (var (at, points) in topic.Points)
+        {
+            var entry = index.Entries[at];
+            var service = entry.Service;
+            if (MenuGate.IsClosed(service, today) || !MenuGate.MayBeSeen(service, query.Reader, today)) continue;
+            var eligible = MenuGate.WhoFor(service, query);
+            if (eligible.Verdict == Verdict.No)
             {
-                leftOut.Add(new MenuLeftOut(entry.Service, entry.Service.Eligibility!.Words));
+                if (leftOut.Count < MostLeftOut) leftOut.Add(new MenuLeftOut(service, MenuGate.Words(service) ?? "For others"));
                 continue;
             }
-            var candidate = Weigh(entry.Service, meets, needs, named, eligible, days, local, query);
-            (candidate.Beyond ? beyond : within).Add(candidate);
+            var (location, miles, hiddenMiles) = Nearest(service, query.Place);
+            var area = reach.Of(service);
+            // A place named in a description is no border while the service itself is next door.
+            if (area == Verdict.No && service.AreasServed.All(a => !a.Only) && miles <= 12) area = Verdict.Maybe;
+            if (area != Verdict.Yes && (miles ?? hiddenMiles) > FarAway) area = Verdict.No;
+            var named = area == Verdict.No && service.AreasServed.Count > 0;
+            if (named && query.Needs.Count == 0) continue;
+            var beyond = area == Verdict.No || (miles > query.WithinMiles && (!entry.ReachesOut || (area != Verdict.Yes && miles > query.WithinMiles * 2)));
+            var near = miles is { } far ? 30 * Math.Exp(-far / 6) : area == Verdict.Yes ? 12 : 4;
+            passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0)), miles, location, eligible, area, beyond));
         }
-
-        var hits = Spread(within, needs, query.Most).ConvertAll(c => Explain(c, query));
-        var missing = needs.Where(n => !within.Any(c => c.Meets.Contains(n))).Select(n => Missing(n, beyond, query)).ToList();
-        return new MenuResult(hits, within.Count, understood, leftOut, missing);
+        return passed;
     }
 
-    private static bool MayBeSeen(Service service, MenuReader reader, int days) =>
-        service.Visibility <= reader switch { MenuReader.Resident => Visibility.Public, MenuReader.Partner => Visibility.Partners, _ => Visibility.Internal }
-        && (reader != MenuReader.Resident || days < HideAfterDays);
-
-    /// <summary>How well typed words name this service: its own name counts most, its description only when no need was read.</summary>
-    private static int NamedBy(MenuIndex.Entry entry, List<TextToken> typed, bool needsRead)
+    private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, DateTime local, MenuQuery query)
     {
-        var score = 0;
-        foreach (var (word, _, _) in typed)
-        {
-            if (word.Length < 4) continue;
-            if (entry.NameWords.Contains(word)) score += 20;
-            else if (entry.NameWords.Any(n => Spelling.IsSlip(word, n) || (n.Length > word.Length && n.StartsWith(word, StringComparison.Ordinal)))) score += 12;
-            else if (!needsRead && entry.OtherWords.Contains(word)) score += 6;
-        }
-        return score;
-    }
-
-    private static Candidate Weigh(Service service, List<string> meets, List<string> needs, int named, Finding? eligible, int days, DateTime local, MenuQuery query)
-    {
-        var location = Nearest(service, query.Place);
-        double? miles = location is null || query.Place.Point is not { } here ? null : here.MilesTo(location.Point);
-        var (area, areaWords) = Area(service, query.Place, miles);
-        var reachesOut = ReachesOut(service);
+        var service = entry.Service;
+        var needs = topic.Needs;
+        var meets = needs.Where(n => entry.Needs.Contains(n)).ToList();
+        var days = DateOnly.FromDateTime(local).DayNumber - service.LastChecked.DayNumber;
+        var (miles, area) = (passed.Miles, passed.Area);
         var opening = service.Opening.AtLocal(local);
-        IReadOnlyList<string> ask = (eligible?.Ask.Count ?? 0) == 0 && area != Verdict.Maybe ? [] : [.. (eligible?.Ask ?? []).Concat(area == Verdict.Maybe ? [Predicate.Area] : []).Distinct()];
+        IReadOnlyList<string> ask = passed.Eligible.Ask.Count == 0 && area != Verdict.Maybe ? [] : [.. passed.Eligible.Ask.Concat(area == Verdict.Maybe ? [Predicate.Area] : []).Distinct()];
 
-        var score = named + meets.Sum(n => 20 - Math.Min(8, needs.IndexOf(n) * 2)) + (meets.Count > 0 && service.Needs[0] == meets[0] ? 6 : 0);
-        score += miles is { } far ? (int)Math.Round(30 * Math.Max(0, 1 - far / 5)) : reachesOut ? 12 : 0;
-        score += opening switch { { IsOpen: true } => 12, { DaysAhead: 0 } => 9, { DaysAhead: 1 } => 5, { DaysAhead: null } => 2, _ => 0 };
-        score += service.Cost.Kind switch { CostKind.Free => 10, CostKind.PayWhatYouCan => 7, CostKind.Fixed => 2, _ => 0 };
-        score += service.HowToUse switch { HowToUse.WalkIn or HowToUse.WalkInOrHandover => 5, HowToUse.Phone => 4, _ => 0 };
-        score += (IsSpoken(service, query.Language) ? 10 : 0) + (days < 90 ? 6 : days < CheckAfterDays ? 3 : 0);
-        score -= (ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0) + (area == Verdict.Maybe ? 10 : 0);
+        var extras = (byWords ? Near(miles, area, entry.ReachesOut, query) : miles is { } far ? 30 * Math.Max(0, 1 - far / 5) : entry.ReachesOut ? 12 : 0)
+            + (byWords ? 0.5 : 1) * Ease(service, opening, query) + (days < 90 && !service.NeverConfirmed ? 6 : days < CheckAfterDays ? 3 : 0)
+            - (byWords ? 0.5 : 1) * ((ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0)) - (area == Verdict.Maybe ? byWords ? 6 : 10 : 0);
+        if (!byWords) extras += meets.Sum(n => 20 - Math.Min(8, IndexOf(needs, n) * 2)) + (meets.Count > 0 && service.Needs is [var main, ..] && main == meets[0] ? 6 : 0);
+        else if (passed.Eligible.Verdict == Verdict.Yes && (service.MinimumAge ?? service.MaximumAge) is not null) extras += 3;
+        var topical = byWords ? topic.PointsOf(passed.Entry) : 0;
 
-        return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : needs.IndexOf(meets[0]), area == Verdict.No || (miles > query.WithinMiles && !reachesOut),
-            score, days < CheckAfterDays, days, miles, location, opening, eligible, area, areaWords, ask);
+        var lately = days < CheckAfterDays && !service.NeverConfirmed;
+        return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, passed.Location, opening,
+            passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask);
     }
 
-    private static MenuHit Explain(Candidate candidate, MenuQuery query)
+    private static int IndexOf(IReadOnlyList<string> needs, string need)
     {
-        var (service, miles, location) = (candidate.Service, candidate.Miles, candidate.Location);
-        // A tenth of a mile is two minutes at an easy pace.
-        int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
-        var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
-        facts.Add(miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles) ? Distance(distance, walk) : Reach(service, location));
-        if (service.Capacity is { WaitingDays: { } waiting }) facts.Add(waiting == 1 ? "About 1 day to wait" : $"About {waiting} days to wait");
-        facts.Add(Checked(candidate.DaysSince));
-        return new MenuHit
-        {
-            Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = candidate.Meets, Opening = candidate.Opening, Score = candidate.Score, LatelyChecked = candidate.LatelyChecked,
-            Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords),
-            NextStep = Next(service, candidate.LatelyChecked, location),
-        };
+        for (var i = 0; i < needs.Count; i++) if (needs[i] == need) return i;
+        return -1;
     }
 
-    private static bool ReachesOut(Service service) => service.Delivered.Any(d => d != Delivery.Place);
+    /// <summary>On foot, then by bus, then by car: each mile counts less than the one before.</summary>
+    private static double Near(double? miles, Verdict area, bool reachesOut, MenuQuery query)
+    {
+        var byDistance = miles is { } far ? 30 * Math.Exp(-far / (query.Car == true ? 9 : 6)) : 0;
+        return Math.Max(byDistance, area == Verdict.Yes ? reachesOut ? 14 : miles is null ? 12 : 0 : reachesOut ? 7 : miles is null ? 5 : 0);
+    }
 
-    private static bool IsSpoken(Service service, string? language) => language is not null and not "en" && service.Languages.Contains(language);
+    private static double Ease(Service service, OpeningNow opening, MenuQuery query)
+    {
+        var ease = opening switch { { IsOpen: true } => 12, { DaysAhead: 0 } => 9, { DaysAhead: 1 } => 5, { DaysAhead: null } => 2, _ => 0 };
+        ease += service.Cost.Kind switch { CostKind.Free => 10, CostKind.PayWhatYouCan => 7, CostKind.Fixed => 2, _ => 0 };
+        ease += service.HowToUse switch { HowToUse.WalkIn or HowToUse.WalkInOrHandover => 5, HowToUse.Phone => 4, _ => 0 };
+        return ease + (MenuWords.IsSpoken(service, query.Language) ? 10 : 0);
+    }
 
     /// <summary>The best of each need first, then the best of the rest; the same organisation again, or a need already met, stands back.</summary>
-    private static List<Candidate> Spread(List<Candidate> candidates, List<string> needs, int most)
+    private static List<Candidate> Spread(List<Candidate> candidates, List<string> needs, int most, bool byWords)
     {
         var left = candidates.ToList();
         var chosen = new List<Candidate>();
@@ -130,17 +142,18 @@ public static class MenuMatch
             var bestValue = int.MinValue;
             foreach (var candidate in left)
             {
-                var value = candidate.Score - organisations.GetValueOrDefault(candidate.Service.Organisation) * SameOrganisation;
-                if (needs.Count > 1 && candidate.Meets.Count > 0) value += Worth(candidate.Meets, met);
+                var again = candidate.Service.Organisation.Length == 0 ? 0 : organisations.GetValueOrDefault(candidate.Service.Organisation);
+                var value = candidate.Score - (byWords ? Math.Min(2, again) * SameOrganisation / 3 : again * SameOrganisation);
+                if (!byWords && needs.Count > 1 && candidate.Meets.Count > 0) value += Worth(candidate.Meets, met);
                 // What was not confirmed lately stands below all that was.
-                if (!candidate.LatelyChecked) value -= BelowAll;
+                if (!candidate.LatelyChecked) value -= !byWords ? BelowAll : candidate.Service.NeverConfirmed ? NeverConfirmed : NotConfirmed;
                 if (best is null || value > bestValue || (value == bestValue && Before(candidate, best))) (best, bestValue) = (candidate, value);
             }
             left.Remove(best!);
             Choose(best!);
         }
         // A short list still has something for every need.
-        foreach (var need in needs)
+        foreach (var need in byWords ? [] : needs)
         {
             if (met.ContainsKey(need)) continue;
             if (left.Where(c => c.Meets.Contains(need)).OrderByDescending(c => c.LatelyChecked).ThenByDescending(c => c.Score).FirstOrDefault() is not { } best) continue;
@@ -175,104 +188,18 @@ public static class MenuMatch
         return miles != 0 ? miles < 0 : string.CompareOrdinal(a.Service.Id, b.Service.Id) < 0;
     }
 
-    private static MenuMissing Missing(string need, List<Candidate> beyond, MenuQuery query)
+    /// <summary>The nearest place that may be told, with how far it is; and, for the gate alone, about how far a hidden one is, to ten miles.</summary>
+    private static (ServiceLocation? Location, double? Miles, double? Hidden) Nearest(Service service, MenuPlace place)
     {
-        var nearest = beyond.Where(c => c.Meets.Contains(need) && c.LatelyChecked && c.Miles is not null)
-            .OrderBy(c => c.Miles).ThenBy(c => c.Service.Id, StringComparer.Ordinal).FirstOrDefault() is { } found ? Explain(found, query) : null;
-        var words = nearest is { Miles: { } miles, Location: { } location }
-            ? $"Nothing for you within {query.WithinMiles:0.#} miles. Nearest is {location.Town}, {Miles(miles)}: ring before you go."
-            : "Nothing on the menu near you for this.";
-        if (query.HubTelephone is { } telephone) words += $" Ring {telephone} and a person will look with you.";
-        return new MenuMissing(need, nearest, words + " We have noted that this is missing here.");
-    }
-
-    private static ServiceLocation? Nearest(Service service, MenuPlace place)
-    {
-        if (service.Locations.Count == 0) return null;
-        if (place.Point is { } here) return service.Locations.MinBy(l => here.MilesTo(l.Point));
-        var district = District.Find(place.District)?.Name;
-        return service.Locations.FirstOrDefault(l => l.District == district) ?? service.Locations[0];
-    }
-
-    /// <summary>Whether it serves where they live. What is not known is a maybe, and a maybe refuses nobody.</summary>
-    private static (Verdict Verdict, string? Words) Area(Service service, MenuPlace place, double? miles)
-    {
-        if (place.District is null) return service.AreasServed.Any(a => a.Kind == AreaKind.County) && service.Delivered.Contains(Delivery.Phone) ? (Verdict.Yes, null) : (Verdict.Maybe, $"Serves {Names(service)}.");
-        var district = District.Find(place.District);
-        if (district is null) return (Verdict.No, null);
-        var maybe = false;
-        foreach (var area in service.AreasServed)
+        ServiceLocation? nearest = null;
+        double? miles = null, hidden = null;
+        var district = place.Point is null ? District.Find(place.District)?.Name : null;
+        foreach (var location in service.Locations)
         {
-            if (area.Kind == AreaKind.County && area.Name == district.AuthorityShort) return (Verdict.Yes, null);
-            if (area.Kind == AreaKind.District && area.Name == district.Name) return (Verdict.Yes, null);
-            if (area.Kind != AreaKind.Ward) continue;
-            if (area.Name == place.Ward) return (Verdict.Yes, null);
-            maybe |= place.Ward is null && service.Locations.Any(l => l.District == district.Name) && miles is null or <= 3;
+            double? far = place.Point is { } here && location.Point is { } there ? here.MilesTo(there) : null;
+            if (location.Hidden) { hidden = far is { } f ? Math.Round(f / 10) * 10 : hidden; continue; }
+            if (nearest is null || far < (miles ?? double.MaxValue) || (district is not null && location.District == district && nearest.District != district)) (nearest, miles) = (location, far ?? miles);
         }
-        return maybe ? (Verdict.Maybe, $"For people living in {Names(service)}.") : (Verdict.No, null);
-    }
-
-    private static string Names(Service service) => string.Join(" and ", service.AreasServed.Select(a => a.Name));
-
-    private static string Checked(int days) => days switch
-    {
-        <= 0 => "Checked today",
-        1 => "Checked yesterday",
-        < CheckAfterDays => $"Checked {days} days ago",
-        _ => $"Not confirmed lately ({days} days): ring first",
-    };
-
-    private static string Distance(double miles, int? walk) =>
-        walk switch { null => Miles(miles), 1 => $"{Miles(miles)}, 1 minute’s walk", _ => $"{Miles(miles)}, {walk} minutes’ walk" };
-
-    private static string Miles(double miles)
-    {
-        var shown = miles < 10 ? Math.Round(miles, 1) : Math.Round(miles);
-        return shown switch { < 0.1 => "Under 0.1 miles", 1 => "1 mile", _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{shown:0.#} miles") };
-    }
-
-    private static string Reach(Service service, ServiceLocation? location) =>
-        service.Delivered.Contains(Delivery.Home) ? "Comes to you"
-        : service.Delivered.Contains(Delivery.Phone) ? "By phone"
-        : service.Delivered.Contains(Delivery.Online) ? "Online"
-        : location?.Town ?? "Ring for the place";
-
-    private static string Why(Service service, List<string> meets, int? walk, bool spoken, string? language, Finding? eligible, string? area)
-    {
-        var what = meets.Count == 0 ? "It has the words you searched for" : Joined([.. meets.Select(n => Words.Current.Need(n)?.Plain ?? n)]);
-        var why = what + (walk is not null ? ", and you can walk there." : service.Delivered.Contains(Delivery.Home) ? ", and they come to you." : service.Delivered.Contains(Delivery.Phone) ? ", and you can do it by phone." : ".");
-        if (service.HowToUse == HowToUse.WalkIn) why += " No referral.";
-        if (spoken) why += $" {LanguageName(language!)} spoken.";
-        if (service.Eligibility is { } eligibility) why += $" {eligibility.Words}.{(eligible?.Verdict == Verdict.Maybe ? " Ask first." : "")}";
-        return area is null ? why : $"{why} {area}";
-    }
-
-    /// <summary>Labels are in each one's own tongue with the English name behind: <c>Polski (Polish)</c>.</summary>
-    private static string LanguageName(string language)
-    {
-        var label = Words.Current.Fact("language")?.Options?.FirstOrDefault(o => o.Id == language)?.Label ?? language;
-        return label.IndexOf('(', StringComparison.Ordinal) is > 0 and var open ? label[(open + 1)..].TrimEnd(')') : label;
-    }
-
-    private static string Joined(IReadOnlyList<string> needs)
-    {
-        var names = needs.Select((n, i) => i == 0 ? n : char.ToLowerInvariant(n[0]) + n[1..]).ToList();
-        return names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
-    }
-
-    private static string Next(Service service, bool lately, ServiceLocation? location)
-    {
-        var ring = service.Phone is { } phone ? $"Ring {phone}" : "Ask the hub for the number";
-        if (!lately && service.HowToUse is HowToUse.WalkIn or HowToUse.WalkInOrHandover) return $"{ring} before you go.";
-        return service.HowToUse switch
-        {
-            HowToUse.WalkIn => location is null ? $"{ring}." : $"Go to {location.Name}, {location.Address}.",
-            HowToUse.WalkInOrHandover => location is null ? $"{ring}, or be introduced." : $"Go to {location.Name}, {location.Address}, or be introduced.",
-            HowToUse.Referral => "It needs a word from us: we send it for you.",
-            HowToUse.Handover => "We introduce you.",
-            HowToUse.Book => $"{ring} to book.",
-            HowToUse.Phone => $"{ring}.",
-            _ => $"{ring} first.",
-        };
+        return (nearest, miles, hidden);
     }
 }

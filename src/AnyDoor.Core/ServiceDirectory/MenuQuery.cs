@@ -12,6 +12,19 @@ public enum MenuReader { Resident, Partner, Hub }
 public sealed record MenuPlace(string? District = null, string? Ward = null, GeoPoint? Point = null)
 {
     public static readonly MenuPlace NotKnown = new();
+
+    /// <summary>What the place and what is around it is called, folded.</summary>
+    public IReadOnlyCollection<string> Names { get; init; } = [];
+    /// <summary>The first part of the postcode.</summary>
+    public string? Outward { get; init; }
+    /// <summary>Where only the county is known.</summary>
+    public string? County { get; init; }
+    /// <summary>In one of our districts.</summary>
+    public bool IsOurs { get; init; } = District is not null;
+    /// <summary>Where our gazetteer knows the districts, so that another name is another place.</summary>
+    public bool IsCovered { get; init; } = District is not null;
+    /// <summary>Towns that the menu's own services are in.</summary>
+    internal Func<string, GeoPoint?>? TownPoint { get; init; }
 }
 
 /// <summary>What is asked of the menu. The answer follows from this and the index alone.</summary>
@@ -27,6 +40,10 @@ public sealed record MenuQuery
     public MenuReader Reader { get; init; } = MenuReader.Resident;
     /// <summary>Their language, as its code; a service that speaks it comes up.</summary>
     public string? Language { get; init; }
+    /// <summary>They have a car: a place farther off counts less against it.</summary>
+    public bool? Car { get; init; }
+    /// <summary>Every adult of the household, where it is known to be one and the same.</summary>
+    public OnlyFor Gender { get; init; }
     /// <summary>Farther than this a place is only named when there is nothing nearer.</summary>
     public double WithinMiles { get; init; } = 5;
     public int Most { get; init; } = 20;
@@ -58,6 +75,9 @@ public sealed record MenuHit
     /// <summary>The next step.</summary>
     public required string NextStep { get; init; }
 
+    /// <summary>Metres as the crow flies; none: not known, or nobody may learn where it is.</summary>
+    public int? Metres => Miles is { } miles ? (int)Math.Round(miles * 1609.344) : null;
+
     public bool ComesToThem => Service.Delivered.Contains(Delivery.Home);
 }
 
@@ -69,4 +89,8 @@ public sealed record MenuMissing(string NeedId, MenuHit? NearestBeyond, string W
 
 /// <param name="Understood">Needs that were read out of the words typed, with those words.</param>
 /// <param name="Found">How many there are; <paramref name="Hits"/> may hold fewer.</param>
-public sealed record MenuResult(IReadOnlyList<MenuHit> Hits, int Found, IReadOnlyList<NeedRead> Understood, IReadOnlyList<MenuLeftOut> LeftOut, IReadOnlyList<MenuMissing> Missing);
+public sealed record MenuResult(IReadOnlyList<MenuHit> Hits, int Found, IReadOnlyList<NeedRead> Understood, IReadOnlyList<MenuLeftOut> LeftOut, IReadOnlyList<MenuMissing> Missing)
+{
+    /// <summary>When there is nothing within reach: the nearest that is farther.</summary>
+    public IReadOnlyList<MenuHit> NearestBeyond { get; init; } = [];
+}

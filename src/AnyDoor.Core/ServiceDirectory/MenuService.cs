@@ -45,8 +45,9 @@ public sealed class MenuService(Commands commands)
         if (!demo && services.FirstOrDefault(s => s.Service.Invented) is { Service: { } invented })
             return new Refusal(FileRefused, $"{invented.Name} is invented. People would be sent to a place that is not there: load it on a demo only.");
 
-        var stored = await c.Db.Set<ServiceRow>().AsTracking().ToDictionaryAsync(s => s.Id, c.Cancel);
+        var stored = await c.Db.Set<ServiceRow>().AsTracking().Where(s => s.Source == null).ToDictionaryAsync(s => s.Id, c.Cancel);
         var changed = 0;
+        long? number = null;
         foreach (var (service, body) in services)
         {
             var fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(body));
@@ -55,29 +56,26 @@ public sealed class MenuService(Commands commands)
                 if (row.Fingerprint.AsSpan().SequenceEqual(fingerprint)) continue;
                 (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
                 if (service.LastChecked > row.LastChecked) row.LastChecked = service.LastChecked;
-                (row.ChangedAt, row.Version) = (c.Who.At, row.Version + 1);
+                (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number ??= await NextNumberAsync(c), row.Version + 1);
             }
             else
             {
+                number ??= await NextNumberAsync(c);
                 c.Insert(new ServiceRow
                 {
                     Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked,
-                    Owner = service.Owner, Body = body, Fingerprint = fingerprint, Invented = service.Invented, ChangedAt = c.Who.At, Version = 1,
+                    Owner = service.Owner, Body = body, Fingerprint = fingerprint, Invented = service.Invented, ChangedAt = c.Who.At, ChangeNumber = number.Value, NeverConfirmed = false, Version = 1,
                 });
             }
             changed++;
         }
-        if (changed > 0)
-        {
-            Raise(c);
-            c.Record("menu.loaded", content: $"{changed} of {services.Count} services");
-        }
+        if (changed > 0) c.Record("menu.loaded", content: $"{changed} of {services.Count} services");
         return new MenuLoaded(services.Count, changed);
     }
 
     /// <summary>Somebody checked today that what the menu says is right.</summary>
     public Task<Result<Nothing>> ConfirmAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
-        ChangeAsync(who, serviceId, "menu.confirmed", row => row.LastChecked = LondonTime.DayOf(who.At), cancel);
+        ChangeAsync(who, serviceId, "menu.confirmed", row => (row.LastChecked, row.NeverConfirmed) = (LondonTime.DayOf(who.At), false), cancel);
 
     public Task<Result<Nothing>> ShowToAsync(AuditContext who, string serviceId, Visibility visibility, CancellationToken cancel) =>
         ChangeAsync(who, serviceId, $"menu.shown-to-{visibility.ToString().ToLowerInvariant()}", row => row.Visibility = visibility, cancel);
@@ -123,8 +121,7 @@ public sealed class MenuService(Commands commands)
             {
                 if (await c.Db.Set<ServiceRow>().AsTracking().SingleOrDefaultAsync(s => s.Id == serviceId && s.RemovedAt == null, c.Cancel) is not { } row) return NoService;
                 change(row);
-                (row.ChangedAt, row.Version) = (c.Who.At, row.Version + 1);
-                Raise(c);
+                (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, await NextNumberAsync(c), row.Version + 1);
                 c.Record(what, content: serviceId);
                 return Nothing.Value;
             }, cancel);
@@ -132,19 +129,23 @@ public sealed class MenuService(Commands commands)
         catch (DbUpdateConcurrencyException) { return Busy; }
     }
 
-    private static void Raise(Command c) => c.AtEnd(0, async command =>
+    /// <summary>Raises the menu's number and holds it until the command ends: whoever changes the menu next waits, so that no number is passed over.</summary>
+    internal static async Task<long> NextNumberAsync(Command c)
     {
-        var raised = await command.Db.Set<MenuChange>().Where(m => m.Id == MenuChange.Only).ExecuteUpdateAsync(set => set.SetProperty(m => m.Number, m => m.Number + 1), command.Cancel);
+        var raised = await c.Db.Set<MenuChange>().Where(m => m.Id == MenuChange.Only).ExecuteUpdateAsync(set => set.SetProperty(m => m.Number, m => m.Number + 1), c.Cancel);
         if (raised == 0)
         {
-            command.Insert(new MenuChange { Id = MenuChange.Only, Number = 1 });
-            await command.FlushAsync();
+            c.Insert(new MenuChange { Id = MenuChange.Only, Number = 1 });
+            await c.FlushAsync();
         }
-        return null;
-    });
+        return await c.Db.Set<MenuChange>().Where(m => m.Id == MenuChange.Only).Select(m => m.Number).SingleAsync(c.Cancel);
+    }
 
     internal static Service FromRow(ServiceRow row) =>
-        JsonSerializer.Deserialize<Service>(row.Body, ContentFiles.Json)! with { Visibility = row.Visibility, LastChecked = row.LastChecked, Owner = row.Owner };
+        JsonSerializer.Deserialize<Service>(row.Body, ContentFiles.Json)! with
+        {
+            Id = row.Id, Visibility = row.Visibility, LastChecked = row.LastChecked, NeverConfirmed = row.NeverConfirmed, Owner = row.Owner, Source = row.Source, SourceId = row.SourceId, ChangedAt = row.ChangedAt,
+        };
 
     private static Result<IReadOnlyList<(Service Service, string Body)>> Read(string json)
     {

@@ -14,6 +14,12 @@ public sealed record OpeningNow(bool IsOpen, int? DaysAhead, string Words);
 /// <summary>When a service is open, on London's clock. An exception wins over the week; a bank holiday is closed unless it says otherwise or never closes.</summary>
 public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<OpeningException>? Exceptions = null, bool SchoolTermsOnly = false, string? OnBankHolidays = null)
 {
+    /// <summary>Hours that are not simply weekly, and those of feeds: as iCalendar has them.</summary>
+    public IReadOnlyList<OpeningRule>? Rules { get; init; }
+
+    /// <summary>What the source says about times that cannot be read as rules.</summary>
+    public string? InWords { get; init; }
+
     private const int LookAhead = 28;
     private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly TimeOnly EndOfDay = new(23, 59);
@@ -23,11 +29,11 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
     /// <param name="local">The time on the wall in London.</param>
     internal OpeningNow AtLocal(DateTime local)
     {
-        if (Weekly.Count == 0) return new OpeningNow(false, null, "Ring for times");
+        if (Weekly.Count == 0 && Rules is not { Count: > 0 }) return new OpeningNow(false, null, InWords is { Length: > 0 and < 80 } said ? said : "Ring for times");
         var today = DateOnly.FromDateTime(local);
         var now = TimeOnly.FromDateTime(local);
         // The dates of terms differ by school, so a day is not promised.
-        if (SchoolTermsOnly) return new OpeningNow(false, null, $"School days, {LondonTime.Time(Weekly[0].Opens)} to {LondonTime.Time(Weekly[0].Closes)}");
+        if (SchoolTermsOnly && Weekly.Count > 0) return new OpeningNow(false, null, $"School days, {LondonTime.Time(Weekly[0].Opens)} to {LondonTime.Time(Weekly[0].Closes)}");
 
         for (var ahead = 0; ahead <= LookAhead; ahead++)
         {
@@ -53,9 +59,11 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
     {
         if (Exceptions?.FirstOrDefault(e => e.From <= day && day <= e.To) is { } exception)
             return exception is { Closed: false, Opens: { } opens, Closes: { } closes } ? [(opens, closes)] : [];
-        if (OnBankHolidays != "open" && BankHolidays.Has(day) && DayNames.Any(name => !Weekly.Any(h => h.Days.Contains(name)))) return [];
+        if (OnBankHolidays != "open" && Weekly.Count > 0 && BankHolidays.Has(day) && DayNames.Any(name => !Weekly.Any(h => h.Days.Contains(name)))) return [];
         var weekday = DayNames[(int)day.DayOfWeek];
-        return Weekly.Where(h => h.Days.Contains(weekday)).Select(h => (h.Opens, h.Closes)).OrderBy(h => h.Opens);
+        var hours = Weekly.Where(h => h.Days.Contains(weekday)).Select(h => (h.Opens, h.Closes));
+        if (Rules is { Count: > 0 }) hours = hours.Concat(Rules.Where(r => r.Opens is not null && r.On(day)).Select(r => (r.Opens!.Value, r.Closes ?? EndOfDay)));
+        return hours.Distinct().OrderBy(h => h.Opens);
     }
 
     private static TimeOnly Ends((TimeOnly Opens, TimeOnly Closes) hours) => hours.Closes <= hours.Opens ? TimeOnly.MaxValue : hours.Closes;

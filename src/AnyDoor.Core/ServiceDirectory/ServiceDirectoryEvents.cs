@@ -6,6 +6,7 @@ internal static class ServiceDirectoryEvents
     public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["menu.loaded"] = "The menu of services loaded",
+        ["menu.imported"] = "Services read from a feed or file",
         ["menu.confirmed"] = "A service on the menu checked",
         ["menu.shown-to-public"] = "A service shown to everyone",
         ["menu.shown-to-partners"] = "A service shown to partners only",

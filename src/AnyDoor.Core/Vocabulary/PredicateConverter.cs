@@ -14,6 +14,31 @@ public sealed class PredicateConverter : JsonConverter<Predicate>
         return problems.Count == 0 && predicate is not null ? predicate : throw new JsonException(string.Join(' ', problems));
     }
 
-    public override void Write(Utf8JsonWriter writer, Predicate value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A predicate is kept as it was written in its file.");
+    /// <summary>As its file has it.</summary>
+    public override void Write(Utf8JsonWriter writer, Predicate value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        switch (value)
+        {
+            case Predicate.Always: writer.WriteBoolean("always", true); break;
+            case Predicate.LivesIn one: writer.WriteString("authority", one.Authority); break;
+            case Predicate.AnyOf one: Fact(one.Fact); writer.WritePropertyName("any_of"); JsonSerializer.Serialize(writer, one.Wanted, options); break;
+            case Predicate.AtLeast one: Fact(one.Fact); writer.WriteNumber("at_least", one.Number); break;
+            case Predicate.Below one: Fact(one.Fact); writer.WriteNumber("below", one.Number); break;
+            case Predicate.Known one: Fact(one.Fact); writer.WriteBoolean("known", true); break;
+            case Predicate.AnyoneAged one: writer.WritePropertyName("anyone_aged"); JsonSerializer.Serialize(writer, new[] { one.From, one.To }, options); break;
+            case Predicate.Any one: Parts("any", one.Parts); break;
+            case Predicate.All one: Parts("all", one.Parts); break;
+            default: throw new NotSupportedException($"{value.GetType().Name} has no form in a file.");
+        }
+        writer.WriteEndObject();
+
+        void Fact(string fact) => writer.WriteString("fact", fact);
+        void Parts(string name, IReadOnlyList<Predicate> parts)
+        {
+            writer.WriteStartArray(name);
+            foreach (var part in parts) Write(writer, part, options);
+            writer.WriteEndArray();
+        }
+    }
 }

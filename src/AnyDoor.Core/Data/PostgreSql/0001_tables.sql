@@ -295,6 +295,25 @@ CREATE TABLE menu_change (
 );
 
 
+CREATE TABLE menu_feed (
+    source text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    next_page integer NOT NULL,
+    CONSTRAINT pk_menu_feed PRIMARY KEY (source)
+);
+
+
+CREATE TABLE menu_feed_problem (
+    source text NOT NULL,
+    row integer NOT NULL,
+    "column" text NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_menu_feed_problem PRIMARY KEY (source, row, "column")
+);
+
+
 CREATE TABLE menu_gap (
     need_id text NOT NULL,
     district text NOT NULL,
@@ -519,6 +538,10 @@ CREATE TABLE service (
     fingerprint bytea NOT NULL,
     invented boolean NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    change_number bigint NOT NULL,
+    source text,
+    source_id text,
+    never_confirmed boolean NOT NULL,
     removed_at timestamp with time zone,
     version integer NOT NULL,
     CONSTRAINT pk_service PRIMARY KEY (id)
@@ -840,6 +863,15 @@ CREATE TABLE quarantined_row (
     request_id uuid,
     CONSTRAINT pk_quarantined_row PRIMARY KEY (id),
     CONSTRAINT fk_quarantined_row_import_id FOREIGN KEY (import_id) REFERENCES request_import (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE service_document (
+    service_id text NOT NULL,
+    document text NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_service_document PRIMARY KEY (service_id),
+    CONSTRAINT fk_service_document_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
 );
 
 
@@ -1499,6 +1531,9 @@ CREATE INDEX ix_safe_contact_phone ON safe_contact (phone);
 
 
 CREATE INDEX ix_scheme_round_id ON scheme (round_id);
+
+
+CREATE INDEX ix_service_change_number ON service (change_number);
 
 
 CREATE UNIQUE INDEX ix_setting_key_version ON setting (key, version);

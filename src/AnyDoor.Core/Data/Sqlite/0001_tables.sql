@@ -274,6 +274,24 @@ CREATE TABLE "menu_change" (
 );
 
 
+CREATE TABLE "menu_feed" (
+    "source" TEXT NOT NULL CONSTRAINT "pk_menu_feed" PRIMARY KEY,
+    "started_at" TEXT NOT NULL,
+    "finished_at" TEXT NULL,
+    "next_page" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "menu_feed_problem" (
+    "source" TEXT NOT NULL,
+    "row" INTEGER NOT NULL,
+    "column" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    CONSTRAINT "pk_menu_feed_problem" PRIMARY KEY ("source", "row", "column")
+);
+
+
 CREATE TABLE "menu_gap" (
     "need_id" TEXT NOT NULL,
     "district" TEXT NOT NULL,
@@ -487,6 +505,10 @@ CREATE TABLE "service" (
     "fingerprint" BLOB NOT NULL,
     "invented" INTEGER NOT NULL,
     "changed_at" TEXT NOT NULL,
+    "change_number" INTEGER NOT NULL,
+    "source" TEXT NULL,
+    "source_id" TEXT NULL,
+    "never_confirmed" INTEGER NOT NULL,
     "removed_at" TEXT NULL,
     "version" INTEGER NOT NULL
 );
@@ -789,6 +811,14 @@ CREATE TABLE "quarantined_row" (
     "why" TEXT NULL,
     "request_id" TEXT NULL,
     CONSTRAINT "fk_quarantined_row_import_id" FOREIGN KEY ("import_id") REFERENCES "request_import" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "service_document" (
+    "service_id" TEXT NOT NULL CONSTRAINT "pk_service_document" PRIMARY KEY,
+    "document" TEXT NOT NULL,
+    "read_at" TEXT NOT NULL,
+    CONSTRAINT "fk_service_document_service_id" FOREIGN KEY ("service_id") REFERENCES "service" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1428,6 +1458,9 @@ CREATE INDEX "ix_safe_contact_phone" ON "safe_contact" ("phone");
 
 
 CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
+
+
+CREATE INDEX "ix_service_change_number" ON "service" ("change_number");
 
 
 CREATE UNIQUE INDEX "ix_setting_key_version" ON "setting" ("key", "version");

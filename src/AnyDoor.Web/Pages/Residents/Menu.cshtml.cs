@@ -31,29 +31,11 @@ public sealed class MenuModel(MenuDirectory directory, MenuService menu, Postcod
         }
         await postcodes.RefreshAsync(cancel);
         var index = await directory.RefreshAsync(cancel);
-        var place = PlaceOf(Near, index);
+        var place = Whereabouts.Find(null, Near, index, postcodes);
         PlaceNotKnown = place is null;
         var now = clock.GetUtcNow().UtcDateTime;
         Result = MenuMatch.Match(index, new MenuQuery { Text = Wanted.Length > 200 ? Wanted[..200] : Wanted, Place = place ?? MenuPlace.NotKnown, At = now, HubTelephone = chrome.HubNumber });
         var gaps = Result.Missing.Select(m => m.NeedId).ToList();
         if (gaps.Count > 0) await menu.NoteGapsAsync(new AuditContext(Actor.Resident(null), null, "web-form", Purpose.StatisticsAndPlanning, now), gaps, place?.District, cancel);
     }
-
-    /// <summary>A postcode, a district, or a place where something on the menu is. Nothing typed is everywhere; null: we do not know it.</summary>
-    private MenuPlace? PlaceOf(string? typed, MenuIndex index)
-    {
-        if (string.IsNullOrWhiteSpace(typed)) return MenuPlace.NotKnown;
-        var places = index.Services.SelectMany(s => s.Locations);
-        if (Postcode.TryParse(typed, out var postcode))
-        {
-            if (postcodes.Find(postcode) is { } facts) return new MenuPlace(facts.District, null, new GeoPoint(facts.Latitude, facts.Longitude));
-            return places.FirstOrDefault(l => Postcode.TryParse(l.Postcode, out var its) && its.Outward == postcode.Outward) is { } sameTown ? At(sameTown) : null;
-        }
-        var folded = Folding.Fold(typed);
-        if (District.All.FirstOrDefault(d => Folding.Fold(d.Name) == folded) is { } district) return new MenuPlace(district.Code);
-        return places.FirstOrDefault(l => Folding.Fold(l.Ward) == folded || Folding.Fold(l.Address).Split(' ').Contains(folded) || Folding.Fold(l.Address).EndsWith(folded, StringComparison.Ordinal)) is { } here
-            ? At(here) : null;
-    }
-
-    private static MenuPlace At(ServiceLocation location) => new(District.All.FirstOrDefault(d => d.Name == location.District)?.Code, location.Ward, location.Point);
 }

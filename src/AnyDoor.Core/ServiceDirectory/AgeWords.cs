@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>Ages, both ends counted. None at an end: no limit there.</summary>
+public readonly record struct AgeSpan(int? From, int? To)
+{
+    public static readonly AgeSpan All = new(null, null);
+    public bool IsAll => From is null or 0 && To is null or >= 99;
+    public bool IsEmpty => From > To;
+    public bool Has(int age) => age >= (From ?? 0) && age <= (To ?? int.MaxValue);
+
+    public AgeSpan And(AgeSpan other) => new(Most(From, other.From), Least(To, other.To));
+
+    public AgeSpan Or(AgeSpan other) => new(From is null || other.From is null ? null : Math.Min(From.Value, other.From.Value), To is null || other.To is null ? null : Math.Max(To.Value, other.To.Value));
+
+    private static int? Most(int? a, int? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
+    private static int? Least(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+}
+
+/// <summary>
+/// Reads for which ages something is out of the words of a source: “for over 55s”, “11 to 18 year olds”, “under fives”. Numbers that are no ages
+/// (“over 20 years’ experience”) are left alone: an age that is not sure is not read.
+/// </summary>
+internal static partial class AgeWords
+{
+    private static readonly Dictionary<string, int> Numbers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["fives"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12,
+        ["thirteen"] = 13, ["sixteen"] = 16, ["eighteen"] = 18, ["eighteens"] = 18, ["fifty"] = 50, ["fifties"] = 50, ["sixty"] = 60, ["sixties"] = 60, ["seventy"] = 70,
+    };
+
+    /// <summary>Words of a taxonomy or a column that name a group by age, the whole of it.</summary>
+    private static readonly (string Word, AgeSpan Ages)[] Groups =
+    [
+        ("infant", new(0, 1)), ("babies", new(0, 1)), ("baby", new(0, 1)), ("toddler", new(1, 3)), ("preschool", new(0, 4)), ("pre-school", new(0, 4)), ("early years", new(0, 5)), ("under fives", new(0, 4)), ("primary school age", new(4, 11)), ("secondary school age", new(11, 16)), ("children", new(0, 17)), ("child", new(0, 17)),
+        ("teen", new(13, 19)), ("young people", new(11, 25)), ("young adult", new(16, 30)), ("youth", new(11, 25)), ("older people", new(50, null)), ("older adult", new(50, null)), ("older person", new(50, null)), ("senior", new(55, null)), ("pensioner", new(60, null)), ("elderly", new(60, null)), ("retired", new(55, null)),
+        ("later life", new(55, null)), ("working age", new(16, 67)), ("adult", new(18, null)),
+    ];
+
+    /// <summary>What a name, a description or a line of eligibility says. None: it says nothing of ages.</summary>
+    /// <param name="sure">The text is about who it is for (a line of eligibility, a column of ages), so that bare numbers count too.</param>
+    public static AgeSpan? Read(string? text, bool sure = false)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (AllAges().IsMatch(text)) return AgeSpan.All;
+        AgeSpan? found = null;
+        foreach (Match m in Range().Matches(text))
+        {
+            if (Number(m.Groups["a"].Value) is { } a && Number(m.Groups["b"].Value) is { } b && a < b && b <= 120 && !Months(m.Groups["b"].Value, text, m.Index + m.Length)) found = found?.Or(new(a, b)) ?? new(a, b);
+        }
+        if (found is null && sure && BareRange().Match(text) is { Success: true } bare && Number(bare.Groups["a"].Value) is { } low && Number(bare.Groups["b"].Value) is { } high && low < high && high <= 120) return new(low, high);
+        if (found is not null) return found;
+        foreach (Match m in Over().Matches(text))
+            if (Number(First(m)) is { } from and >= 5 and <= 100) return new(from, null);
+        foreach (Match m in Under().Matches(text))
+        {
+            // “Under 5s” are 0 to 4; “up to 5” and “5 and under” have five in them.
+            if (Number(First(m)) is { } to and >= 1 and <= 40) return new(null, m.Groups["to"].Success || m.Groups["and"].Success ? to : to - 1);
+        }
+        if (AdultsOnly().IsMatch(text)) return new(18, null);
+        return sure ? Group(text) : ForGroup(text);
+    }
+
+    /// <summary>A term or an eligibility code that names a group: <c>Adults</c>, <c>Seniors</c>, <c>Young people (11-19)</c>.</summary>
+    public static AgeSpan? Group(string text)
+    {
+        if (OpenToAll().IsMatch(text)) return null;
+        AgeSpan? found = null;
+        foreach (var (word, ages) in Groups)
+        {
+            var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+            if (at < 0 || (at > 0 && char.IsLetter(text[at - 1]))) continue;
+            found = found?.Or(ages) ?? ages;
+            text = text.Remove(at, word.Length); // “young adults” are not “adults” too
+        }
+        return found;
+    }
+
+    private static AgeSpan? ForGroup(string text)
+    {
+        if (Pensioners().IsMatch(text)) return new(60, null);
+        if (OlderOnly().IsMatch(text)) return new(50, null);
+        return null;
+    }
+
+    private static string First(Match m) => m.Groups["n"].Value;
+
+    private static int? Number(string text)
+    {
+        text = text.Trim();
+        if (text.Equals("birth", StringComparison.OrdinalIgnoreCase) || text.Equals("newborn", StringComparison.OrdinalIgnoreCase)) return 0;
+        if (Numbers.TryGetValue(text, out var named)) return named;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 120 ? number : null;
+    }
+
+    private static bool Months(string number, string text, int at) => number.Length <= 2 && at < text.Length && text[at..].TrimStart().StartsWith("month", StringComparison.OrdinalIgnoreCase);
+
+    private const string N = @"\d{1,3}|birth|newborn|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|sixteen|eighteen|fifty|sixty|seventy";
+
+    [GeneratedRegex(@"\b(?:everyone|everybody|anyone|anybody|all welcome|open to all|no restrictions|parents?|carers?|famil(?:y|ies)|including|especially|priority|mainly|particularly|volunteers?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OpenToAll();
+
+    [GeneratedRegex(@"\b(all ages|any age|every age|people of all ages|all age groups|no age limit|young and old)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AllAges();
+
+    // "aged 11 to 18", "ages 5-11", "11-18 year olds", "from birth to 5", "between 16 and 24 years old", "(16-25)"
+    [GeneratedRegex($@"(?:\b(?:aged?|ages|age range|aged between|aged from|between the ages of|between ages|ages of|from age|from ages|children|kids|people|boys and girls|girls|boys|youth|adults|men|women|teens)\s*:?\s*\(?(?:between |from )?(?:the )?(?:ages? )?(?:of )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and|until|up to)\s*(?<b>{N})\b(?!\s*(?:%|pm|am|weeks?|months?|minutes?|mins|hours?|miles?|people|£)))|(?:\b(?:from )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and)\s*(?<b>{N})\s*(?:-?\s*years?[\s-]*olds?|-?\s*yrs?[\s-]*olds?|s\b|year-olds?|years of age|yrs\b|years\b(?!\s+(?:of|experience|ago|and we))))|(?:\bfrom (?<a>birth|newborn) (?:to|until|up to) (?<b>{N})\b)|(?:\((?<a>\d{{1,2}})\s*(?:-|–|to)\s*(?<b>\d{{1,2}})\)(?!\s*\d))", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+
+    [GeneratedRegex($@"^\D{{0,40}}?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and)\s*(?<b>{N})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex BareRange();
+
+    // "over 55s", "over-50s", "55+", "aged 60 and over", "50 plus", "18 years and above", "from age 16"
+    [GeneratedRegex($@"\b(?:the )?over[\s-]?(?<n>\d{{2}}|fifties|sixties|fifty|sixty|seventy)['’]?s\b|\b(?:for|people|adults|anyone|anybody|residents|those|women|men|is|be|aged|age)\s+(?:aged |who are |is |are )?over[\s-]?(?:the age of )?(?<n>\d{{2}}|fifty|sixty|eighteen)\b(?!\s*(?:%|miles?|minutes?|volunteers?|members?|people|different|years?['’]? (?:of )?(?:experience|service)))|\b(?:aged?|ages|for|people|adults|anyone)\s+(?:aged )?(?<n>\d{{1,2}})\s*(?:\+|plus\b|(?:years? |yrs? )?(?:and|or|&) (?:over|above|older|up(?:wards)?)\b|years? (?:and|or) (?:over|older)|(?:years )?upwards)|\b(?<n>\d{{2}})\s*(?:\+|plus)\s*(?:years?|yrs|s\b|only|group|club|over)?(?!\s*(?:%|volunteers|members|groups|activities|different|services|classes|years? of|years?['’] experience|hours|weeks))(?=[\s,.;:)!|-]|$)|\b(?<n>\d{{1,2}})\s*(?:years?|yrs?)?(?: old)?s? (?:and|or|&) (?:over|above|older|upwards)\b|\b(?:from age|from the age of|minimum age(?: is| of)?:?|must be(?: at least)?(?: aged)?|at least) (?<n>\d{{1,2}})\b(?= ?(?:years|yrs|or|and|$|[.,;)]))|\b(?<n>\d{{2}}) year olds? (?:and|or) (?:upwards|over|above|older)", RegexOptions.IgnoreCase)]
+    private static partial Regex Over();
+
+    [GeneratedRegex($@"\b(?:the )?under[\s-]?(?<n>\d{{1,2}}|fives|eighteens)['’]?s\b|\bunder fives\b(?<n>)|\b(?:children|kids|child|babies|people|anyone|anybody|those|toddlers|aged|age|little ones|young people|a baby)\s+(?:aged |who are |is |are )?under[\s-]?(?:the age of )?(?<n>\d{{1,2}}|five|one|two|three|four|eighteen)\b(?!\s*(?:%|miles?|minutes?|months?|weeks?))|\b(?:aged?|ages|children|kids|young people|babies)\s+(?:aged )?(?<to>up to|to)(?: the age of| age)? (?<n>{N})\b(?!\s*(?:months|weeks|hours|miles|people|minutes|\d))|\bup to (?:the )?age (?:of )?(?<n>{N})(?<and>\b)|\b(?<n>\d{{1,2}}) (?:years? )?(?<and>and|or) (?:under|below|younger)\b|\bmaximum age(?: is| of)?:? (?<n>\d{{1,2}})(?<and>\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Under();
+
+    [GeneratedRegex(@"\badults? only\b|\bover[\s-]?18s? only\b|\bstrictly 18\b|\bfor adults\b(?! and (?:children|young|families))", RegexOptions.IgnoreCase)]
+    private static partial Regex AdultsOnly();
+
+    [GeneratedRegex(@"\b(?:for|only) (?:local )?(?:pensioners|senior citizens|retired people|the elderly)\b|\bpensioners only\b|\bpension age\b(?= (?:only|and over))", RegexOptions.IgnoreCase)]
+    private static partial Regex Pensioners();
+
+    [GeneratedRegex(@"\b(?:for|only) (?:local |isolated |lonely )?older (?:people|adults|residents|men|women)(?: only)?\b(?! and (?:famil|young|adults|people|child))|\bolder people only\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OlderOnly();
+}

@@ -1,0 +1,168 @@
+using System.Collections.Frozen;
+using AnyDoor.Common;
+using AnyDoor.Vocabulary;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>
+/// One kind of help, finer than a need: what services of that kind are called, and what people say who want it, in their own words and tongues.
+/// </summary>
+/// <param name="Need">The need it belongs to.</param>
+/// <param name="Near">Other kinds that help with it too, and how much, from 0 to 1.</param>
+/// <param name="Called">Words found in names, categories and descriptions. A star at the end stands for any ending.</param>
+/// <param name="Said">Words people use who want it.</param>
+/// <param name="In">The same in other languages, by code.</param>
+public sealed record HelpKind(string Id, string Need, IReadOnlyDictionary<string, double>? Near, IReadOnlyList<string> Called, IReadOnlyList<string> Said, IReadOnlyDictionary<string, IReadOnlyList<string>>? In);
+
+/// <summary>How the menu understands words: <c>services/lexicon.json</c>, which a place coordinator can read and add to.</summary>
+public sealed record LexiconFile(string Owner, string Source, DateOnly Starts, IReadOnlyList<HelpKind> Kinds);
+
+/// <summary>Finds kinds of help in what people say and in what services say of themselves.</summary>
+public sealed class Lexicon
+{
+    private const int MostBetween = 2;
+    private static readonly Lazy<Lexicon> Shipped = new(() => new Lexicon(ContentFiles.Read<LexiconFile>("services/lexicon.json").Kinds));
+
+    private readonly record struct Phrase(int Kind, string[] Words, bool Said);
+
+    private readonly IReadOnlyList<HelpKind> kinds;
+    private readonly (int Kind, float Weight)[][] near;
+    private readonly List<Phrase> phrases = [];
+    private readonly FrozenDictionary<string, Phrase[]> calledBy;
+    private readonly Phrase[] calledByPrefix;
+    private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
+
+    public Lexicon(IReadOnlyList<HelpKind> kinds)
+    {
+        this.kinds = kinds;
+        var index = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
+        near = new (int, float)[kinds.Count][];
+        for (var i = 0; i < kinds.Count; i++)
+        {
+            near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (index.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
+            foreach (var text in kinds[i].Called) Add(i, text, said: false);
+            foreach (var text in kinds[i].Said.Concat((kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value))) Add(i, text, said: true);
+        }
+        var called = phrases.Where(p => !p.Said).ToList();
+        calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
+    }
+
+    public static Lexicon Current => Shipped.Value;
+    public int Count => kinds.Count;
+    public HelpKind this[int kind] => kinds[kind];
+
+    /// <summary>A kind, and those near it with how much they help.</summary>
+    public IReadOnlyList<(int Kind, float Weight)> Near(int kind) => near[kind];
+
+    private void Add(int kind, string text, bool said)
+    {
+        var all = Tokens.Split(text, keepStars: true);
+        var words = all.Where(w => !Tokens.IsFiller(w)).ToArray();
+        // “Run out” is nothing but fillers, and says something all the same.
+        if (words.Length == 0 || (words.Length == 1 && words[0].Length < 3)) words = [.. all];
+        if (words.Length == 0) return;
+        phrases.Add(new Phrase(kind, words, said));
+        foreach (var word in words)
+            if (word[^1] != '*') vocabulary.Add(word);
+    }
+
+    /// <summary>Adds up which kinds some text of a service names. Each phrase counts once.</summary>
+    public void Name(List<string> words, float weight, Dictionary<int, float> found)
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (calledBy.TryGetValue(words[at], out var starting))
+                foreach (var phrase in starting) if (Stands(phrase.Words, words, at)) Note(phrase, found, weight);
+            foreach (var phrase in calledByPrefix) if (Stands(phrase.Words, words, at)) Note(phrase, found, weight);
+        }
+
+        static void Note(Phrase phrase, Dictionary<int, float> found, float weight)
+        {
+            // Two words are surer than one.
+            var sure = weight * Math.Min(1f, 0.75f + 0.25f * (phrase.Words.Length - 1));
+            var before = found.GetValueOrDefault(phrase.Kind);
+            found[phrase.Kind] = Math.Max(before, sure) + Math.Min(before, sure) * 0.25f;
+        }
+    }
+
+    private static bool Stands(string[] phrase, List<string> words, int at)
+    {
+        for (int i = 0, w = at; i < phrase.Length; i++, w++)
+        {
+            while (i > 0 && w < words.Count && Tokens.IsFiller(words[w])) w++;
+            if (w >= words.Count || !IsSame(words[w], phrase[i])) return false;
+        }
+        return true;
+    }
+
+    private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
+
+    /// <summary>Which kinds of help somebody’s words ask for, the surest first, with the weight of each.</summary>
+    public IReadOnlyList<(int Kind, float Weight)> Read(IReadOnlyList<string> words, Func<string, bool>? known = null)
+    {
+        if (words.Count == 0) return [];
+        var slips = words.Select(w => Mend(w, known)).ToList();
+        var hits = new List<(Phrase Phrase, int First, int Last, float Weight)>();
+        foreach (var phrase in phrases)
+            if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
+                hits.Add((phrase, first, last, (1f + 0.9f * (phrase.Words.Length - 1)) * (slipped ? 0.8f : 1f) * (phrase.Words.Length == 1 && phrase.Said ? 0.9f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
+        // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
+        hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.Words.Length > h.Phrase.Words.Length && o.First <= h.First && o.Last >= h.Last));
+        var found = new Dictionary<int, float>();
+        foreach (var group in hits.GroupBy(h => h.Phrase.Kind))
+        {
+            var weights = group.Select(h => h.Weight).OrderDescending().ToList();
+            found[group.Key] = weights[0] + weights.Skip(1).Take(3).Sum() * 0.2f;
+        }
+        var most = found.Count > 0 ? found.Values.Max() : 1;
+        return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, 1.6f)))];
+    }
+
+    private (int First, int Last, bool Slipped) Find(Phrase phrase, IReadOnlyList<string> words, List<string?> mended)
+    {
+        for (var start = 0; start < words.Count; start++)
+        {
+            if (!Fits(start, phrase.Words[0], out var slipped)) continue;
+            var (last, matched) = (start, 1);
+            while (matched < phrase.Words.Length)
+            {
+                var next = -1;
+                for (int i = last + 1, between = 0; i < words.Count && between <= MostBetween; i++)
+                {
+                    if (Fits(i, phrase.Words[matched], out var slip)) { next = i; slipped |= slip; break; }
+                    if (!Tokens.IsFiller(words[i])) between++;
+                }
+                if (next < 0) break;
+                last = next;
+                matched++;
+            }
+            if (matched == phrase.Words.Length) return (start, last, slipped);
+        }
+        return (-1, -1, false);
+
+        bool Fits(int at, string pattern, out bool slip)
+        {
+            slip = false;
+            if (IsSame(words[at], pattern)) return true;
+            slip = mended[at] is { } better && IsSame(better, pattern);
+            return slip;
+        }
+    }
+
+    /// <summary>The word that was meant, where the one typed is none that the lexicon or the menu knows.</summary>
+    private string? Mend(string word, Func<string, bool>? known)
+    {
+        if (word.Length < 4 || vocabulary.Contains(word) || Tokens.IsFiller(word) || word.Any(c => c > 127)) return null;
+        string? best = null;
+        var least = int.MaxValue;
+        foreach (var other in vocabulary)
+        {
+            if (Math.Abs(other.Length - word.Length) > 2 || other[0] > 127) continue;
+            var distance = Tokens.Slips(word, other);
+            if (distance < least && distance <= (Math.Max(word.Length, other.Length) >= 7 ? 2 : 1)) (best, least) = (other, distance);
+        }
+        // A word that services use means itself, however near it is to another.
+        return best is not null && known?.Invoke(word) == true ? null : best;
+    }
+}

@@ -1,0 +1,40 @@
+using AnyDoor.Vocabulary;
+
+namespace AnyDoor.ServiceDirectory;
+
+/// <summary>What never passes: what is closed by its status or its dates (not by the hour), what is not for this reader, and what is for other ages.</summary>
+internal static class MenuGate
+{
+    public static bool IsClosed(Service service, DateOnly day) => service.Status != ServiceStatus.Active || day > (service.ValidTo ?? DateOnly.MaxValue) || day < (service.ValidFrom ?? DateOnly.MinValue);
+
+    /// <summary>A missing check hides nothing; one that is a year old hides from residents.</summary>
+    public static bool MayBeSeen(Service service, MenuReader reader, DateOnly day) =>
+        service.Visibility <= reader switch { MenuReader.Resident => Visibility.Public, MenuReader.Partner => Visibility.Partners, _ => Visibility.Internal }
+        && (reader != MenuReader.Resident || service.NeverConfirmed || day.DayNumber - service.LastChecked.DayNumber < MenuMatch.HideAfterDays);
+
+    /// <summary>Whether it is for somebody in this household: its ages, its rule, and for women or men only. Nothing known refuses nobody.</summary>
+    public static Finding WhoFor(Service service, MenuQuery query)
+    {
+        var finding = service.Eligibility?.When?.Of(query.Facts) ?? new Finding(Verdict.Yes, [], []);
+        if (finding.Verdict == Verdict.No) return finding;
+        if (service.OnlyFor != OnlyFor.Everyone && query.Gender != OnlyFor.Everyone && query.Gender != service.OnlyFor) return new(Verdict.No, ["person.gender"], []);
+        if (service.MinimumAge is null && service.MaximumAge is null) return finding;
+        if (query.Facts.Ages is not { Count: > 0 } ages) return new(Verdict.Maybe, finding.Because, [.. finding.Ask.Append("household.people").Distinct()]);
+        var span = new AgeSpan(service.MinimumAge, service.MaximumAge);
+        return ages.Any(span.Has) ? finding : new(Verdict.No, ["household.people"], []);
+    }
+
+    /// <summary>Whom it is for, in a sentence's end.</summary>
+    public static string? Words(Service service)
+    {
+        if (service.Eligibility is { } eligibility) return eligibility.Words.TrimEnd('.');
+        var who = service.OnlyFor switch { OnlyFor.Women => "women", OnlyFor.Men => "men", _ => "people" };
+        return (service.MinimumAge, service.MaximumAge) switch
+        {
+            (null, null) => service.OnlyFor == OnlyFor.Everyone ? null : $"For {who} only",
+            ({ } from, null) => $"For {who} aged {from} and over",
+            (null, { } to) => $"For children up to {to}",
+            ({ } from, { } to) => $"For {(to < 18 ? "children" : who)} aged {from} to {to}",
+        };
+    }
+}
