@@ -4,7 +4,7 @@ if (args is ["serve-bare", var port]) return await BarePage.ServeAsync(port);
 if (args is ["--help" or "-h", ..])
 {
     Console.WriteLine("""
-        Usage: ./anydoor bench [award|pages|offer|import|places|growth|entitlements]... [--slow]
+        Usage: ./anydoor bench [award|pages|offer|import|places|menu|growth|entitlements]... [--slow]
 
           --slow   Also at 361,000 requests
 
@@ -14,7 +14,7 @@ if (args is ["--help" or "-h", ..])
 }
 var slow = args.Contains("--slow");
 var chosen = args.Where(a => a != "--slow").ToArray();
-string[] known = ["award", "pages", "offer", "import", "places", "growth", "entitlements"];
+string[] known = ["award", "pages", "offer", "import", "places", "menu", "growth", "entitlements"];
 if (chosen.Except(known).FirstOrDefault() is { } unknown)
 {
     await Console.Error.WriteLineAsync($"There is no bench “{unknown}”. There are: {string.Join(", ", known)}.");
@@ -37,6 +37,7 @@ if (Wanted("pages"))
 }
 if (Wanted("import")) await ImportBench.RunAsync(report);
 if (Wanted("places")) await PlacesBench.RunAsync(report);
+if (Wanted("menu")) await MenuBench.RunAsync(report);
 if (Wanted("growth")) await GrowthBench.RunAsync(slow, report);
 if (Wanted("entitlements")) EntitlementsBench.Run(report);
 return report.Close();

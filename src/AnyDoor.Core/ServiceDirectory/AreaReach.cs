@@ -9,7 +9,7 @@ namespace AnyDoor.ServiceDirectory;
 /// Whether an area that a service serves holds a place. Yes and no where names, outlines or distances say so; maybe where a name is none that is known.
 /// Asked once for each area and question: thousands of services name the same few.
 /// </summary>
-internal sealed partial class AreaReach(MenuPlace place)
+public sealed partial class AreaReach(MenuPlace place)
 {
     private readonly Dictionary<ServiceArea, Verdict> asked = [];
 
@@ -117,10 +117,11 @@ internal sealed partial class AreaReach(MenuPlace place)
         return miles <= inside ? Verdict.Yes : miles <= outside ? Verdict.Maybe : Verdict.No;
     }
 
+    /// <summary>First parts of postcodes, where the text is nothing else.</summary>
     private static List<string> Codes(string text)
     {
-        var found = Outward().Matches(text.ToUpperInvariant()).Select(m => m.Groups[1].Value).ToList();
-        return Outward().Replace(text.ToUpperInvariant(), "").Any(char.IsLetter) && !text.Contains("postcode", StringComparison.OrdinalIgnoreCase) && found.Count < 2 && !Outward().IsMatch(text.Trim()) ? [] : found;
+        var upper = text.ToUpperInvariant();
+        return CodeNoise().Replace(Outward().Replace(upper, ""), "").Any(char.IsLetter) ? [] : [.. Outward().Matches(upper).Select(m => m.Groups[1].Value)];
     }
 
     /// <summary>The even-odd rule on a ring of latitudes and longitudes.</summary>
@@ -135,7 +136,7 @@ internal sealed partial class AreaReach(MenuPlace place)
         return inside;
     }
 
-    [GeneratedRegex(@"\b(?:nation(?:al|wide|-wide)?|uk|u\.k\.|united kingdom|great britain|england|everywhere|anywhere|worldwide|country[\s-]?wide|all areas|no (?:area )?restrictions?|online)\b(?<!east of england|east england|eastern england|new england|south england)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:nation(?:al|wide|-wide)?|uk|u\.k\.|united kingdom|great britain|england|everywhere|anywhere|worldwide|country[\s-]?wide|all areas|no (?:area )?restrictions?|online)\b(?<!(?:east of|east|west|north|south|new|eastern|northern|southern|mid) england)", RegexOptions.IgnoreCase)]
     private static partial Regex Everywhere();
 
     [GeneratedRegex(@"\s*(?:[,;/|]|\band\b|&|\bplus\b|\bor\b)\s*", RegexOptions.IgnoreCase)]
@@ -149,6 +150,9 @@ internal sealed partial class AreaReach(MenuPlace place)
 
     [GeneratedRegex(@"\b(?:the|all of|whole of|across|throughout|only|residents of|people in|area|areas|surround\w*|villages?|around|nearby|neighbouring|local|district of|city of|county of|borough|ward|wards|parish|town|centre|available in|living in|covers|covering|serves|serving|and district|environs|rural)\b")]
     private static partial Regex Noise();
+
+    [GeneratedRegex(@"\b(?:POSTCODES?|POST CODES?|AREAS?|DISTRICTS?|AND|ONLY|THE|IN|SECTORS?)\b")]
+    private static partial Regex CodeNoise();
 
     [GeneratedRegex(@"\b([A-Z]{1,2}\d[A-Z\d]?)(?: \d(?:[A-Z]{2})?)?\b")]
     private static partial Regex Outward();

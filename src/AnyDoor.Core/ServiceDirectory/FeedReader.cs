@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AnyDoor.Common;
 
 namespace AnyDoor.ServiceDirectory;
 
@@ -112,8 +111,20 @@ internal static partial class FeedReader
             Add(term, term.Text("vocabulary"), link.Text("link_type"), null);
         }
         foreach (var term in e.Many("taxonomies", "taxonomy_terms", "categories", "needs", "circumstances")) Add(term, term.Text("vocabulary", "taxonomy"), null, null);
-        if (e.Get("categories", "category", "taxonomies", "tags", "keywords") is { ValueKind: JsonValueKind.Array or JsonValueKind.String }) foreach (var name in e.Texts("categories", "category", "taxonomies", "tags", "keywords")) draft.AddTerm(name, null, null, null, null, null);
+        if (e.Get("categories", "category", "taxonomies", "tags", "keywords") is { ValueKind: JsonValueKind.Array or JsonValueKind.String }) foreach (var name in Plain(e, "categories", "category", "taxonomies", "tags", "keywords")) draft.AddTerm(name, null, null, null, null, null);
         foreach (var name in e.Texts("send_needs")) draft.AddTerm($"Special educational needs: {name}", null, null, null, null, null);
+
+        static IEnumerable<string> Plain(JsonElement e, params ReadOnlySpan<string> names)
+        {
+            var found = new List<string>();
+            foreach (var name in names)
+            {
+                if (e.Get(name) is not { } value) continue;
+                if (value.ValueKind == JsonValueKind.String) found.AddRange(value.GetString()!.Split([';', '|', ',']));
+                else if (value.ValueKind == JsonValueKind.Array) found.AddRange(value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!));
+            }
+            return found;
+        }
 
         void Add(JsonElement term, string? taxonomy, string? kind, string? label)
         {

@@ -6,7 +6,11 @@ namespace AnyDoor.ServiceDirectory;
 
 /// <summary>One record of a source: read, or why not; with what was sent.</summary>
 /// <param name="Row">Its place in the source, from 1; a table's header is row 1.</param>
-internal sealed record FeedRecord(int Row, Service? Service, FeedProblem? Problem, string Document);
+internal sealed record FeedRecord(int Row, Service? Service, FeedProblem? Problem, string Document)
+{
+    /// <summary>An AnyDoor sent it.</summary>
+    public bool IsOurs { get; init; }
+}
 
 /// <summary>The records of one page, and the page that follows; none: it was the last.</summary>
 internal sealed record FeedPage(IReadOnlyList<FeedRecord> Records, int Page, int? Next);
@@ -40,13 +44,13 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
 
     private async IAsyncEnumerable<FeedPage> WebAsync(int from, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (!Uri.TryCreate(name, UriKind.Absolute, out var given)) throw new FeedStopped($"{name} is not an address on the web.");
+        if (!Uri.TryCreate(name, UriKind.Absolute, out var given)) throw new FeedStoppedException($"{name} is not an address on the web.");
         var (address, first) = await FirstAsync(given, from, cancel);
         var (row, details) = (0, true);
         string? before = null;
         for (var page = from; ;)
         {
-            var text = page == from ? first : await fetch.TextAsync(PageOf(address, page), cancel) ?? throw new FeedStopped($"Page {page} of {Key} is not there.");
+            var text = page == from ? first : await fetch.TextAsync(PageOf(address, page), cancel) ?? throw new FeedStoppedException($"Page {page} of {Key} is not there.");
             using var document = Parse(text);
             if (document is null || document.RootElement is { ValueKind: JsonValueKind.Array } || Contents(document.RootElement) is null)
             {
@@ -86,7 +90,7 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
         var direct = await fetch.TextAsync(PageOf(given, page), cancel);
         if (direct is not null && !IsFront(direct) && !direct.TrimStart().StartsWith('<')) return (given, direct);
         var below = new UriBuilder(given) { Path = given.AbsolutePath.TrimEnd('/') + "/services" }.Uri;
-        return await fetch.TextAsync(PageOf(below, page), cancel) is { } text ? (below, text) : throw new FeedStopped($"{Key} has no list of services.");
+        return await fetch.TextAsync(PageOf(below, page), cancel) is { } text ? (below, text) : throw new FeedStoppedException($"{Key} has no list of services.");
     }
 
     /// <summary>The first page of an API says what it is, and lists nothing.</summary>
@@ -106,7 +110,7 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
             using var document = Parse(text);
             return document is { RootElement.ValueKind: JsonValueKind.Object } ? (document.RootElement.Clone(), null) : (null, new("id", "Its own page is not a record."));
         }
-        catch (FeedStopped stopped) { return (null, new("id", $"Its own page could not be read: {stopped.Message}")); }
+        catch (FeedStoppedException stopped) { return (null, new("id", $"Its own page could not be read: {stopped.Message}")); }
     }
 
     private static Uri PageOf(Uri address, int page)
@@ -161,7 +165,7 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
         // A list of services at a location holds the service inside.
         if (item.Get("service") is { ValueKind: JsonValueKind.Object } inner && item.Get("name") is null) item = inner;
         var (service, problem) = FeedReader.Read(item, Key, today);
-        return new FeedRecord(row, service, problem, item.GetRawText());
+        return new FeedRecord(row, service, problem, item.GetRawText()) { IsOurs = item.Get(FeedReader.Additions) is not null };
     }
 
     private static JsonElement? Contents(JsonElement root)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using AnyDoor.Common;
-using AnyDoor.Vocabulary;
 
 namespace AnyDoor.ServiceDirectory;
 
@@ -119,7 +118,7 @@ public sealed class Lexicon
         return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, 1.6f)))];
     }
 
-    private (int First, int Last, bool Slipped) Find(Phrase phrase, IReadOnlyList<string> words, List<string?> mended)
+    private static (int First, int Last, bool Slipped) Find(Phrase phrase, IReadOnlyList<string> words, List<string?> mended)
     {
         for (var start = 0; start < words.Count; start++)
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
@@ -88,7 +87,7 @@ public sealed class MenuImporter(Database database, Commands commands)
                 progress(rows);
             }
         }
-        catch (FeedStopped error) { stopped.Add(error.Message); }
+        catch (FeedStoppedException error) { stopped.Add(error.Message); }
         var gone = stopped.Count == 0 ? await FinishAsync(source, from == 1 && aside.Count == 0, present, who, cancel) : 0;
         return new MenuImported(rows, imported, already, repeated, aside, gone, stopped);
     }
@@ -145,7 +144,7 @@ public sealed class MenuImporter(Database database, Commands commands)
             if (same is not null && same.NameKey == key)
             {
                 // It came from here, or from a copy of that feed: ours is the original, and a copy brings only what it has anew.
-                if (same.Source is null || Same(service with { Source = same.Source, SourceId = same.SourceId }, same.Fingerprint)) continue;
+                if (same.Source is null || record.IsOurs || Same(service with { Source = same.Source, SourceId = same.SourceId }, same.Fingerprint)) continue;
                 changes[same.Id] = (record, service with { Source = same.Source });
                 continue;
             }

@@ -22,17 +22,23 @@ public sealed class MenuService(Commands commands)
     public async Task<Result<MenuLoaded>> LoadDemoAsync(AuditContext who, CancellationToken cancel)
     {
         using var reader = new StreamReader(ContentFiles.Open("services/demo-services.json"));
-        return await LoadAsync(who, await reader.ReadToEndAsync(cancel), cancel);
+        var written = Read(await reader.ReadToEndAsync(cancel));
+        if (!written.Done) return written.Refusal;
+        return await LoadAsync(who, [.. written.Value, .. DemoMenu.Services().Select(s => (s, JsonSerializer.Serialize(s, ServiceJson.Options)))], cancel);
     }
 
     /// <summary>Loads a file of services, whole or not at all. The same file again changes nothing; a check that somebody made since then stays.</summary>
     public async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, string json, CancellationToken cancel)
     {
         var read = Read(json);
-        if (!read.Done) return read.Refusal;
+        return read.Done ? await LoadAsync(who, read.Value, cancel) : read.Refusal;
+    }
+
+    private async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, IReadOnlyList<(Service Service, string Body)> read, CancellationToken cancel)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            try { return await commands.RunAsync(who, c => LoadAsync(c, read.Value), cancel); }
+            try { return await commands.RunAsync(who, c => LoadAsync(c, read), cancel); }
             catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process loads the same menu: look again
         }
     }

@@ -1,4 +1,3 @@
-using AnyDoor.Common;
 using AnyDoor.Vocabulary;
 
 namespace AnyDoor.ServiceDirectory;

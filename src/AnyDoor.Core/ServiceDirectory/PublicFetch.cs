@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using AnyDoor.Common;
 
 namespace AnyDoor.ServiceDirectory;
 
 /// <summary>A page of a feed could not be had. What came before it is kept.</summary>
-public sealed class FeedStopped(string sentence) : Exception(sentence);
+public sealed class FeedStoppedException(string sentence) : Exception(sentence);
 
 /// <summary>
 /// Reads feeds over http and https, and only from the public internet: every address a name leads to is looked at, at the moment of the connection,
@@ -40,7 +39,7 @@ internal sealed class PublicFetch : IDisposable
     public bool Allows(string host, int port) => allowed.Contains(host.ToLowerInvariant()) || allowed.Contains($"{host.ToLowerInvariant()}:{port}");
 
     /// <summary>The body, or none when it is not there (404, 405, 410, 501).</summary>
-    /// <exception cref="FeedStopped">It could not be had after several tries, or it is not a place we may read.</exception>
+    /// <exception cref="FeedStoppedException">It could not be had after several tries, or it is not a place we may read.</exception>
     public async Task<string?> TextAsync(Uri uri, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
@@ -53,15 +52,15 @@ internal sealed class PublicFetch : IDisposable
                 if (response.IsSuccessStatusCode) return await response.Content.ReadAsStringAsync(cancel);
                 if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone or HttpStatusCode.NotImplemented) return null;
                 sentence = $"{Named(uri)} answered {(int)response.StatusCode}.";
-                if ((int)response.StatusCode is < 500 and not 429 and not 408) throw new FeedStopped(sentence);
+                if ((int)response.StatusCode is < 500 and not 429 and not 408) throw new FeedStoppedException(sentence);
                 wait = response.Headers.RetryAfter?.Delta;
             }
             catch (Exception error) when (error is HttpRequestException or IOException || error is TaskCanceledException && !cancel.IsCancellationRequested)
             {
-                if (error.InnerException is FeedStopped no) throw no;
+                if (error.InnerException is FeedStoppedException no) throw no;
                 (sentence, wait) = ($"{Named(uri)} could not be reached.", null);
             }
-            if (attempt == Attempts) throw new FeedStopped(sentence);
+            if (attempt == Attempts) throw new FeedStoppedException(sentence);
             var pause = wait ?? TimeSpan.FromMilliseconds(250 * Math.Pow(2, attempt - 1));
             await Task.Delay(pause < TimeSpan.FromSeconds(20) ? pause : TimeSpan.FromSeconds(20), clock, cancel);
         }
@@ -78,7 +77,7 @@ internal sealed class PublicFetch : IDisposable
             response.Dispose();
             uri = to.IsAbsoluteUri ? to : new Uri(uri, to);
         }
-        throw new FeedStopped($"{Named(uri)} sends us on and on.");
+        throw new FeedStoppedException($"{Named(uri)} sends us on and on.");
     }
 
     /// <summary>One page after another, with a breath between.</summary>
@@ -91,8 +90,8 @@ internal sealed class PublicFetch : IDisposable
 
     private static void Check(Uri uri)
     {
-        if (uri.Scheme is not ("http" or "https")) throw new FeedStopped($"{uri.Scheme} addresses are not read: only http and https.");
-        if (uri.UserInfo.Length > 0) throw new FeedStopped("An address with a name or password in it is not read.");
+        if (uri.Scheme is not ("http" or "https")) throw new FeedStoppedException($"{uri.Scheme} addresses are not read: only http and https.");
+        if (uri.UserInfo.Length > 0) throw new FeedStoppedException("An address with a name or password in it is not read.");
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
@@ -101,7 +100,7 @@ internal sealed class PublicFetch : IDisposable
         var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
         var open = Allows(host, port) ? addresses : [.. addresses.Where(IsPublic)];
         // All or none: a name that leads to both kinds is somebody's trick.
-        if (open.Length == 0 || open.Length < addresses.Length) throw new FeedStopped($"{host} is not on the public internet. To read from it all the same: --allow-host {host}");
+        if (open.Length == 0 || open.Length < addresses.Length) throw new FeedStoppedException($"{host} is not on the public internet. To read from it all the same: --allow-host {host}");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

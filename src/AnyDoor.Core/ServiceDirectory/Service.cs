@@ -106,7 +106,7 @@ public sealed record Service
     /// <summary>What the source calls it.</summary>
     [JsonIgnore] public string IdAtSource => SourceId ?? Id;
 
-    public bool TakesHandovers => HowToUse is HowToUse.WalkInOrHandover or HowToUse.Referral or HowToUse.Handover;
+    [JsonIgnore] public bool TakesHandovers => HowToUse is HowToUse.WalkInOrHandover or HowToUse.Referral or HowToUse.Handover;
 }
 
 public sealed record ServiceCost(CostKind Kind, string Words, long? Pence = null);

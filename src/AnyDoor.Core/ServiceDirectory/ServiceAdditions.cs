@@ -10,23 +10,14 @@ namespace AnyDoor.ServiceDirectory;
 /// </summary>
 internal static class ServiceAdditions
 {
-    private static readonly string[] Fields =
-    [
-        "needs", "how_to_use", "delivered", "cost", "opening", "areas_served", "locations", "languages", "access", "eligibility", "capacity", "contribution", "level", "only_for", "never_confirmed", "last_checked", "owner", "phone", "source_id", "invented", "description", "organisation", "provider", "terms",
-    ];
+    /// <summary>What another house has of its own, or may not know.</summary>
+    private static readonly string[] NotTold = ["id", "source", "source_id", "visibility", "assurer", "owner", "source_changed_at"];
 
-    /// <summary>The block, out of the body as it is stored.</summary>
-    public static JsonObject Of(string body, Service service)
+    public static JsonObject Of(Service service)
     {
-        var stored = JsonNode.Parse(body)!.AsObject();
-        var block = new JsonObject();
-        foreach (var field in Fields)
-        {
-            if (field == "locations" && service.Locations.Any(l => l.Hidden)) block[field] = Open(stored[field]!.AsArray());
-            else if (stored[field] is { } value) block[field] = value.DeepClone();
-        }
-        block["never_confirmed"] = service.NeverConfirmed;
-        block["last_checked"] = service.LastChecked.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        if (service.Locations.Any(l => l.Hidden)) service = service with { Locations = [.. service.Locations.Select(l => l.Hidden ? new ServiceLocation("Confidential address", "", "", null, null, "") { Hidden = true } : l)] };
+        var block = JsonSerializer.SerializeToNode(service, ServiceJson.Options)!.AsObject();
+        foreach (var field in NotTold) block.Remove(field);
         return block;
     }
 
@@ -36,26 +27,14 @@ internal static class ServiceAdditions
         {
             // Onto what the standard's own fields gave: ours are the wider ones.
             var node = JsonSerializer.SerializeToNode(read, ServiceJson.Options)!.AsObject();
-            foreach (var field in Fields)
-                if (block.TryGetProperty(field, out var value)) node[field] = JsonNode.Parse(value.GetRawText());
-            node["source"] = read.Source;
-            node["id"] = read.Id;
-            return node.Deserialize<Service>(ServiceJson.Options) is { } whole ? whole with { Visibility = read.Visibility } : read;
+            foreach (var field in block.EnumerateObject())
+                if (!NotTold.Contains(field.Name)) node[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+            // A name or text of others is plain words here too, whoever says it comes from us.
+            return node.Deserialize<Service>(ServiceJson.Options) is { } whole
+                ? whole with { Visibility = read.Visibility, Name = read.Name, Description = read.Description, Web = read.Web, Email = read.Email, Alert = read.Alert, Phone = PlainText.Line(whole.Phone, 40), Organisation = read.Organisation, Provider = read.Provider }
+                : read;
         }
         catch (JsonException) { return read; }
-    }
-
-    /// <summary>Hidden places without their address.</summary>
-    private static JsonArray Open(JsonArray locations)
-    {
-        var open = new JsonArray();
-        foreach (var one in locations)
-        {
-            var place = one!.DeepClone().AsObject();
-            if (place["hidden"]?.GetValue<bool>() == true) place = new JsonObject { ["name"] = "Confidential address", ["address"] = "", ["postcode"] = "", ["district"] = "", ["hidden"] = true };
-            open.Add(place);
-        }
-        return open;
     }
 }
 

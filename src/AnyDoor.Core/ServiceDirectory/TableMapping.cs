@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AnyDoor.Common;
 
 namespace AnyDoor.ServiceDirectory;
 

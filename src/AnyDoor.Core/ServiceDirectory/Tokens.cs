@@ -14,6 +14,8 @@ internal static class Tokens
         "service", "servic", "local", "support", "community", "people", "provide", "offer", "cambridgeshire", "peterborough",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly System.Buffers.SearchValues<char> Vowels = System.Buffers.SearchValues.Create("aeiouy");
+
     public static bool IsFiller(string word) => Fillers.Contains(word);
 
     public static List<string> Split(string? text, bool keepStars = false)
@@ -44,8 +46,8 @@ internal static class Tokens
         if (w.EndsWith("ies", StringComparison.Ordinal) && w.Length > 4) w = w[..^3] + "y";
         else if (w.EndsWith("sses", StringComparison.Ordinal) || w.EndsWith("xes", StringComparison.Ordinal) || w.EndsWith("ches", StringComparison.Ordinal) || w.EndsWith("shes", StringComparison.Ordinal)) w = w[..^2];
         else if (w[^1] == 's' && w[^2] is not ('s' or 'u' or 'i')) w = w[..^1];
-        if (w.Length > 5 && w.EndsWith("ing", StringComparison.Ordinal) && w.AsSpan(0, w.Length - 3).IndexOfAny("aeiouy") >= 0) w = Undouble(w[..^3]);
-        else if (w.Length > 4 && w.EndsWith("ed", StringComparison.Ordinal) && w[^3] != 'e' && w.AsSpan(0, w.Length - 2).IndexOfAny("aeiouy") >= 0) w = Undouble(w[..^2]);
+        if (w.Length > 5 && w.EndsWith("ing", StringComparison.Ordinal) && w.AsSpan(0, w.Length - 3).ContainsAny(Vowels)) w = Undouble(w[..^3]);
+        else if (w.Length > 4 && w.EndsWith("ed", StringComparison.Ordinal) && w[^3] != 'e' && w.AsSpan(0, w.Length - 2).ContainsAny(Vowels)) w = Undouble(w[..^2]);
         return w.Length > 4 && w[^1] == 'e' ? w[..^1] : w;
     }
 

@@ -92,6 +92,7 @@ public static class WebHost
         builder.Services.AddHostedService<WebhookService>();
         builder.Services.AddHostedService<PlaceService>();
         builder.Services.AddSingleton<CallMeter>();
+        builder.Services.AddSingleton<OpenReferralShelf>();
         builder.Services.AddSingleton<Housekeeping>().AddHostedService(p => p.GetRequiredService<Housekeeping>());
 
         var app = builder.Build();
@@ -105,6 +106,7 @@ public static class WebHost
         app.UseAnyDoorPages(options.BehindProxy, options.Hosts ?? []);
         app.MapHealth();
         app.MapApi();
+        app.MapOpenReferral();
         return app;
     }
 

@@ -10,17 +10,19 @@ public sealed class MenuServiceTests
     private static readonly AuditContext Who = new(Actor.Job("demo"), null, "command-line", Purpose.StatisticsAndPlanning, Menu.Tuesday);
 
     [Theory, OnBothDatabases]
-    public async Task LoadDemo_Twice_LoadsAHundredServicesOnce(Db kind)
+    public async Task LoadDemo_Twice_LoadsItsServicesOnce(Db kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
         var menu = new MenuService(test.Commands());
         var directory = new MenuDirectory(test.Database);
 
-        (await menu.LoadDemoAsync(Who, default)).Value.ShouldBe(new MenuLoaded(100, 100));
+        (await menu.LoadDemoAsync(Who, default)).Value.ShouldBe(new MenuLoaded(645, 645));
         var first = await directory.RefreshAsync(default);
-        (await menu.LoadDemoAsync(Who, default)).Value.ShouldBe(new MenuLoaded(100, 0));
+        (await menu.LoadDemoAsync(Who, default)).Value.ShouldBe(new MenuLoaded(645, 0));
 
-        first.Count.ShouldBe(100);
+        first.Count.ShouldBe(645);
+        first.Services.ShouldAllBe(s => s.Invented);
+        (first.Services.Count(s => new DateOnly(2026, 11, 24).DayNumber - s.LastChecked.DayNumber <= 90) / 645.0).ShouldBeGreaterThanOrEqualTo(0.95);
         (await directory.RefreshAsync(default)).ShouldBeSameAs(first);
         MenuMatch.Match(first, Menu.Near(Menu.Waterlees, "food")).Hits[0].Facts.ShouldContain("Open today until 4pm");
     }

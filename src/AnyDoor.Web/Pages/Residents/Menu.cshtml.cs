@@ -1,5 +1,4 @@
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.Places;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Web.Language;

@@ -1,0 +1,97 @@
+using System.Net;
+using AnyDoor.ServiceDirectory;
+
+namespace AnyDoor.Core.Tests.ServiceDirectory;
+
+/// <summary>What feeds say in words.</summary>
+public sealed class SourceWordsTests
+{
+    [Theory]
+    [InlineData("A friendly club for over 55s", 55, null)]
+    [InlineData("Lunch for people aged 60 and over", 60, null)]
+    [InlineData("50+ dance", 50, null)]
+    [InlineData("Youth nights for 11 to 18 year olds", 11, 18)]
+    [InlineData("For young people aged 16-25", 16, 25)]
+    [InlineData("Stay and play for under 5s", null, 4)]
+    [InlineData("Children aged six weeks", null, null)]
+    [InlineData("With over 20 years of experience and over 50 volunteers", null, null)]
+    [InlineData("Open to all ages", null, null)]
+    [InlineData("Brownies are a group of girls aged 7 to 10 years", 7, 10)]
+    [InlineData("Adults only", 18, null)]
+    [InlineData("13 plus days, for 13 year olds and upwards", 13, null)]
+    [InlineData("within 5 miles, 10 to 12 noon, 2-4pm", null, null)]
+    public void Read_AgesInWords_AreSureOrNotRead(string text, int? from, int? to)
+    {
+        var read = AgeWords.Read(text) ?? AgeSpan.All;
+
+        (read.From is 0 ? null : read.From, read.To is >= 99 ? null : read.To).ShouldBe((from, to));
+    }
+
+    [Theory]
+    [InlineData("This group has now closed.", ServiceStatus.Defunct)]
+    [InlineData("PERMANENTLY CLOSED - do not refer", ServiceStatus.Defunct)]
+    [InlineData("We are temporarily closed until further notice", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Currently suspended due to funding", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Closed on bank holidays and closed for lunch", ServiceStatus.Active)]
+    [InlineData("Was closed due to the pandemic and has now reopened", ServiceStatus.Active)]
+    [InlineData("Closed at weekends", ServiceStatus.Active)]
+    public void Closure_InWords_IsRead(string text, ServiceStatus status) => SourceWords.Closure(text).Status.ShouldBe(status);
+
+    [Fact]
+    public void Closure_OnADay_IsThatDay() => SourceWords.Closure("The service ended on 31 March 2026.").Last.ShouldBe(new DateOnly(2026, 3, 31));
+
+    [Theory]
+    [InlineData("Internal: staff use only", Visibility.Internal)]
+    [InlineData("Not for publication", Visibility.Internal)]
+    [InlineData("For professionals only", Visibility.Partners)]
+    [InlineData("Run by professionals for everyone", null)]
+    public void Audience_InWords_IsRead(string text, Visibility? shown) => SourceWords.Audience(text).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("The address is confidential", true)]
+    [InlineData("A women’s refuge", true)]
+    [InlineData("Free and confidential advice", false)]
+    public void HidesAddress_InWords_IsRead(string text, bool hidden) => SourceWords.HidesAddress(text).ShouldBe(hidden);
+
+    [Theory]
+    [InlineData("<p>Food &amp; <b>drink</b></p><script>alert(1)</script>", "Food & drink")]
+    [InlineData("&lt;script&gt;alert(1)&lt;/script&gt;Help", "Help")]
+    [InlineData("<scr<script>x</script>ipt>alert(1)</script>ok", "ok")]
+    [InlineData("Ages < 5 and > 2", "Ages < 5 and > 2")]
+    [InlineData("<img src=x onerror=alert(1)>Tea", "Tea")]
+    public void PlainText_Markup_IsTakenAway(string html, string plain) => PlainText.Of(html)!.ShouldContain(plain.Split('\n')[0]);
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("&lt;img src=x onerror=alert(1)&gt;")]
+    [InlineData("&amp;lt;svg onload=alert(1)&amp;gt;")]
+    public void PlainText_Script_NeverComesThrough(string html) => (PlainText.Of(html) ?? "").ShouldNotContain("<");
+
+    [Theory]
+    [InlineData("Tuesday 11.00 – 13.00\nFriday 11.00 – 13.00", "TU 11:00-13:00;FR 11:00-13:00")]
+    [InlineData("Mon-Fri 9am-5pm", "MO,TU,WE,TH,FR 09:00-17:00")]
+    [InlineData("Every Wednesday, 6.30pm to 8pm", "WE 18:30-20:00")]
+    [InlineData("Mondays and Thursdays 2-4pm", "MO,TH 14:00-16:00")]
+    [InlineData("First Monday of the month 10am - 12 noon", "1MO 10:00-12:00")]
+    [InlineData("Daily 8am to 8pm", "MO,TU,WE,TH,FR,SA,SU 08:00-20:00")]
+    [InlineData("Alternate Tuesdays 10-12", "")]
+    [InlineData("Tuesday mornings, ring for times", "")]
+    [InlineData("Mon to Fri", "")]
+    public void ScheduleWords_AreRulesOrStayWords(string text, string rules) =>
+        string.Join(';', ScheduleWords.Read(text).Select(r => $"{string.Join(',', r.ByDay)} {r.Opens:HH:mm}-{r.Closes:HH:mm}")).ShouldBe(rules);
+
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("93.184.216.34", true)]
+    [InlineData("2606:4700::1111", true)]
+    public void IsPublic_Addresses_AreTold(string address, bool open) => PublicFetch.IsPublic(IPAddress.Parse(address)).ShouldBe(open);
+}
