@@ -12,7 +12,7 @@ internal sealed record JudgedNeed(string Id, string Need, string Place, Dictiona
 {
     public bool IsForTuning => int.Parse(Id[1..]) % 2 == 1;
 
-    public static IReadOnlyList<JudgedNeed> All { get; } = JsonSerializer.Deserialize<List<JudgedNeed>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ServiceDirectory", "judged-needs.json")), new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+    public static IReadOnlyList<JudgedNeed> All { get; } = JsonSerializer.Deserialize<List<JudgedNeed>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ServiceDirectory", "judged-needs.json")), ContentFiles.Json)!;
 
     public MenuQuery Query(MenuIndex index, DateTime at) => new()
     {
