@@ -197,6 +197,7 @@ public sealed class RightsPageTests : IAsyncLifetime
         await office.ReceiveAsync("Quenby Oldacre", change: r => r with { SubmittedAt = office.Now.AddYears(-10), FirstContactAt = office.Now.AddYears(-10), Status = RequestStatus.Helped });
         var held = await office.ReceiveAsync("Ottoline Heldbury", change: r => r with { SubmittedAt = office.Now.AddYears(-10), FirstContactAt = office.Now.AddYears(-10), Status = RequestStatus.Helped });
         await office.Get<AnyDoor.Web.Hosting.Housekeeping>().StopAsync(default);
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
         var maren = await office.SignedInAsync("maren");
         await LedToAsync(Office.PostAsync(maren, "/staff/retention", "/staff/retention?handler=Hold", ("On", held.Reference), ("What", "LegalClaim"), ("Why", "A claim of 2016 is open")));
 
