@@ -15,7 +15,15 @@ internal static class ServiceAdditions
 
     public static JsonObject Of(Service service)
     {
-        if (service.Locations.Any(l => l.Hidden)) service = service with { Locations = [.. service.Locations.Select(l => l.Hidden ? new ServiceLocation("Confidential address", "", "", null, null, "") { Hidden = true } : l)] };
+        // With the ids that the standard's fields have here, so that they are the same wherever it is read.
+        var places = OpenReferralBook.PlacesOf(service).ToList();
+        service = service with
+        {
+            Locations = [.. service.Locations.Select(l => places.Find(p => ReferenceEquals(p.Location, l)) is { } place
+                ? l with { Id = place.LocationId.ToString(), AtLocationId = place.Id.ToString() } : new ServiceLocation("Confidential address", "", "", null, null, "") { Hidden = true })],
+            Provider = OpenReferralBook.OrganisationId(service) is { } owner ? new Provider(owner.ToString(), service.Provider?.Description ?? service.Organisation, PlainText.Link(service.Provider?.Web), service.Provider?.Email) : null,
+            Web = PlainText.Link(service.Web),
+        };
         var block = JsonSerializer.SerializeToNode(service, ServiceJson.Options)!.AsObject();
         foreach (var field in NotTold) block.Remove(field);
         return block;
