@@ -635,6 +635,33 @@ CREATE TABLE subject_request (
 );
 
 
+CREATE TABLE take_up_letter (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    reference text NOT NULL,
+    district text NOT NULL,
+    place text NOT NULL,
+    benefits text NOT NULL,
+    worth_year bigint NOT NULL,
+    written_on date,
+    claimed_on date,
+    awarded_year bigint,
+    CONSTRAINT pk_take_up_letter PRIMARY KEY (id)
+);
+
+
+CREATE TABLE take_up_run (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    basis text NOT NULL,
+    tax_year text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    found text NOT NULL,
+    CONSTRAINT pk_take_up_run PRIMARY KEY (id)
+);
+
+
 CREATE TABLE tie (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
@@ -1617,6 +1644,12 @@ CREATE INDEX ix_subject_request_state_received_on ON subject_request (state, rec
 
 
 CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
+
+
+CREATE UNIQUE INDEX ix_take_up_letter_run_id_reference ON take_up_letter (run_id, reference);
+
+
+CREATE INDEX ix_take_up_run_at ON take_up_run (at);
 
 
 CREATE INDEX ix_tie_worker_id ON tie (worker_id);
