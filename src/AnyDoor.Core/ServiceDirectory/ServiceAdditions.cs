@@ -37,6 +37,8 @@ internal static class ServiceAdditions
             var node = JsonSerializer.SerializeToNode(read, ServiceJson.Options)!.AsObject();
             foreach (var field in block.EnumerateObject())
                 if (!NotTold.Contains(field.Name)) node[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+            // What ours does not have was only made for the standard's fields.
+            foreach (var field in node.Select(n => n.Key).Where(k => !NotTold.Contains(k) && !block.TryGetProperty(k, out _)).ToList()) node.Remove(field);
             // A name or text of others is plain words here too, whoever says it comes from us.
             return node.Deserialize<Service>(ServiceJson.Options) is { } whole
                 ? whole with { Visibility = read.Visibility, Name = read.Name, Description = read.Description, Web = read.Web, Email = read.Email, Alert = read.Alert, Phone = PlainText.Line(whole.Phone, 40), Organisation = read.Organisation, Provider = read.Provider }
