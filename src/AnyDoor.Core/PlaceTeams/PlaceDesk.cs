@@ -161,7 +161,7 @@ public sealed class PlaceDesk(Commands commands, PlaceBook book)
     {
         await using var db = commands.Database.Open();
         if (await db.Set<PlaceWork>().SingleOrDefaultAsync(w => w.Id == id, cancel) is not { } work) return null;
-        var notes = await db.Set<PlaceNote>().Where(n => n.WorkId == id).OrderBy(n => n.At).ThenBy(n => n.Id).ToListAsync(cancel);
+        var notes = await db.Set<PlaceNote>().Where(n => n.WorkId == id).OrderBy(n => n.At).ThenBy(n => n.Words).ToListAsync(cancel);
         var actions = await db.Set<PlaceAction>().Where(a => a.WorkId == id).OrderBy(a => a.DoneOn != null).ThenBy(a => a.DueOn).ThenBy(a => a.Id).ToListAsync(cancel);
         var seats = actions.Where(a => a.SeatId is not null).Select(a => a.SeatId!.Value).Distinct().ToList();
         var postings = (await db.Set<Posting>().Where(p => seats.Contains(p.SeatId)).ToListAsync(cancel)).ToLookup(p => p.SeatId);

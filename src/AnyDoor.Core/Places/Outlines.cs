@@ -66,13 +66,20 @@ public sealed class Outlines
 
     /// <summary>These areas as paths of whole numbers on a canvas of this width.</summary>
     /// <param name="finest">How far a border may move, in units of the canvas.</param>
-    /// <param name="frame">Areas that the canvas must hold; what lies outside it is left out by whoever shows it.</param>
+    /// <param name="frame">Areas that the canvas must hold, with as much again around them; what lies outside it is cut off.</param>
     public OutlineDrawing Draw(IReadOnlyCollection<string> codes, int width, double finest, IReadOnlyCollection<string>? frame = null)
     {
         var within = (frame ?? codes).Where(rings.ContainsKey).SelectMany(c => rings[c]).SelectMany(r => r).ToList();
         if (within.Count == 0) return new OutlineDrawing(width, 0, [], shrink, 0, 0, 1);
         const int margin = 8;
         var (west, east, north, south) = (within.Min(s => s.X), within.Max(s => s.X), within.Min(s => s.Y), within.Max(s => s.Y));
+        if (frame is not null)
+        {
+            var (wider, higher) = ((east - west) / 2, (south - north) / 2);
+            var drawn = codes.Where(rings.ContainsKey).SelectMany(c => rings[c]).SelectMany(r => r).ToList();
+            (west, east) = (Math.Max(west - wider, drawn.Min(s => s.X)), Math.Min(east + wider, drawn.Max(s => s.X)));
+            (north, south) = (Math.Max(north - higher, drawn.Min(s => s.Y)), Math.Min(south + higher, drawn.Max(s => s.Y)));
+        }
         // A tall place would fill a page: its canvas is no higher than it is wide.
         var scale = Math.Min((width - 2 * margin) / Math.Max(east - west, 1e-9), (width - 2 * margin) / Math.Max(south - north, 1e-9));
         var (left, top) = (west - ((width - (east - west) * scale) / 2 / scale), north - margin / scale);
@@ -87,7 +94,7 @@ public sealed class Outlines
             {
                 var drawn = Write(path, Simpler(code, ring, finest / scale, shared), left, top, scale, closed: true);
                 if (drawn <= best) continue;
-                (label, room) = Middle([.. ring.Select(s => new Spot((s.X - left) * scale, (s.Y - top) * scale))]);
+                (label, room) = Middle([.. ring.Select(s => new Spot((s.X - left) * scale, (s.Y - top) * scale))], width, height);
                 best = drawn;
             }
             if (path.Length > 0) shapes.Add(new OutlineShape(code, path.ToString(), label.X, label.Y, room));
@@ -177,16 +184,17 @@ public sealed class Outlines
     }
 
     /// <summary>A place well within for a label, and how far from the edge it is: the best of a grid of points.</summary>
-    private static (Spot At, double Room) Middle(Spot[] ring)
+    private static (Spot At, double Room) Middle(Spot[] ring, int width, int height)
     {
         const int steps = 9;
-        var (west, east, north, south) = (ring.Min(s => s.X), ring.Max(s => s.X), ring.Min(s => s.Y), ring.Max(s => s.Y));
+        // Within what is seen of it.
+        var (west, east, north, south) = (Math.Max(0, ring.Min(s => s.X)), Math.Min(width, ring.Max(s => s.X)), Math.Max(0, ring.Min(s => s.Y)), Math.Min(height, ring.Max(s => s.Y)));
         var best = (At: new Spot((west + east) / 2, (north + south) / 2), Room: 0d);
         for (var i = 1; i < steps; i++)
             for (var j = 1; j < steps; j++)
             {
                 var at = new Spot(west + (east - west) * i / steps, north + (south - north) * j / steps);
-                var (inside, room) = (false, double.MaxValue);
+                var (inside, room) = (false, Math.Min(Math.Min(at.X, width - at.X), Math.Min(at.Y, height - at.Y)));
                 for (int a = 0, b = ring.Length - 1; a < ring.Length; b = a++)
                 {
                     if (ring[a].Y > at.Y != ring[b].Y > at.Y && at.X < (ring[b].X - ring[a].X) * (at.Y - ring[a].Y) / (ring[b].Y - ring[a].Y) + ring[a].X) inside = !inside;

@@ -33,7 +33,8 @@ public readonly record struct CountRange(int Low, int? High)
 
 /// <summary>
 /// One thing counted by neighbourhood within a district (R-ISA-07). A count under five, or of fewer than five households, is hidden; what is shown is rounded to five. Whoever knows the
-/// district's exact count must not find a hidden one by taking the others away: until that is so, the smallest count that still shows is hidden too.
+/// district's exact count must not find a hidden one by taking the others away: where one could, no neighbourhood of the district is shown at all. To hide one more cell and not all
+/// would tell whoever knows this rule why it was hidden.
 /// Everything larger than a neighbourhood and smaller than a district (wards, divisions, areas that somebody makes) is added up from these published
 /// cells alone, so that no two of them, however they overlap, tell more than the cells do.
 /// </summary>
@@ -62,25 +63,17 @@ public sealed class PlaceCounts
             { Households: < SmallNumbers.Fewest } => new CellOut(CellShown.NotShown, null),
             _ => new CellOut(CellShown.Rounded, SmallNumbers.Round(c.Value.Count)),
         }, StringComparer.Ordinal);
-        while (!Safe(made, total))
-        {
-            var smallest = made.Where(c => c.Value.Shown == CellShown.Rounded).OrderBy(c => inside[c.Key].Count).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key).FirstOrDefault();
-            if (smallest is null) { foreach (var code in made.Keys.ToList()) made[code] = new CellOut(CellShown.NotShown, null); break; } // even "fewer than 5" says too much beside so small a total
-            made[smallest] = new CellOut(CellShown.NotShown, null);
-        }
+        if (!Safe(made.Values, total)) foreach (var code in made.Keys.ToList()) made[code] = new CellOut(CellShown.NotShown, null);
         return new PlaceCounts(made, total);
     }
 
-    /// <summary>Whether every hidden count can still be anything it may be, for somebody who knows the exact total and how this is done. The cells share one sum, so bounds by taking away are exact.</summary>
-    private static bool Safe(Dictionary<string, CellOut> made, int total)
+    /// <summary>Whether every count under five can still be anything from nothing to four. The cells share one sum, so bounds by taking away are exact; and only what is published and the total go into it, so that the answer itself tells nothing more.</summary>
+    private static bool Safe(IReadOnlyCollection<CellOut> cells, int total)
     {
-        var (low, high, open) = (made.Values.Sum(c => c.Range.Low), made.Values.Sum(c => c.Range.High ?? 0), made.Values.Count(c => c.Range.High is null));
-        foreach (var cell in made.Values.Where(c => c.Shown != CellShown.Rounded))
-        {
-            var (least, most) = (open - (cell.Range.High is null ? 1 : 0) > 0 ? 0 : Math.Max(0, total - (high - (cell.Range.High ?? 0))), total - (low - cell.Range.Low));
-            if (cell.Shown == CellShown.FewerThanFive ? least > 0 || most < SmallNumbers.Fewest - 1 : most - least < SmallNumbers.Fewest) return false;
-        }
-        return true;
+        // A cell of few households that is not "fewer than 5" is known to be five or more.
+        static int Low(CellOut cell) => cell.Shown == CellShown.NotShown ? SmallNumbers.Fewest : cell.Range.Low;
+        var (low, high, open) = (cells.Sum(Low), cells.Sum(c => c.Range.High ?? 0), cells.Any(c => c.Range.High is null));
+        return !cells.Any(c => c.Shown == CellShown.FewerThanFive) || (total - low >= SmallNumbers.Fewest - 1 && (open || total - (high - (SmallNumbers.Fewest - 1)) <= 0));
     }
 
     public static CountRange Together(IEnumerable<CellOut> cells)

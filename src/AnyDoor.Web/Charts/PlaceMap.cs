@@ -67,7 +67,7 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         if (known.Count == 0 || known.Count < lines.Count * 0.9) return Hexagons(data, place, lines, l => (Class(values[l.Code]), Label(values[l.Code]), Title(l)), key);
 
         var codes = known.ConvertAll(l => l.Code);
-        var drawing = Drawn.GetOrCreateValue(data).GetOrAdd($"{place.Year} {string.Join(' ', codes)}", _ => outlines.Draw(codes, Canvas, codes.Count > 150 ? 2.2 : 1.4));
+        var drawing = Drawn.GetOrCreateValue(data).GetOrAdd($"{place.Year} {own.Count} {string.Join(' ', codes)}", _ => outlines.Draw(codes, Canvas, codes.Count > 150 ? 2.2 : 1.4, around.Count > 0 ? own : null));
         var byCode = known.ToDictionary(l => l.Code, StringComparer.Ordinal);
         var shapes = drawing.Shapes.Select(s => new MapShape(s.Code, s.Path, Class(values[s.Code]), s.Room >= RoomForNumber ? Label(values[s.Code]) : null, s.X, s.Y, s.Room < RoomOnSmall, Title(byCode[s.Code]), own.Contains(s.Code))).ToList();
         string? Group(string? code) => code is null ? null : around.Count > 0 ? own.Contains(code) ? "here" : "" : data.Area(code, place.Year)?.District;

@@ -93,7 +93,7 @@ public sealed class PlaceDeskTests
 
         var view = (await desk.ViewAsync(issue, default))!;
         view.Work.Joint.ShouldBeTrue();
-        view.Of(PlaceNoteKind.Partner).Select(p => p.Words).ShouldBe(["Police", "District council", "Residents’ association"]);
+        view.Of(PlaceNoteKind.Partner).Select(p => p.Words).Order().ShouldBe(["District council", "Police", "Residents’ association"]);
         view.Actions.Count.ShouldBe(2);
         (await desk.CloseAsync(Who, issue, "", default)).Refusal!.Sentence.ShouldBe("Enter what residents were told, and how.");
         (await desk.CloseAsync(Who, issue, "A letter to every door", default)).Done.ShouldBeTrue();
