@@ -62,6 +62,8 @@ public static class AnyDoorServices
         services.AddSingleton<HandoverDesk>();
         services.AddSingleton<HandoverFiles>();
         services.AddSingleton<OfferDesk>();
+        services.AddSingleton<GainDesk>();
+        services.AddSingleton<BudgetDesk>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<SendDesk>();
@@ -84,6 +86,7 @@ public static class AnyDoorServices
         services.AddSingleton<EqualityBox>();
         services.AddSingleton<Figures>();
         services.AddSingleton<BehindFigures>();
+        services.AddSingleton<GainFigures>();
         services.AddSingleton<Editions>();
         services.AddSingleton<Extracts>();
         services.AddSingleton<DoorFairness>();

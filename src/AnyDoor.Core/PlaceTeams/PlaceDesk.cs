@@ -1,6 +1,5 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Places;
 using Microsoft.EntityFrameworkCore;
 

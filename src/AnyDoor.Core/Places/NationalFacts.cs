@@ -3,7 +3,7 @@ using AnyDoor.Common;
 namespace AnyDoor.Places;
 
 /// <summary>A measure of poverty. It is named wherever a figure of it stands (R-PLC-07).</summary>
-public sealed record PovertyMeasure(string Id, string Name, string Short, string Words, string Caveat);
+public sealed record PovertyMeasure(string Id, string Name, string Brief, string Words, string Caveat);
 
 /// <summary>A fact about the nation, with its year, where it is from and what must be said with it (R-PLC-08).</summary>
 public sealed record NationalFact(string What, string Figure, string Year, string Source, string Caveat);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Places;

@@ -74,6 +74,8 @@ public sealed record HubSitting
     public Handover? Handover => Handovers.FirstOrDefault(h => h.Whole);
     /// <summary>What they said to lines of the offer, and stands.</summary>
     public required IReadOnlyList<OfferChoice> Choices { get; init; }
+    /// <summary>Money that they may gain or gained through this request, the newest first; empty where money is not for this reader.</summary>
+    public required IReadOnlyList<Gain> Gains { get; init; }
     public required IReadOnlyList<PermissionLine> Permissions { get; init; }
     public required IReadOnlyList<PostedMessage> Posted { get; init; }
     /// <summary>Why the read-back may not be texted; null: it may.</summary>
@@ -119,6 +121,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
         var contacts = await db.Set<Contact>().Where(c => c.RequestId == request.Id).OrderByDescending(c => c.At).ToListAsync(cancel);
         var handovers = await db.Set<Handover>().Where(h => h.CauseId == request.Id).OrderByDescending(h => h.SentAt).ThenByDescending(h => h.Id).ToListAsync(cancel);
         var choices = await OfferDesk.OfAsync(db, request.Id, cancel);
+        List<Gain> gains = Sees(DataCategory.Money, null) ? await db.Set<Gain>().Where(g => g.RequestId == request.Id).OrderByDescending(g => g.At).ThenByDescending(g => g.Id).ToListAsync(cancel) : [];
         List<EarlierRequest> earlier = !Sees(DataCategory.NeedsAndAnswers, null) ? [] : await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && r.Id != request.Id).OrderByDescending(r => r.SubmittedAt).Take(20)
             .Join(db.Set<Door>(), r => r.DoorId, d => d.Id, (r, d) => new EarlierRequest(r.Reference, r.SubmittedAt, r.Status, d.Label)).ToListAsync(cancel);
 
@@ -145,10 +148,10 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
                 a.Status == AwardStatus.Issued ? $"Letter printed{(a.ExpiresOn is { } last ? $", to be used by {LondonTime.Day(last)}" : "")}." : "Promised, and not yet issued."))],
         });
 
-        var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Concat(handovers.Select(h => h.HeldBy)).Append(request.ClaimedBy).Append(request.NextWho).OfType<Guid>().Distinct().ToArray();
+        var people = answers.Select(a => a.ByWorker).Concat(contacts.Select(c => c.WorkerId)).Concat(handovers.Select(h => h.HeldBy)).Concat(gains.Select(g => g.ConfirmedBy)).Append(request.ClaimedBy).Append(request.NextWho).OfType<Guid>().Distinct().ToArray();
         return new HubSitting
         {
-            Estimate = estimate, Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Ward = place?.Ward24,
+            Estimate = estimate, Request = request, Household = household, Answers = answers, Needs = needs, Facts = facts, Offer = offer, Candidates = candidates, Contacts = contacts, Awards = lines, Earlier = earlier, Handovers = handovers, Choices = choices, Gains = gains, Ward = place?.Ward24,
             Door = await db.Set<Door>().Where(d => d.Id == request.DoorId).Select(d => d.Label).SingleAsync(cancel),
             Partner = request.BroughtByOrganisation is { } brought ? await db.Set<Organisation>().Where(o => o.Id == brought).Select(o => o.Name).SingleOrDefaultAsync(cancel) : null,
             AskedBy = request.ForSomeoneElse ? await db.Set<Representation>().Where(x => x.RequestId == request.Id).Select(x => new AskedBy(x.Name, x.Reach, x.Knows, x.Why)).SingleOrDefaultAsync(cancel) : null,

@@ -194,6 +194,7 @@ internal sealed class Disposals(Database database, Commands commands)
         foreach (var h in await db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId)).Select(a => a.HouseholdId).Distinct().ToListAsync(cancel)) wordy.Add(root[h]);
         foreach (var h in await db.Set<NeedSaid>().Where(n => ids.Contains(n.HouseholdId) && n.Phrase != null).Select(n => n.HouseholdId).Distinct().ToListAsync(cancel)) wordy.Add(root[h]);
         foreach (var h in await db.Set<OfferChoice>().Where(x => ids.Contains(x.HouseholdId)).Select(x => x.HouseholdId).Distinct().ToListAsync(cancel)) wordy.Add(root[h]);
+        foreach (var h in await db.Set<Budget>().Where(x => ids.Contains(x.HouseholdId)).Select(x => x.HouseholdId).Distinct().ToListAsync(cancel)) wordy.Add(root[h]);
         foreach (var h in await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId) && (r.Words != null || r.UrgencyWhy != null)).Select(r => r.HouseholdId).Distinct().ToListAsync(cancel)) wordy.Add(root[h]);
         return roots.ConvertAll(r => new Aged(groups[r], LondonTime.DayOf(last[r]), given.Contains(r), open.Contains(r), held.Contains(r), !wordy.Contains(r)));
     }
@@ -219,6 +220,7 @@ internal sealed class Disposals(Database database, Commands commands)
         await c.Db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId)).ExecuteDeleteAsync(c.Cancel);
         await c.Db.Set<NeedSaid>().Where(n => ids.Contains(n.HouseholdId)).ExecuteUpdateAsync(n => n.SetProperty(x => x.Phrase, (string?)null), c.Cancel);
         await c.Db.Set<OfferChoice>().Where(x => ids.Contains(x.HouseholdId)).ExecuteDeleteAsync(c.Cancel);
+        await c.Db.Set<Budget>().Where(x => ids.Contains(x.HouseholdId)).ExecuteDeleteAsync(c.Cancel);
         await c.Db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).ExecuteUpdateAsync(r => r.SetProperty(x => x.Words, (string?)null).SetProperty(x => x.UrgencyWhy, (string?)null), c.Cancel);
     }
 

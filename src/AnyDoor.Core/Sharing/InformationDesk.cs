@@ -60,6 +60,21 @@ public sealed class InformationDesk(Database database, Commands commands)
     // What a worker does for a household that they opened for a reason: events of the rooms above, by their kind.
     private static readonly string[] Fits = ["request.claimed", "request.contact", "request.received", "caller.known", "award.made", "handover.sent", "conversation.saved", "permission.given"];
 
+    // Every page of the staff side says these two counts.
+    private readonly KeptForASecond<int, IReadOnlyDictionary<Guid, int>> asked = new(commands);
+    private readonly KeptForASecond<int, int> emergencies = new(commands);
+
+    /// <summary>How many looks this worker is asked about and has not answered; another process's questions count within a second.</summary>
+    public async ValueTask<int> AskedCountAsync(Guid worker, CancellationToken cancel) => (await asked.GetAsync(0, async db =>
+        (await db.Set<LookReview>().Where(r => r.Answer == LookAnswer.Asked && r.RepliedAt == null).Select(r => r.WorkerId).ToListAsync(cancel)).CountBy(w => w).ToDictionary())).GetValueOrDefault(worker);
+
+    /// <summary>How many emergency openings and refusals nobody has seen; another process's count within a second.</summary>
+    public ValueTask<int> EmergencyCountAsync(CancellationToken cancel)
+    {
+        var kinds = RaisedKinds.Where(k => k.StartsWith("emergency-", StringComparison.Ordinal)).ToArray();
+        return emergencies.GetAsync(0, db => db.Set<InformationNotice>().CountAsync(n => n.SeenAt == null && kinds.Contains(n.Kind), cancel));
+    }
+
     /// <summary>A month's looks are decided about by the seventh day of the next.</summary>
     public static DateOnly ReviewBy(DateOnly month) => new DateOnly(month.Year, month.Month, 1).AddMonths(1).AddDays(6);
 

@@ -42,9 +42,9 @@ public abstract class StaffPage : PageModel
         var (frame, desk) = (services.GetRequiredService<PageFrame>(), services.GetRequiredService<InformationDesk>());
         // Both of these show each of them by itself.
         if (RoleTable.Default.MayOpen(Worker.Role, "information") && Request.Path != "/staff/information" && Request.Path != "/staff/looks")
-            frame.Emergencies = (await desk.RaisedAsync("emergency-", HttpContext.RequestAborted)).Count;
+            frame.Emergencies = await desk.EmergencyCountAsync(HttpContext.RequestAborted);
         if (Request.Path == services.GetRequiredService<StaffLinks>().Home(Worker.Role) || Request.Path == "/staff/account")
-            frame.Asked = (await desk.AskedAsync(Worker.WorkerId, HttpContext.RequestAborted)).Count;
+            frame.Asked = await desk.AskedCountAsync(Worker.WorkerId, HttpContext.RequestAborted);
     }
 
     /// <summary>Puts a refusal beside its field, or on top when it has none.</summary>

@@ -64,6 +64,9 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/requests/{ref}/permissions"] = ["hub-adviser"],
         ["staff/requests/{ref}/money"] = ["hub-adviser"],
         ["staff/requests/{ref}/money/months"] = ["hub-adviser"],
+        ["staff/requests/{ref}/gains"] = ["hub-adviser"],
+        ["staff/requests/{ref}/gains/{id:guid}"] = ["hub-adviser"],
+        ["staff/requests/{ref}/budget"] = ["hub-adviser"],
         ["staff/calls/new"] = ["hub-adviser"],
         ["staff/handovers"] = HandedTo,
         ["staff/handovers/{ref}"] = HandedTo,
@@ -78,6 +81,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/awards/{id}"] = ["fund-manager", "approver"],
         ["staff/reports"] = Figures,
         ["staff/reports/{id}"] = Figures,
+        ["staff/reports/gains"] = Figures,
+        ["staff/reports/gains/behind"] = Figures,
         ["staff/reports/{id}/behind"] = Figures,
         ["staff/reports/{id}/doors"] = Figures,
         ["staff/imports"] = ["fund-manager", "administrator"],
@@ -155,6 +160,9 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
         samples["staff/places/work/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["ref"] = request.Reference;
+        (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
+        await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
+        samples["staff/reports/gains/behind"] = "?stage=Predicted";
         samples["type"] = "crisis-payment?scheme=crisis-and-resilience-fund";
         samples["staff/awards/{id}"] = award.Value!.Reference;
         samples["staff/households/{id:guid}"] = request.HouseholdId.ToString();
@@ -321,8 +329,9 @@ public sealed class SweepTests : IAsyncLifetime
 
     private string Path(string template)
     {
-        if (template.Contains('{', StringComparison.Ordinal) && samples.TryGetValue(template, out var own))
-            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
+        if (samples.TryGetValue(template, out var own) && own.StartsWith('?')) return $"/{template}{own}";
+        if (template.Contains('{', StringComparison.Ordinal) && own is not null)
+            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
         return "/" + template.Replace("{ref}", samples["ref"], StringComparison.Ordinal).Replace("{type}", samples["type"], StringComparison.Ordinal)
             .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{match:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{step}", "needs", StringComparison.Ordinal)
             .Replace("{handle}", "sweep-partner-administrator", StringComparison.Ordinal).Replace("{code}", "never-made", StringComparison.Ordinal)

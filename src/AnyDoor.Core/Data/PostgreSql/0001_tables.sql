@@ -58,6 +58,18 @@ CREATE TABLE audit_event (
 );
 
 
+CREATE TABLE budget (
+    id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    lines text NOT NULL,
+    owed text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    CONSTRAINT pk_budget PRIMARY KEY (id)
+);
+
+
 CREATE TABLE command_key (
     scope text NOT NULL,
     key text NOT NULL,
@@ -177,6 +189,29 @@ CREATE TABLE fund (
     name text NOT NULL,
     authority text NOT NULL,
     CONSTRAINT pk_fund PRIMARY KEY (id)
+);
+
+
+CREATE TABLE gain (
+    id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    predicted_low bigint NOT NULL,
+    predicted_high bigint NOT NULL,
+    claimed_on date,
+    awarded_pence bigint,
+    awarded_every text,
+    awarded_from date,
+    backdated_pence bigint NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by uuid,
+    confirmed_as text,
+    ended_at timestamp with time zone,
+    ended_why text,
+    CONSTRAINT pk_gain PRIMARY KEY (id)
 );
 
 
@@ -1386,6 +1421,12 @@ CREATE INDEX ix_award_scheme_id_status_effective_at ON award (scheme_id, status,
 CREATE INDEX ix_award_status_expires_on ON award (status, expires_on);
 
 
+CREATE INDEX ix_budget_household_id ON budget (household_id);
+
+
+CREATE UNIQUE INDEX ix_budget_request_id ON budget (request_id);
+
+
 CREATE INDEX ix_clock_pause_subject_request_id ON clock_pause (subject_request_id);
 
 
@@ -1432,6 +1473,12 @@ CREATE UNIQUE INDEX ix_fund_name_authority ON fund (name, authority);
 
 
 CREATE UNIQUE INDEX ix_fund_round_fund_id_key ON fund_round (fund_id, key);
+
+
+CREATE INDEX ix_gain_household_id ON gain (household_id);
+
+
+CREATE INDEX ix_gain_request_id ON gain (request_id);
 
 
 CREATE INDEX ix_ground_cause_id ON ground (cause_id);

@@ -54,6 +54,17 @@ CREATE TABLE "audit_event" (
 );
 
 
+CREATE TABLE "budget" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_budget" PRIMARY KEY,
+    "request_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "lines" TEXT NOT NULL,
+    "owed" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL
+);
+
+
 CREATE TABLE "command_key" (
     "scope" TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -164,6 +175,28 @@ CREATE TABLE "fund" (
     "id" TEXT NOT NULL CONSTRAINT "pk_fund" PRIMARY KEY,
     "name" TEXT NOT NULL,
     "authority" TEXT NOT NULL
+);
+
+
+CREATE TABLE "gain" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_gain" PRIMARY KEY,
+    "request_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "predicted_low" INTEGER NOT NULL,
+    "predicted_high" INTEGER NOT NULL,
+    "claimed_on" TEXT NULL,
+    "awarded_pence" INTEGER NULL,
+    "awarded_every" TEXT NULL,
+    "awarded_from" TEXT NULL,
+    "backdated_pence" INTEGER NOT NULL,
+    "confirmed_at" TEXT NULL,
+    "confirmed_by" TEXT NULL,
+    "confirmed_as" TEXT NULL,
+    "ended_at" TEXT NULL,
+    "ended_why" TEXT NULL
 );
 
 
@@ -1308,6 +1341,12 @@ CREATE INDEX "ix_award_scheme_id_status_effective_at" ON "award" ("scheme_id", "
 CREATE INDEX "ix_award_status_expires_on" ON "award" ("status", "expires_on");
 
 
+CREATE INDEX "ix_budget_household_id" ON "budget" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_budget_request_id" ON "budget" ("request_id");
+
+
 CREATE INDEX "ix_clock_pause_subject_request_id" ON "clock_pause" ("subject_request_id");
 
 
@@ -1354,6 +1393,12 @@ CREATE UNIQUE INDEX "ix_fund_name_authority" ON "fund" ("name", "authority");
 
 
 CREATE UNIQUE INDEX "ix_fund_round_fund_id_key" ON "fund_round" ("fund_id", "key");
+
+
+CREATE INDEX "ix_gain_household_id" ON "gain" ("household_id");
+
+
+CREATE INDEX "ix_gain_request_id" ON "gain" ("request_id");
 
 
 CREATE INDEX "ix_ground_cause_id" ON "ground" ("cause_id");
