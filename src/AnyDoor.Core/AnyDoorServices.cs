@@ -87,6 +87,7 @@ public static class AnyDoorServices
         services.AddSingleton<Figures>();
         services.AddSingleton<BehindFigures>();
         services.AddSingleton<GainFigures>();
+        services.AddSingleton<TakeUp>();
         services.AddSingleton<Editions>();
         services.AddSingleton<Extracts>();
         services.AddSingleton<DoorFairness>();

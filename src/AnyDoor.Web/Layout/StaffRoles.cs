@@ -42,7 +42,7 @@ public static class StaffRoles
         new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Menu, Reports]),
         new(Role.Connector, "connector", Places, [PlacesLink, Menu]),
         new(Role.Councillor, "councillor", Places, [PlacesLink, Menu, new("Send", "/staff/send")]),
-        new(Role.Analyst, "analyst", Places, [PlacesLink, Reports, new("Extracts", "/staff/extracts")]),
+        new(Role.Analyst, "analyst", Places, [PlacesLink, Reports, new("Take-up", "/staff/take-up"), new("Extracts", "/staff/extracts")]),
         new(Role.ReportAuthor, "report author", References, [Reports, PlacesLink]),
         new(Role.InformationLead, "information lead", References,
         [

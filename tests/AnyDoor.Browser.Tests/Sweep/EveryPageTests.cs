@@ -54,7 +54,7 @@ public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProd
     [InlineData("ian", "/staff/funds", "/staff/imports", "/staff/reports")]
     [InlineData("maren", "/staff/information", "/staff/asked", "/staff/log", "/staff/log/unusual", "/staff/looks", "/staff/agreements", "/staff/agreements/new", "/staff/subject-requests", "/staff/subject-requests/new", "/staff/retention", "/staff/who-sees-what")]
     [InlineData("edwin", "/staff/settings", "/staff/imports", "/staff/people", "/staff/people/new", "/staff/systems", "/staff/held")]
-    [InlineData("ada", "/staff/editions", "/staff/extracts")]
+    [InlineData("ada", "/staff/editions", "/staff/extracts", "/staff/take-up")]
     [InlineData("bea", "/staff/emergency")]
     [InlineData("piers", "/staff/places", "/staff/places/all", "/staff/places/area-wisbech", "/staff/places/area-wisbech/plan", "/staff/places/E07000010/team")]
     public Task Is_sound(string worker, params string[] starts) => SweepAsync(worker, starts);

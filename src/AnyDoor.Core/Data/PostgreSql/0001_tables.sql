@@ -653,6 +653,33 @@ CREATE TABLE subject_request (
 );
 
 
+CREATE TABLE take_up_letter (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    reference text NOT NULL,
+    district text NOT NULL,
+    place text NOT NULL,
+    benefits text NOT NULL,
+    worth_year bigint NOT NULL,
+    written_on date,
+    claimed_on date,
+    awarded_year bigint,
+    CONSTRAINT pk_take_up_letter PRIMARY KEY (id)
+);
+
+
+CREATE TABLE take_up_run (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    basis text NOT NULL,
+    tax_year text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    found text NOT NULL,
+    CONSTRAINT pk_take_up_run PRIMARY KEY (id)
+);
+
+
 CREATE TABLE team_seat (
     id uuid NOT NULL,
     place text NOT NULL,
@@ -1695,6 +1722,12 @@ CREATE INDEX ix_subject_request_state_received_on ON subject_request (state, rec
 
 
 CREATE INDEX ix_suspect_form_state_at ON suspect_form (state, at);
+
+
+CREATE UNIQUE INDEX ix_take_up_letter_run_id_reference ON take_up_letter (run_id, reference);
+
+
+CREATE INDEX ix_take_up_run_at ON take_up_run (at);
 
 
 CREATE INDEX ix_team_seat_place ON team_seat (place);

@@ -612,6 +612,31 @@ CREATE TABLE "subject_request" (
 );
 
 
+CREATE TABLE "take_up_letter" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_take_up_letter" PRIMARY KEY,
+    "run_id" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "district" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "benefits" TEXT NOT NULL,
+    "worth_year" INTEGER NOT NULL,
+    "written_on" TEXT NULL,
+    "claimed_on" TEXT NULL,
+    "awarded_year" INTEGER NULL
+);
+
+
+CREATE TABLE "take_up_run" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_take_up_run" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "tax_year" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "found" TEXT NOT NULL
+);
+
+
 CREATE TABLE "team_seat" (
     "id" TEXT NOT NULL CONSTRAINT "pk_team_seat" PRIMARY KEY,
     "place" TEXT NOT NULL,
@@ -1615,6 +1640,12 @@ CREATE INDEX "ix_subject_request_state_received_on" ON "subject_request" ("state
 
 
 CREATE INDEX "ix_suspect_form_state_at" ON "suspect_form" ("state", "at");
+
+
+CREATE UNIQUE INDEX "ix_take_up_letter_run_id_reference" ON "take_up_letter" ("run_id", "reference");
+
+
+CREATE INDEX "ix_take_up_run_at" ON "take_up_run" ("at");
 
 
 CREATE INDEX "ix_team_seat_place" ON "team_seat" ("place");

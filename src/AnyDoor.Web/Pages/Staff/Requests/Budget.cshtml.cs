@@ -63,6 +63,8 @@ public sealed class BudgetModel(HubSittings sittings, SettingsDesk settings, Bud
         if (!await LoadAsync("budget", Purpose.RespondToRequest, cancel) || !Sitting.Household.Sight.Allows(Sharing.DataCategory.Money, null)) return false;
         Kept = await desk.FindAsync(Sitting.Request.Id, cancel);
         Sums = Kept?.Sums;
+        // Every line has a field, also one that was not sent.
+        foreach (var line in Budget.AllLines) { Line.TryAdd(line.Id, null); Owed.TryAdd(line.Id, null); }
         return true;
     }
 
