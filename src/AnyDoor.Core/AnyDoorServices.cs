@@ -5,6 +5,7 @@ using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Messages;
 using AnyDoor.Organisations;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
@@ -43,6 +44,7 @@ public static class AnyDoorServices
         services.AddSingleton<DemoWinter>();
         services.AddSingleton<DemoToday>();
         services.AddSingleton<DemoRights>();
+        services.AddSingleton<DemoPlaces>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PlaceBook>();
@@ -51,6 +53,8 @@ public static class AnyDoorServices
         services.AddSingleton<PostcodeLookup>();
         services.AddSingleton<LookupFile>();
         services.AddSingleton<PapersCheck>();
+        services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<PlaceActivity>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();

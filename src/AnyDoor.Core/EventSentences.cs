@@ -5,6 +5,7 @@ using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Messages;
 using AnyDoor.Organisations;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
 using AnyDoor.Requests;
 using AnyDoor.Reporting;
@@ -20,7 +21,7 @@ public static class EventSentences
     private static readonly FrozenDictionary<string, string> Words = new[]
     {
         AuditEvents.Words, PlacesEvents.Words, OrganisationsEvents.Words, SharingEvents.Words, HouseholdsEvents.Words, MessagesEvents.Words, ServiceDirectoryEvents.Words,
-        FundsEvents.Words, ConversationsEvents.Words, RequestsEvents.Words, RightsEvents.Words, ReportingEvents.Words,
+        FundsEvents.Words, ConversationsEvents.Words, RequestsEvents.Words, PlaceTeamsEvents.Words, RightsEvents.Words, ReportingEvents.Words,
     }.SelectMany(words => words).ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool Knows(string kind) => Words.ContainsKey(kind);

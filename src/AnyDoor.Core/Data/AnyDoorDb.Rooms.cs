@@ -6,6 +6,7 @@ using AnyDoor.Households;
 using AnyDoor.Messages;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
 using AnyDoor.Requests;
@@ -33,6 +34,7 @@ public sealed partial class AnyDoorDb
         CaseworkModel.Configure,
         OffersModel.Configure,
         RequestsModel.Configure,
+        PlaceTeamsModel.Configure,
         RightsModel.Configure,
         ReportingModel.Configure,
     ];

@@ -49,6 +49,7 @@ public sealed class BoundaryIndex
 
     public BoundaryIndex(IReadOnlyList<Boundary> boundaries)
     {
+        All = boundaries;
         Any = boundaries.Count > 0;
         foreach (var boundary in boundaries)
         {
@@ -64,6 +65,8 @@ public sealed class BoundaryIndex
     }
 
     public bool Any { get; }
+
+    public IReadOnlyList<Boundary> All { get; }
 
     public Boundary? Find(string area, int year, GeoPoint point) =>
         cells.GetValueOrDefault((area, year, Cell(point.Longitude), Cell(point.Latitude)))?.Find(b => b.Holds(point));

@@ -40,8 +40,8 @@ internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRo
         if (again) return Differs(Name, other, $"{row.Name} is printed in another row, which fits it better.");
         if (national && local) return null;
 
-        // Nothing else of the row is that neighbourhood's, or everything in it is another one's.
-        var wrongName = !national && !local ? (ward == false && knownWard) || other is not null || (ward != true && others.Count > 0) : ward == false && knownWard && other is not null;
+        // Nothing else of the row is that neighbourhood's, or everything in it is another one's: one wrong name explains what would be two errors.
+        var wrongName = !national && !local ? (ward == false && knownWard) || other is not null || (ward != true && others.Count > 0) : ward == false && knownWard && others.Count > 0;
         if (wrongName) return Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which the tables print nowhere{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and the tables print it nowhere.");
         return Differs(national ? Local : National, null, national ? $"By the definition of a local decile {row.Name} is in local decile {place.Local}."
             : $"{row.Name} is in national decile {place.National}{(local ? "" : $" and local decile {place.Local}")}.");
@@ -55,17 +55,19 @@ internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRo
         return wardsToGoBy.Contains(row.District) && official.HasWard(district, row.Ward) ? [.. fitting.Where(o => o.Ward is not null && OfficialPlaces.SameWard(o.Ward, row.Ward))] : fitting;
     }
 
-    /// <summary>Rows whose name another row prints too and fits better: by its deciles, then its ward, then because its ward is no other place’s, then because it comes first. Where none of them fits, each is judged by itself.</summary>
+    /// <summary>Rows whose name another row prints too and fits better: by its deciles and its ward, then because its ward is no other place’s, then because it comes first. Where none of them fits, each is judged by itself.</summary>
     private HashSet<PrintedRow> Again()
     {
         var again = new HashSet<PrintedRow>(ReferenceEqualityComparer.Instance);
         foreach (var rows in printed.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             if (official.Find(rows.Key) is not { } place) continue;
-            bool Fits(PrintedRow r) => r.National == place.National && (place.Local is null || r.Local == place.Local);
-            if (!rows.Any(Fits)) continue;
-            var best = rows.OrderByDescending(Fits).ThenByDescending(r => place.Ward is not null && OfficialPlaces.SameWard(r.Ward, place.Ward))
-                .ThenBy(r => official.HasWard(place.District, r.Ward)).ThenBy(r => r.Row).First();
+            bool InWard(PrintedRow r) => place.Ward is not null && OfficialPlaces.SameWard(r.Ward, place.Ward);
+            int Fits(PrintedRow r) => (r.National == place.National ? 1 : 0) + (place.Local is null || r.Local == place.Local ? 1 : 0);
+            // A ward counts as much as both numbers, where the table's wards are those of the lookup.
+            int Score(PrintedRow r) => Fits(r) * 2 + (InWard(r) && wardsToGoBy.Contains(r.District) ? 3 : 0);
+            if (!rows.Any(r => Fits(r) == 2 || (Fits(r) == 1 && InWard(r)))) continue;
+            var best = rows.OrderByDescending(Score).ThenByDescending(InWard).ThenBy(r => official.HasWard(place.District, r.Ward)).ThenBy(r => r.Row).First();
             again.UnionWith(rows.Where(r => !ReferenceEquals(r, best)));
         }
         return again;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -26,9 +27,13 @@ public sealed class PlaceSnapshot
     private readonly Dictionary<(string Edition, string Measure), Dictionary<string, PlaceValue>> numbers = [];
     private readonly Dictionary<(string Code, int Year), PlaceArea> areas = [];
     private readonly Dictionary<(int LsoaYear, int WardYear), Dictionary<string, WardFit>> wards = [];
+    private readonly Dictionary<int, Dictionary<string, WardFit>> divisions = [];
+    private readonly Dictionary<string, string> divisionNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> commonsNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string To, string Change)>> later = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<(int Year, string District), PlaceArea>> byDistrict;
+    private readonly ConcurrentDictionary<(string Area, int Year), Outlines> outlines = new();
+    private readonly ConcurrentDictionary<string, double?> england = new(StringComparer.Ordinal);
     private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
 
     internal PlaceSnapshot(IReadOnlyList<Dataset> inUse, ILookup<Guid, DatasetBlock> blocks, Func<IReadOnlyList<Dataset>, IReadOnlyList<Boundary>> boundaries)
@@ -81,6 +86,29 @@ public sealed class PlaceSnapshot
 
     public WardFit? Ward(string lsoa, int lsoaYear, int wardYear) => wards.GetValueOrDefault((lsoaYear, wardYear))?.GetValueOrDefault(lsoa);
 
+    /// <summary>The electoral division that a neighbourhood fits best; null: no such lookup is loaded.</summary>
+    public WardFit? Division(string lsoa, int lsoaYear) =>
+        divisions.GetValueOrDefault(lsoaYear)?.GetValueOrDefault(lsoa) is { } fit ? fit with { Name = fit.Name.Length > 0 ? fit.Name : divisionNames.GetValueOrDefault(fit.Code) ?? fit.Code } : null;
+
+    public bool HasDivisions => divisions.Count > 0;
+
+    /// <summary>The outlines of our own districts' neighbourhoods, simplified together and with their neighbours known.</summary>
+    public Outlines OutlinesOf(string area, int year) => outlines.GetOrAdd((area, year), key => Outlines.Of(Boundaries.Value.All.Where(b => b.Area == key.Area && b.Year == key.Year && IsOurs(b))));
+
+    private bool IsOurs(Boundary boundary) => boundary.Area == "district" ? District.Find(boundary.Code) is not null
+        : (boundary.District ?? Area(boundary.Code, boundary.Year)?.District) is { } district && District.Find(district) is not null;
+
+    /// <summary>The share of all people of England who are income deprived, and how many; null while not all of England is loaded.</summary>
+    public double? EnglandIncomeRate(string edition) => england.GetOrAdd(edition, e =>
+    {
+        var (rates, people) = (All(e, "income_rate"), All(e, "population"));
+        if (rates.Count < 32_000 || people.Count < 32_000) return null;
+        double poor = 0, all = 0;
+        foreach (var (code, rate) in rates)
+            if (people.TryGetValue(code, out var number)) (poor, all) = (poor + rate.Number * number.Number, all + number.Number);
+        return poor / all;
+    });
+
     public bool HasWards(int lsoaYear, int wardYear) => wards.ContainsKey((lsoaYear, wardYear));
 
     /// <summary>What the House of Commons Library calls the place.</summary>
@@ -106,7 +134,13 @@ public sealed class PlaceSnapshot
                 to.Add((cells[2], cells[1]));
                 if (cells[0] != cells[2] && !AreaCodes.OnlyIn2021(cells[0])) withdrawn.Add(cells[0]);
                 break;
+            case "divisions":
+                if (cells[2].Length == 0) break;
+                var inDivision = divisions.TryGetValue(dataset.BoundaryYear ?? 0, out var fitted) ? fitted : divisions[dataset.BoundaryYear ?? 0] = new(StringComparer.Ordinal);
+                inDivision[cells[0]] = new WardFit(cells[2], cells[3], dataset);
+                break;
             case "names":
+                if (dataset.Series == "division-names") divisionNames[cells[0]] = cells[1];
                 if (cells[2].Length > 0) commonsNames[cells[0]] = cells[2];
                 if (cells[2].Length > 0 && cells[0][1..3] == "02" && cells[1].Length > 0) commonsNames[cells[1]] = cells[2];
                 break;

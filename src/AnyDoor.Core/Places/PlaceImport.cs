@@ -45,7 +45,7 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
         var fingerprint = await FingerprintAsync(path, mapping, cancel);
         if (await FindAsync(fingerprint, cancel) is { } present && (present.InUse || again == LoadAgain.Leave)) return await ToldAsync(present, name, already: true, cancel);
 
-        await book.RefreshAsync(cancel);
+        if (NeedsOutlines(path, mapping)) await book.RefreshAsync(cancel);
         var reading = Read(path, name, mapping);
         var blocks = reading.Close();
         var seen = reading.Problems.Select(p => $"row {p.Row}, {p.Column}: {p.Reason}").Take(3).ToList();
@@ -101,6 +101,13 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
         {
             return false;
         }
+    }
+
+    private static bool NeedsOutlines(string path, OwnData? mapping)
+    {
+        if (mapping is not null || BoundaryReader.LooksLikeJson(path)) return false;
+        using var file = DelimitedFile.Open(path);
+        return PostcodeReader.NeedsBoundaries(file.Header);
     }
 
     private PlaceReading Read(string path, string name, OwnData? mapping)

@@ -21,12 +21,16 @@ public sealed record NeighbourhoodProfile(string Code, string Name, string? Comm
     IReadOnlyList<EditionProfile> Editions, IReadOnlyList<PrintedLine> Printed, IReadOnlyList<Dataset> From);
 
 /// <summary>A neighbourhood in a list of a ward or a district, by the newest edition that is loaded for its boundaries.</summary>
-public sealed record NeighbourhoodLine(string Code, string Name, string? CommonsName, string? Ward, int? Decile, int? Rank, int? LocalDecile, double? IncomeShare);
+/// <param name="Note">What must be said with it, like that the papers print it twice.</param>
+public sealed record NeighbourhoodLine(string Code, string Name, string? CommonsName, string? Ward, int? Decile, int? Rank, int? LocalDecile, double? IncomeShare, double? People = null, string? Note = null)
+{
+    public string Called => CommonsName is null ? Name : $"{CommonsName} ({Name})";
+}
 
 /// <summary>Puts the place profiles together from what is loaded. A pure reading of one snapshot.</summary>
 public static class PlaceProfiles
 {
-    private static readonly string[] Domains = ["income", "employment", "education", "health", "crime", "barriers", "environment"];
+    internal static readonly string[] Domains = ["income", "employment", "education", "health", "crime", "barriers", "environment"];
 
     private static readonly (string Edition, int Year)[] Editions = [(PlaceSnapshot.Index2025, 2021), (PlaceSnapshot.Index2019, 2011)];
 
@@ -45,18 +49,93 @@ public static class PlaceProfiles
             editions, rows, [.. data.InUse.Where(d => Licences.Of(d.Licence).Confirmed && (shown.Contains(d.Edition) || d.Kind is "names" or "lookup"))]);
     }
 
-    /// <summary>The neighbourhoods of a ward (E05…) or a district, the most deprived first; by the boundaries of 2011 where the index of 2019 is loaded, and of 2021 else.</summary>
-    public static (int Year, string Edition, IReadOnlyList<NeighbourhoodLine> Lines) In(PlaceSnapshot data, string code)
+    /// <summary>The edition that pages show unless asked for the other: 2019, which the papers and the local deciles go by; else what is loaded; with neither, what the papers print.</summary>
+    public static (string Edition, int Year) Usual(PlaceSnapshot data, string? asked = null) =>
+        asked == PlaceSnapshot.Index2025 && data.Has(PlaceSnapshot.Index2025, "imd_decile") ? (PlaceSnapshot.Index2025, 2021)
+        : data.Has(PlaceSnapshot.Index2019, "imd_decile") ? (PlaceSnapshot.Index2019, 2011)
+        : data.Has(PlaceSnapshot.Index2025, "imd_decile") ? (PlaceSnapshot.Index2025, 2021) : (PapersPlaces.Edition, 2011);
+
+    /// <summary>A place by its address; null: there is none in what is loaded.</summary>
+    /// <param name="made">For an area that somebody made: its name and its neighbourhoods, of one year's boundaries.</param>
+    public static Place? Find(PlaceSnapshot data, string code, (string Name, int Year, IReadOnlyCollection<string> Codes)? made = null, string? edition = null)
     {
-        var (edition, year) = data.Has(PlaceSnapshot.Index2019, "imd_decile") ? (PlaceSnapshot.Index2019, 2011) : (PlaceSnapshot.Index2025, 2021);
-        var wardYear = year == 2011 ? 2019 : 2024;
-        var places = code.StartsWith("E05", StringComparison.Ordinal) ? data.Areas("lsoa", year).Where(a => data.Ward(a.Code, year, wardYear)?.Code == code) : data.Neighbourhoods(code, year);
-        var lines = places
-            .Select(a => new NeighbourhoodLine(a.Code, a.Name, data.CommonsName(a.Code, a.Name), data.Ward(a.Code, year, wardYear)?.Name, Whole(data, edition, "imd_decile", a.Code), Whole(data, edition, "imd_rank", a.Code),
-                year == 2011 ? data.LocalDeciles.Decile(a.Code) : null, data.Find(edition, "income_rate", a.Code)?.Number))
-            .OrderBy(l => l.Rank ?? int.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal).ToList();
-        return (year, edition, lines);
+        if (made is { } area) return Area(data, code, area.Name, area.Year, area.Codes);
+        var (usual, year) = Usual(data, edition);
+        if (usual == PapersPlaces.Edition) return PapersPlaces.Find(code);
+        if (code == Place.All) return Together(data, code, string.Join(" and ", District.All.Select(d => d.AuthorityShort).Distinct()), District.All, usual);
+        if (District.Find(code) is { } ours) return Together(data, code, ours.Name, [ours], usual) is { Lines.Count: > 0 } found ? found with { Kind = PlaceKind.District, District = code } : null;
+        if (Neighbourhood(data, code, usual, year) is { } own) return own;
+        if (Neighbourhood(data, code, PlaceSnapshot.Index2019, 2011) is { } old) return old;
+        if (Neighbourhood(data, code, PlaceSnapshot.Index2025, 2021) is { } now) return now;
+        if (code.StartsWith("E05", StringComparison.Ordinal))
+        {
+            // A ward has a year of its own: it is shown with the neighbourhoods of its lookup and no others.
+            foreach (var (of, lsoas, wards) in new[] { (usual, year, WardYear(year)), (PlaceSnapshot.Index2019, 2011, 2019), (PlaceSnapshot.Index2025, 2021, 2024) })
+                if (data.Has(of, "imd_decile") && data.Areas("lsoa", lsoas).Where(a => data.Ward(a.Code, lsoas, wards)?.Code == code).ToList() is { Count: > 0 } inWard)
+                    return Of(data, code, PlaceKind.Ward, data.Ward(inWard[0].Code, lsoas, wards)!.Name, of, lsoas, inWard);
+        }
+        if (code.StartsWith("E58", StringComparison.Ordinal))
+            foreach (var (of, lsoas) in new[] { (usual, year), (PlaceSnapshot.Index2019, 2011), (PlaceSnapshot.Index2025, 2021) })
+                if (data.Has(of, "imd_decile") && data.Areas("lsoa", lsoas).Where(a => data.Division(a.Code, lsoas)?.Code == code).ToList() is { Count: > 0 } inDivision)
+                    return Of(data, code, PlaceKind.Division, data.Division(inDivision[0].Code, lsoas)!.Name, of, lsoas, inDivision);
+        return data.Neighbourhoods(code, year).ToList() is { Count: > 0 } elsewhere ? Of(data, code, PlaceKind.District, elsewhere[0].DistrictName ?? code, usual, year, elsewhere) : null;
     }
+
+    private static Place? Area(PlaceSnapshot data, string code, string name, int year, IReadOnlyCollection<string> codes)
+    {
+        if (Usual(data).Edition == PapersPlaces.Edition) return PapersPlaces.Area(code, name, codes);
+        var of = codes.Select(c => data.Area(c, year) ?? data.Areas("lsoa", year).FirstOrDefault(a => PapersPlaces.Address(a.Name) == c)).OfType<PlaceArea>().ToList();
+        return Of(data, code, PlaceKind.Area, name, year == 2011 ? PlaceSnapshot.Index2019 : PlaceSnapshot.Index2025, year, of);
+    }
+
+    private static Place? Neighbourhood(PlaceSnapshot data, string code, string edition, int year) =>
+        data.Area(code, year) is { Kind: "lsoa" } area && data.Has(edition, "imd_decile") && data.Find(edition, "imd_decile", code) is not null ? Of(data, code, PlaceKind.Neighbourhood, data.CommonsName(code, area.Name) is { } called ? $"{called} ({area.Name})" : area.Name, edition, year, [area]) : null;
+
+    /// <summary>Several of our districts as one place.</summary>
+    public static Place? Together(PlaceSnapshot data, string code, string name, IReadOnlyList<District> districts, string edition) =>
+        edition == PapersPlaces.Edition ? PapersPlaces.Find(code)
+            : Of(data, code, PlaceKind.Whole, name, edition, YearOf(edition), [.. districts.SelectMany(d => data.Neighbourhoods(d.Code, YearOf(edition)))]);
+
+    public static int YearOf(string edition) => edition == PlaceSnapshot.Index2025 ? 2021 : 2011;
+
+    private static int WardYear(int year) => year == 2011 ? 2019 : 2024;
+
+    private static Place Of(PlaceSnapshot data, string code, PlaceKind kind, string name, string edition, int year, IReadOnlyList<PlaceArea> areas)
+    {
+        var districts = areas.Select(a => a.District).Distinct().ToList();
+        return new Place(code, kind, name, edition, year, districts is [var only] ? only : null, Lines(data, areas, edition, year));
+    }
+
+    private static List<NeighbourhoodLine> Lines(PlaceSnapshot data, IEnumerable<PlaceArea> areas, string edition, int year) =>
+    [
+        .. areas.Select(a => new NeighbourhoodLine(a.Code, a.Name, data.CommonsName(a.Code, a.Name), data.Ward(a.Code, year, WardYear(year))?.Name, Whole(data, edition, "imd_decile", a.Code), Whole(data, edition, "imd_rank", a.Code),
+                year == 2011 ? data.LocalDeciles.Decile(a.Code) : null, data.Find(edition, "income_rate", a.Code)?.Number, data.Find(edition, "population", a.Code)?.Number))
+            .OrderBy(l => l.Rank ?? int.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The places of the same kind that share a border with this one, at most eight. Without outlines: the other neighbourhoods of its ward.</summary>
+    public static IEnumerable<Place> Neighbouring(PlaceSnapshot data, Place place)
+    {
+        if (place.Edition == PapersPlaces.Edition) return [];
+        var own = place.Lines.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+        var outlines = data.OutlinesOf("lsoa", place.Year);
+        var around = own.SelectMany(outlines.Neighbours).Where(c => !own.Contains(c)).Distinct().ToList();
+        if (!outlines.Any && place.Kind == PlaceKind.Neighbourhood && data.Ward(place.Code, place.Year, WardYear(place.Year)) is { } ward && place.District is { } district)
+            around = [.. data.Neighbourhoods(district, place.Year).Select(a => a.Code).Where(c => c != place.Code && data.Ward(c, place.Year, WardYear(place.Year))?.Code == ward.Code)];
+        var codes = place.Kind switch
+        {
+            PlaceKind.Neighbourhood => around,
+            PlaceKind.Ward => around.Select(c => data.Ward(c, place.Year, WardYear(place.Year))?.Code).OfType<string>(),
+            PlaceKind.Division => around.Select(c => data.Division(c, place.Year)?.Code).OfType<string>(),
+            PlaceKind.District => around.Select(c => data.Area(c, place.Year)?.District).OfType<string>(),
+            _ => [],
+        };
+        return codes.Distinct().Order(StringComparer.Ordinal).Take(8).Select(c => Find(data, c, edition: place.Edition)).OfType<Place>().Where(p => p.Code != place.Code && p.Edition == place.Edition);
+    }
+
+    /// <summary>The neighbourhoods of a place, the most deprived first, by the edition that pages show.</summary>
+    public static (int Year, string Edition, IReadOnlyList<NeighbourhoodLine> Lines) In(PlaceSnapshot data, string code) =>
+        Find(data, code) is { } place ? (place.Year, place.Edition, place.Lines) : (Usual(data).Year, Usual(data).Edition, []);
 
     /// <summary>Places whose name, ward, Commons name or code holds these words; the shortest names first, at most fifty.</summary>
     public static IReadOnlyList<NeighbourhoodLine> Search(PlaceSnapshot data, string words)
@@ -69,12 +148,12 @@ public static class PlaceProfiles
     }
 
     /// <summary>A tenth of England in plain words, with its direction.</summary>
-    public static string InWords(int decile) => decile switch
+    public static string InWords(int decile, string where = "in England") => decile switch
     {
-        1 => "among the most deprived tenth in England",
-        10 => "among the least deprived tenth in England",
-        <= 5 => $"in the {Ordinal(decile)} most deprived tenth in England",
-        _ => $"in the {Ordinal(11 - decile)} least deprived tenth in England",
+        1 => $"among the most deprived tenth {where}",
+        10 => $"among the least deprived tenth {where}",
+        <= 5 => $"in the {Ordinal(decile)} most deprived tenth {where}",
+        _ => $"in the {Ordinal(11 - decile)} least deprived tenth {where}",
     };
 
     private static string Ordinal(int number) => number switch { 2 => "second", 3 => "third", 4 => "fourth", 5 => "fifth", _ => number.ToString(CultureInfo.InvariantCulture) };
@@ -106,5 +185,5 @@ public static class PlaceProfiles
 
     private static int? Whole(PlaceSnapshot data, string edition, string measure, string code) => data.Find(edition, measure, code) is { } found ? (int)found.Number : null;
 
-    private static string Title(string domain) => PlaceLayouts.Measures.First(m => m.Id == $"{domain}_decile").Title.Split(", tenth")[0];
+    internal static string Title(string domain) => PlaceLayouts.Measures.First(m => m.Id == $"{domain}_decile").Title.Split(", tenth")[0];
 }

@@ -62,7 +62,7 @@ internal static class TableReader
     {
         var areas = header.Select(PlaceLayouts.AreaOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         bool Has(string area) => areas.Any(a => a.Length == area.Length + 4 && a.StartsWith(area, StringComparison.Ordinal));
-        return (Has("lsoa") && (Has("ward") || PlaceLayouts.Find(header, ["CHGIND", "CHNGIND"]) >= 0)) || ((Has("lsoa") || Has("msoa")) && PlaceLayouts.Find(header, [CommonsName]) >= 0) || (areas.Contains("division") && areas.Contains("division_name"));
+        return (Has("lsoa") && (Has("ward") || areas.Any(a => a.StartsWith("division", StringComparison.Ordinal) && a != "division_name") || PlaceLayouts.Find(header, ["CHGIND", "CHNGIND"]) >= 0)) || ((Has("lsoa") || Has("msoa")) && PlaceLayouts.Find(header, [CommonsName]) >= 0) || (areas.Contains("division") && areas.Contains("division_name"));
     }
 
     /// <summary>Tables that say which area lies in which: lookups of any vintages, changes of boundaries, and names.</summary>
@@ -94,6 +94,10 @@ internal static class TableReader
             return Rows(file, new FileIdentity("lookup", $"lsoa{years["lsoa"]}-ward{years["ward"]}", $"Neighbourhoods of {years["lsoa"]} in wards of {years["ward"]} (best fit)", $"LSOA {years["lsoa"]} to ward {years["ward"]}", years["lsoa"], Ons, "ogl-3-ons", null,
                 ["code", "name", "ward", "ward_name", "district", "district_name", "msoa", "msoa_name"]),
                 [("lsoa", years["lsoa"], Of("lsoa")), ("", null, At("lsoa_name")), ("ward", null, Of("ward")), ("", null, At("ward_name")), ("?district", null, Of("district")), ("", null, At("district_name")), ("?msoa", null, Of("msoa")), ("", null, At("msoa_name"))]);
+        var division = Of("division") >= 0 ? Of("division") : At("division");
+        if (Of("lsoa") >= 0 && division >= 0)
+            return Rows(file, new FileIdentity("divisions", $"lsoa{years["lsoa"]}-divisions", $"Neighbourhoods of {years["lsoa"]} in electoral divisions (best fit)", $"LSOA {years["lsoa"]} to electoral division{(years.TryGetValue("division", out var of) ? $" {of}" : "")}", years["lsoa"], Ons, "ogl-3-ons", null,
+                ["code", "name", "division", "division_name"]), [("lsoa", years["lsoa"], Of("lsoa")), ("", null, At("lsoa_name")), ("?division", null, division), ("", null, At("division_name"))]);
         if (At("division") >= 0 && At("division_name") >= 0)
             return Rows(file, new FileIdentity("names", "division-names", "County electoral divisions", "Electoral divisions, codes and names", null, Ons, "ogl-3-ons", null, ["code", "name", "commons_name"]),
                 [("division", null, At("division")), ("", null, At("division_name")), ("", null, -1)]);

@@ -27,7 +27,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     private static readonly string[] Systems = ["partner-administrator", "administrator"];
     // Each needs something of its own to be there: two records, a join, a handover to that organisation. Their refusals are in their own tests.
-    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}", "staff/places/{code}"];
+    private static readonly string[] OfItsOwn = ["staff/requests/{ref}/match/{id:guid}", "staff/households/{id:guid}/undo-join/{match:guid}", "staff/handovers/{ref}", "staff/kept/{id:guid}", "staff/here", "staff/emergency/{id:guid}", "staff/systems/keys/{id:guid}", "staff/systems/addresses/{id:guid}"];
     /// <summary>The ways in, for whoever is not in yet. Their own tests are SignIn/.</summary>
     private static readonly string[] WaysIn = ["staff/sign-in", "staff/sign-in/council", "staff/invitation/{code}"];
     private static readonly string[] LooksAfterWorkers = ["administrator", "partner-administrator"];
@@ -37,6 +37,13 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/sign-out"] = All,
         ["staff/places"] = Places,
         ["staff/places/{code}"] = Places,
+        ["staff/places/{code}/team"] = Places,
+        ["staff/places/{code}/plan"] = Places,
+        ["staff/places/work/{id:guid}"] = Places,
+        ["staff/places/areas/new"] = ["place-coordinator", "connector"],
+        ["staff/places/coverage"] = Places,
+        ["staff/places/facts"] = Places,
+        ["staff/places/notes"] = Places,
         ["staff/account"] = All,
         ["staff/asked"] = All,
         ["staff/information"] = ["information-lead"],
@@ -153,6 +160,8 @@ public sealed class SweepTests : IAsyncLifetime
         var import = await ImportAsync();
         var lead = await office.WorkerAsync("sweep-information-lead");
         samples["staff/agreements/{id:guid}"] = samples["staff/agreements/{id:guid}/change"] = (await office.Get<Agreements>().SaveAsync(lead.For(Purpose.Assurance, "test", office.Now), null, AgreementTerms.Empty with { Name = "Hub and food banks" }, null, default)).Value.ToString();
+        samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
+        samples["staff/places/work/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
@@ -327,7 +336,7 @@ public sealed class SweepTests : IAsyncLifetime
     {
         if (samples.TryGetValue(template, out var own) && own.StartsWith('?')) return $"/{template}{own}";
         if (template.Contains('{', StringComparison.Ordinal) && own is not null)
-            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
+            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
         return "/" + template.Replace("{ref}", samples["ref"], StringComparison.Ordinal).Replace("{type}", samples["type"], StringComparison.Ordinal)
             .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{match:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{step}", "needs", StringComparison.Ordinal)
             .Replace("{handle}", "sweep-partner-administrator", StringComparison.Ordinal).Replace("{code}", "never-made", StringComparison.Ordinal)

@@ -358,6 +358,19 @@ CREATE TABLE menu_gap (
 );
 
 
+CREATE TABLE named_area (
+    id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    year integer NOT NULL,
+    codes text NOT NULL,
+    wards text,
+    made_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_named_area PRIMARY KEY (id)
+);
+
+
 CREATE TABLE offer_choice (
     id uuid NOT NULL,
     request_id uuid NOT NULL,
@@ -406,6 +419,17 @@ CREATE TABLE outbox_message (
     leased_by uuid,
     leased_until timestamp with time zone,
     CONSTRAINT pk_outbox_message PRIMARY KEY (id)
+);
+
+
+CREATE TABLE partner_reach (
+    id uuid NOT NULL,
+    partner text NOT NULL,
+    place text NOT NULL,
+    cohort text,
+    "from" date NOT NULL,
+    "to" date,
+    CONSTRAINT pk_partner_reach PRIMARY KEY (id)
 );
 
 
@@ -474,6 +498,23 @@ CREATE TABLE person_join (
     undone_at timestamp with time zone,
     undone_by uuid,
     CONSTRAINT pk_person_join PRIMARY KEY (id)
+);
+
+
+CREATE TABLE place_work (
+    id uuid NOT NULL,
+    place text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    topic text NOT NULL,
+    spot text,
+    day date NOT NULL,
+    due_on date,
+    joint boolean NOT NULL,
+    closed_on date,
+    opened_by uuid,
+    version integer NOT NULL,
+    CONSTRAINT pk_place_work PRIMARY KEY (id)
 );
 
 
@@ -659,6 +700,16 @@ CREATE TABLE take_up_run (
     by uuid NOT NULL,
     found text NOT NULL,
     CONSTRAINT pk_take_up_run PRIMARY KEY (id)
+);
+
+
+CREATE TABLE team_seat (
+    id uuid NOT NULL,
+    place text NOT NULL,
+    role text NOT NULL,
+    "from" date NOT NULL,
+    "to" date,
+    CONSTRAINT pk_team_seat PRIMARY KEY (id)
 );
 
 
@@ -911,6 +962,34 @@ CREATE TABLE safe_contact (
 );
 
 
+CREATE TABLE place_action (
+    id uuid NOT NULL,
+    work_id uuid NOT NULL,
+    what text NOT NULL,
+    seat_id uuid,
+    owner text NOT NULL,
+    due_on date,
+    done_on date,
+    result text,
+    CONSTRAINT pk_place_action PRIMARY KEY (id),
+    CONSTRAINT fk_place_action_work_id FOREIGN KEY (work_id) REFERENCES place_work (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE place_note (
+    id uuid NOT NULL,
+    work_id uuid NOT NULL,
+    kind text NOT NULL,
+    words text NOT NULL,
+    source text,
+    day date NOT NULL,
+    people integer,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_place_note PRIMARY KEY (id),
+    CONSTRAINT fk_place_note_work_id FOREIGN KEY (work_id) REFERENCES place_work (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE quarantined_row (
     id uuid NOT NULL,
     import_id uuid NOT NULL,
@@ -1009,6 +1088,19 @@ CREATE TABLE subject_record (
     at timestamp with time zone NOT NULL,
     CONSTRAINT pk_subject_record PRIMARY KEY (subject_request_id, person_id),
     CONSTRAINT fk_subject_record_subject_request_id FOREIGN KEY (subject_request_id) REFERENCES subject_request (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE posting (
+    id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    organisation text NOT NULL,
+    first_day date NOT NULL,
+    last_day date,
+    CONSTRAINT pk_posting PRIMARY KEY (id),
+    CONSTRAINT fk_posting_seat_id FOREIGN KEY (seat_id) REFERENCES team_seat (id) ON DELETE RESTRICT
 );
 
 
@@ -1517,6 +1609,9 @@ CREATE INDEX ix_membership_household_id ON membership (household_id);
 CREATE INDEX ix_membership_person_id ON membership (person_id);
 
 
+CREATE UNIQUE INDEX ix_named_area_slug ON named_area (slug);
+
+
 CREATE INDEX ix_need_said_household_id ON need_said (household_id);
 
 
@@ -1530,6 +1625,9 @@ CREATE INDEX ix_outbox_message_cause_id ON outbox_message (cause_id);
 
 
 CREATE INDEX ix_outbox_message_state_due_at ON outbox_message (state, due_at);
+
+
+CREATE INDEX ix_partner_reach_place ON partner_reach (place);
 
 
 CREATE INDEX ix_passkey_worker_id ON passkey (worker_id);
@@ -1553,10 +1651,25 @@ CREATE INDEX ix_person_same_as ON person (same_as);
 CREATE INDEX ix_person_join_match_id ON person_join (match_id);
 
 
+CREATE INDEX ix_place_action_work_id ON place_action (work_id);
+
+
+CREATE INDEX ix_place_note_work_id ON place_note (work_id);
+
+
+CREATE INDEX ix_place_work_kind_due_on ON place_work (kind, due_on);
+
+
+CREATE INDEX ix_place_work_place_kind ON place_work (place, kind);
+
+
 CREATE INDEX ix_possible_match_other_person_id ON possible_match (other_person_id);
 
 
 CREATE UNIQUE INDEX ix_possible_match_person_id_other_person_id ON possible_match (person_id, other_person_id);
+
+
+CREATE INDEX ix_posting_seat_id ON posting (seat_id);
 
 
 CREATE UNIQUE INDEX ix_published_edition_series_number ON published_edition (series, number);
@@ -1650,6 +1763,9 @@ CREATE UNIQUE INDEX ix_take_up_letter_run_id_reference ON take_up_letter (run_id
 
 
 CREATE INDEX ix_take_up_run_at ON take_up_run (at);
+
+
+CREATE INDEX ix_team_seat_place ON team_seat (place);
 
 
 CREATE INDEX ix_tie_worker_id ON tie (worker_id);

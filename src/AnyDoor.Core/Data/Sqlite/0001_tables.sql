@@ -334,6 +334,18 @@ CREATE TABLE "menu_gap" (
 );
 
 
+CREATE TABLE "named_area" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_named_area" PRIMARY KEY,
+    "slug" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "codes" TEXT NOT NULL,
+    "wards" TEXT NULL,
+    "made_at" TEXT NOT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "offer_choice" (
     "id" TEXT NOT NULL CONSTRAINT "pk_offer_choice" PRIMARY KEY,
     "request_id" TEXT NOT NULL,
@@ -379,6 +391,16 @@ CREATE TABLE "outbox_message" (
     "due_at" TEXT NOT NULL,
     "leased_by" TEXT NULL,
     "leased_until" TEXT NULL
+);
+
+
+CREATE TABLE "partner_reach" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_partner_reach" PRIMARY KEY,
+    "partner" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "cohort" TEXT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL
 );
 
 
@@ -443,6 +465,22 @@ CREATE TABLE "person_join" (
     "how" TEXT NOT NULL,
     "undone_at" TEXT NULL,
     "undone_by" TEXT NULL
+);
+
+
+CREATE TABLE "place_work" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_place_work" PRIMARY KEY,
+    "place" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "spot" TEXT NULL,
+    "day" TEXT NOT NULL,
+    "due_on" TEXT NULL,
+    "joint" INTEGER NOT NULL,
+    "closed_on" TEXT NULL,
+    "opened_by" TEXT NULL,
+    "version" INTEGER NOT NULL
 );
 
 
@@ -618,6 +656,15 @@ CREATE TABLE "take_up_run" (
     "at" TEXT NOT NULL,
     "by" TEXT NOT NULL,
     "found" TEXT NOT NULL
+);
+
+
+CREATE TABLE "team_seat" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_team_seat" PRIMARY KEY,
+    "place" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NULL
 );
 
 
@@ -856,6 +903,32 @@ CREATE TABLE "safe_contact" (
 );
 
 
+CREATE TABLE "place_action" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_place_action" PRIMARY KEY,
+    "work_id" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "seat_id" TEXT NULL,
+    "owner" TEXT NOT NULL,
+    "due_on" TEXT NULL,
+    "done_on" TEXT NULL,
+    "result" TEXT NULL,
+    CONSTRAINT "fk_place_action_work_id" FOREIGN KEY ("work_id") REFERENCES "place_work" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "place_note" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_place_note" PRIMARY KEY,
+    "work_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "words" TEXT NOT NULL,
+    "source" TEXT NULL,
+    "day" TEXT NOT NULL,
+    "people" INTEGER NULL,
+    "at" TEXT NOT NULL,
+    CONSTRAINT "fk_place_note_work_id" FOREIGN KEY ("work_id") REFERENCES "place_work" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "quarantined_row" (
     "id" TEXT NOT NULL CONSTRAINT "pk_quarantined_row" PRIMARY KEY,
     "import_id" TEXT NOT NULL,
@@ -948,6 +1021,18 @@ CREATE TABLE "subject_record" (
     "at" TEXT NOT NULL,
     CONSTRAINT "pk_subject_record" PRIMARY KEY ("subject_request_id", "person_id"),
     CONSTRAINT "fk_subject_record_subject_request_id" FOREIGN KEY ("subject_request_id") REFERENCES "subject_request" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "posting" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_posting" PRIMARY KEY,
+    "seat_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "organisation" TEXT NOT NULL,
+    "first_day" TEXT NOT NULL,
+    "last_day" TEXT NULL,
+    CONSTRAINT "fk_posting_seat_id" FOREIGN KEY ("seat_id") REFERENCES "team_seat" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1440,6 +1525,9 @@ CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
 CREATE INDEX "ix_membership_person_id" ON "membership" ("person_id");
 
 
+CREATE UNIQUE INDEX "ix_named_area_slug" ON "named_area" ("slug");
+
+
 CREATE INDEX "ix_need_said_household_id" ON "need_said" ("household_id");
 
 
@@ -1453,6 +1541,9 @@ CREATE INDEX "ix_outbox_message_cause_id" ON "outbox_message" ("cause_id");
 
 
 CREATE INDEX "ix_outbox_message_state_due_at" ON "outbox_message" ("state", "due_at");
+
+
+CREATE INDEX "ix_partner_reach_place" ON "partner_reach" ("place");
 
 
 CREATE INDEX "ix_passkey_worker_id" ON "passkey" ("worker_id");
@@ -1476,10 +1567,25 @@ CREATE INDEX "ix_person_same_as" ON "person" ("same_as");
 CREATE INDEX "ix_person_join_match_id" ON "person_join" ("match_id");
 
 
+CREATE INDEX "ix_place_action_work_id" ON "place_action" ("work_id");
+
+
+CREATE INDEX "ix_place_note_work_id" ON "place_note" ("work_id");
+
+
+CREATE INDEX "ix_place_work_kind_due_on" ON "place_work" ("kind", "due_on");
+
+
+CREATE INDEX "ix_place_work_place_kind" ON "place_work" ("place", "kind");
+
+
 CREATE INDEX "ix_possible_match_other_person_id" ON "possible_match" ("other_person_id");
 
 
 CREATE UNIQUE INDEX "ix_possible_match_person_id_other_person_id" ON "possible_match" ("person_id", "other_person_id");
+
+
+CREATE INDEX "ix_posting_seat_id" ON "posting" ("seat_id");
 
 
 CREATE UNIQUE INDEX "ix_published_edition_series_number" ON "published_edition" ("series", "number");
@@ -1573,6 +1679,9 @@ CREATE UNIQUE INDEX "ix_take_up_letter_run_id_reference" ON "take_up_letter" ("r
 
 
 CREATE INDEX "ix_take_up_run_at" ON "take_up_run" ("at");
+
+
+CREATE INDEX "ix_team_seat_place" ON "team_seat" ("place");
 
 
 CREATE INDEX "ix_tie_worker_id" ON "tie" ("worker_id");

@@ -1,4 +1,5 @@
 using AnyDoor.Common;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Profiles;
 
 /// <summary>Where a place is found: by name, ward or postcode, or from its district. What is loaded, and what is not.</summary>
-public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, PapersCheck papers) : StaffPage
+public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, PapersCheck papers, PlaceDesk desk) : StaffPage
 {
     protected override string? Area => "places";
 
@@ -19,7 +20,10 @@ public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, Pape
     public PapersReport Report { get; private set; } = null!;
     public IReadOnlyList<PrintedRow> Printed { get; private set; } = [];
     public IReadOnlyList<Dataset> From { get; private set; } = [];
-    public bool Loaded => Districts.Any(d => d.Lines.Count > 0);
+    public IReadOnlyList<NamedArea> Areas { get; private set; } = [];
+    /// <summary>The index that the papers print from is loaded.</summary>
+    public bool Checked => book.Current.Has(PlaceSnapshot.Index2019, "imd_decile");
+    public bool Keeps => May("keep-places");
 
     public async Task OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel);
 
@@ -46,7 +50,8 @@ public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, Pape
         Printed = PapersTables.Deciles();
         var data = book.Current;
         Districts = [.. District.All.Select(d => (d, PlaceProfiles.In(data, d.Code).Lines))];
-        Edition = PlaceProfiles.In(data, "").Edition;
+        Edition = PlaceProfiles.Usual(data).Edition;
+        Areas = await desk.AreasAsync(cancel);
         From = [.. data.InUse.Concat(postcodes.From).Where(d => Licences.Of(d.Licence).Confirmed).OrderBy(d => d.Title, StringComparer.Ordinal)];
     }
 }

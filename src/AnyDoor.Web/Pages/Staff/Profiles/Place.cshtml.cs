@@ -1,58 +1,149 @@
 using AnyDoor.Common;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
+using AnyDoor.Reporting;
+using AnyDoor.ServiceDirectory;
+using AnyDoor.Web.Charts;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Profiles;
 
-/// <summary>A neighbourhood, a ward or a district as it is. Public data only: no count of people who asked, which in a neighbourhood could lead to one.</summary>
-public sealed class PlaceModel(PlaceBook book, PapersCheck papers) : StaffPage
+/// <summary>A place as it is: a neighbourhood, a ward, a district, a division, an area that somebody made, or all of the partnership. Public data, counts with small numbers hidden, and its team and plan; nobody who asks for help.</summary>
+public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity counts, MenuDirectory menu, PapersCheck papers, PostcodeDirectory postcodes, TimeProvider clock) : StaffPage
 {
     protected override string? Area => "places";
 
     [BindProperty(SupportsGet = true)] public string Code { get; set; } = "";
+    [BindProperty(SupportsGet = true)] public string? Show { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Edition { get; set; }
+    [BindProperty(SupportsGet = true)] public int? Year { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Order { get; set; }
 
-    public NeighbourhoodProfile? Neighbourhood { get; private set; }
-    public string Name { get; private set; } = "";
-    public string Edition { get; private set; } = "";
-    public int Year { get; private set; }
-    public IReadOnlyList<NeighbourhoodLine> Lines { get; private set; } = [];
+    public PlaceOverview Overview { get; private set; } = null!;
+    public Place Place => Overview.Place;
+    public ActivityOf Activity { get; private set; } = null!;
+    public IReadOnlyList<CountYear> Years { get; private set; } = [];
+    public IReadOnlyList<ActivityLine> Counted { get; private set; } = [];
+    public IReadOnlyList<NeighbourhoodLine> Around { get; private set; } = [];
+    public IReadOnlyList<NeighbourhoodLine> Rows { get; private set; } = [];
+    public MapMeasure Measure { get; private set; } = PlaceMap.Measures[0];
+    public IReadOnlyList<MapMeasure> Measures { get; private set; } = [];
+    public PlaceMap Map { get; private set; } = null!;
+    public IReadOnlyList<SeatLine> Team { get; private set; } = [];
+    public string TeamPlace { get; private set; } = "";
+    public string TeamName { get; private set; } = "";
+    public IReadOnlyList<PlaceWork> Work { get; private set; } = [];
+    public WorkView? Plan { get; private set; }
+    public IReadOnlyList<PartnerReach> Reach { get; private set; } = [];
+    public IReadOnlyList<PrintedLine> Printed { get; private set; } = [];
+    public IReadOnlyList<GapLine> Gaps { get; private set; } = [];
+    public IReadOnlyList<NamedArea> Within { get; private set; } = [];
+    public IReadOnlyList<NotLoaded> NotLoaded { get; private set; } = [];
     public IReadOnlyList<Dataset> From { get; private set; } = [];
+    public bool HasOther { get; private set; }
+    public PlaceSnapshot Data { get; private set; } = null!;
+    public bool Keeps => May("keep-places");
+    public bool Notes => May("note-to-officers");
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ?? Page();
 
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel)
     {
-        if (!await LoadAsync(cancel)) return NotFound();
+        if (await LoadAsync(cancel) is { } other) return other;
         string[] head = ["code", "name", "edition", "boundary_year", "measure", "value"];
-        var rows = Neighbourhood is { } place
-            ? place.Editions.SelectMany(e => e.Domains.SelectMany(d => new[] { ($"{d.Id}_rank", d.Rank), ($"{d.Id}_decile", d.Decile) }).Prepend(("imd_decile", e.Decile)).Prepend(("imd_rank", e.Rank))
-                .Select(m => (IEnumerable<object?>)[place.Code, place.Name, e.Edition, e.BoundaryYear, m.Item1, m.Item2])).Concat(place.LocalDecile is { } local ? [[place.Code, place.Name, PlaceSnapshot.Index2019, 2011, "local_decile", local]] : Array.Empty<IEnumerable<object?>>())
-            : Lines.SelectMany(l => new (string, object?)[] { ("imd_rank", l.Rank), ("imd_decile", l.Decile), ("local_decile", l.LocalDecile), ("income_rate", l.IncomeShare) }.Where(m => m.Item2 is not null).Select(m => (IEnumerable<object?>)[l.Code, l.Name, Edition, Year, m.Item1, m.Item2]));
-        var sources = Licences.Attribution(From).Select(a => (IEnumerable<object?>)[a, "", "", "", "", ""]);
+        IEnumerable<(string Measure, object? Value)> Of(NeighbourhoodLine line)
+        {
+            foreach (var (measure, value) in new (string, object?)[] { ("imd_rank", line.Rank), ("imd_decile", line.Decile), ("local_decile", line.LocalDecile), ("income_rate", line.IncomeShare), ("people", line.People) }) yield return (measure, value);
+            foreach (var part in PlaceMap.Measures.Where(m => m.Tenths && m.Id is not ("tenth" or "local")))
+                foreach (var kind in new[] { "rank", "decile" }) yield return ($"{part.Id}_{kind}", Data.Find(Place.Edition, $"{part.Id}_{kind}", line.Code)?.Number);
+            yield return ($"requests_{Activity.Year.Name}", PlaceMap.CellOf(Activity, Activity.Requests, Place, line.Code)?.ToString());
+            yield return ($"awards_{Activity.Year.Name}", PlaceMap.CellOf(Activity, Activity.Awards, Place, line.Code)?.ToString());
+        }
+        var rows = Place.Lines.SelectMany(l => Of(l).Where(m => m.Value is not null).Select(m => (IEnumerable<object?>)[l.Code, l.Name, Place.Edition, Place.Year, m.Measure, m.Value]));
+        var sources = From.Select(d => $"{d.Title}, {d.Edition}. {d.Source}.").Concat(Licences.Attribution(From)).Select(a => (IEnumerable<object?>)[a, "", "", "", "", ""]);
         return File(CsvText.Write(head, rows.Concat(sources)), "text/csv; charset=utf-8", $"{Code}.csv");
     }
 
-    /// <summary>What stands out, in a sentence.</summary>
-    public static string StandsOut(EditionProfile edition)
+    /// <summary>Null: it is there.</summary>
+    private async Task<IActionResult?> LoadAsync(CancellationToken cancel)
     {
-        var index = $"By the {edition.Edition} it is {PlaceProfiles.InWords(edition.Decile!.Value)}{(edition.Rank is { } rank ? $": number {rank:N0} of {edition.Total:N0} neighbourhoods, where 1 is the most deprived" : "")}.";
-        return edition.Differs is not { } domain ? index + " None of its seven domains differs much from that."
-            : $"{index} {domain.Title} differs most: there it is {PlaceProfiles.InWords(domain.Decile!.Value)}.";
+        Data = await book.RefreshAsync(cancel);
+        if (await desk.FindAsync(Code, Edition, cancel) is not { } place)
+            // A neighbourhood by its name: the address that stood while no codes were loaded.
+            return PlaceProfiles.Find(Data, Place.All)?.Lines.FirstOrDefault(l => PapersPlaces.Address(l.Name) == Code) is { } named && named.Code != Code ? Redirect($"/staff/places/{named.Code}") : NotFound();
+        Overview = PlaceOverview.Of(Data, place);
+        Years = await counts.YearsAsync(cancel);
+        Activity = await counts.OfAsync(Years.FirstOrDefault(y => y.Starts == Year) ?? Years[0], cancel);
+        Counted = PlaceActivity.Lines(Activity, Overview);
+        Measures = [.. PlaceMap.Measures.Where(m => m.Id switch { "tenth" => true, "local" => place.Lines.Any(l => l.LocalDecile is not null), "income-rate" => place.Lines.Any(l => l.IncomeShare is not null), "requests" or "awards" => Activity.Placed && place.Year == Activity.LsoaYear, _ => Data.Has(place.Edition, $"{m.Id}_decile") })];
+        Measure = Measures.FirstOrDefault(m => m.Id == Show) ?? Measures[0];
+        Around = Near(place);
+        Map = PlaceMap.Of(Data, place, Around, Measure, Activity, (await menu.RefreshAsync(cancel)).Services);
+        Rows = Sorted([.. place.Lines, .. Around]);
+        HasOther = place.Edition == PlaceSnapshot.Index2019 && Data.Has(PlaceSnapshot.Index2025, "imd_decile") && place.Kind != PlaceKind.Area && PlaceProfiles.Find(Data, Code, edition: PlaceSnapshot.Index2025)?.Edition == PlaceSnapshot.Index2025;
+        Gaps = place.District is { } district ? Activity.Gaps.GetValueOrDefault(district) ?? [] : [];
+        await TeamAsync(place, cancel);
+        Work = await desk.WorkAsync(Code, null, cancel);
+        if (Work.FirstOrDefault(w => w.Kind == WorkKind.Plan && w.ClosedOn is null) is { } plan) Plan = await desk.ViewAsync(plan.Id, cancel);
+        Reach = await desk.ReachAsync(Code, cancel);
+        var report = await papers.ShippedAsync(cancel);
+        NotLoaded = report.NotLoaded;
+        if (place.Kind == PlaceKind.Neighbourhood && place.Edition != PlaceSnapshot.Index2025)
+            Printed = [.. PapersTables.Deciles().Where(p => p.Name.Equals(place.Lines[0].Name, StringComparison.OrdinalIgnoreCase) || report.Differences.Any(d => d.Row == p.Row && d.Suggestion == place.Lines[0].Name)).Select(p => new PrintedLine(p, report.Differences.FirstOrDefault(d => d.Row == p.Row)))];
+        From = [.. Overview.From, .. Data.InUse.Where(d => d.Kind == "boundaries" && !Map.Hexes && d.Series == $"boundaries-lsoa{place.Year}" && Licences.Of(d.Licence).Confirmed), .. Activity.Placed ? postcodes.From : []];
+        return null;
     }
 
-    private async Task<bool> LoadAsync(CancellationToken cancel)
+    /// <summary>What lies around a small place, so that its map shows where it is: what touches it, and what touches that.</summary>
+    private List<NeighbourhoodLine> Near(Place place)
     {
-        var data = await book.RefreshAsync(cancel);
-        if (PlaceProfiles.Of(data, Code, PapersTables.Deciles(), (await papers.ShippedAsync(cancel)).Differences) is { } place)
+        if (place.Kind is PlaceKind.District or PlaceKind.Whole || place.Lines.Count is 0 or > 40) return [];
+        var outlines = Data.OutlinesOf("lsoa", place.Year);
+        var own = place.Lines.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+        var near = own.SelectMany(outlines.Neighbours).Where(c => !own.Contains(c)).Distinct().ToList();
+        if (place.Kind == PlaceKind.Neighbourhood) near = [.. near.Concat(near.SelectMany(outlines.Neighbours)).Where(c => !own.Contains(c)).Distinct().Take(24)];
+        return near.Count == 0 ? [] : [.. PlaceProfiles.Find(Data, "near", ("", place.Year, near))?.Lines ?? []];
+    }
+
+    private async Task TeamAsync(Place place, CancellationToken cancel)
+    {
+        var today = clock.Today();
+        var own = place.Lines.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+        Within = place.Kind is PlaceKind.Neighbourhood or PlaceKind.Ward ? [.. (await desk.AreasAsync(cancel)).Where(a => own.IsSubsetOf(a.CodesIn(Data)))] : [];
+        var places = new[] { (Code, place.Name) }.Concat(Within.Select(a => (Code: a.Slug, a.Name))).Concat(place.District is { } district ? [(district, District.Find(district)?.Name ?? district)] : Array.Empty<(string, string)>());
+        foreach (var (code, name) in places)
+            if (await desk.TeamAsync(code, today, cancel) is { Count: > 0 } team)
+            {
+                (Team, TeamPlace, TeamName) = (team, code, name);
+                return;
+            }
+    }
+
+    private IReadOnlyList<NeighbourhoodLine> Sorted(List<NeighbourhoodLine> lines)
+    {
+        double Counts(NeighbourhoodLine line, IReadOnlyDictionary<string, PlaceCounts> of) => PlaceMap.CellOf(Activity, of, Place, line.Code) is { Shown: CellShown.Rounded } cell ? cell.Value!.Value : -1;
+        return Order switch
         {
-            (Neighbourhood, Name, From) = (place, place.CommonsName is null ? place.Name : $"{place.CommonsName} ({place.Name})", place.From);
-            return true;
-        }
-        (Year, Edition, Lines) = PlaceProfiles.In(data, Code);
-        if (Lines.Count == 0) return false;
-        Name = District.Find(Code)?.Name ?? data.Area(Lines[0].Code, Year) switch { { District: { } district } area when district == Code => area.DistrictName ?? Code, _ => Lines[0].Ward ?? Code };
-        From = [.. data.InUse.Where(d => Licences.Of(d.Licence).Confirmed && (d.Edition == Edition || d.Kind is "lookup" or "names"))];
-        return true;
+            "name" => [.. lines.OrderBy(l => l.Name, StringComparer.Ordinal)],
+            "income" => [.. lines.OrderByDescending(l => l.IncomeShare ?? -1).ThenBy(l => l.Name, StringComparer.Ordinal)],
+            "people" => [.. lines.OrderByDescending(l => l.People ?? -1).ThenBy(l => l.Name, StringComparer.Ordinal)],
+            "requests" => [.. lines.OrderByDescending(l => Counts(l, Activity.Requests)).ThenBy(l => l.Name, StringComparer.Ordinal)],
+            "awards" => [.. lines.OrderByDescending(l => Counts(l, Activity.Awards)).ThenBy(l => l.Name, StringComparer.Ordinal)],
+            _ => [.. lines.OrderBy(l => l.Rank ?? (l.Decile is { } d ? d * 4_000 : int.MaxValue)).ThenBy(l => l.LocalDecile).ThenBy(l => l.Name, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>What the map says, in one sentence.</summary>
+    public string MapSentence()
+    {
+        var known = Place.Lines.Select(l => (Line: l, Value: PlaceMap.ValueOf(Data, Place, l, Measure, Activity))).Where(v => v.Value is not null).ToList();
+        if (known.Count == 0) return "Nothing that is loaded can be shown on it.";
+        var ordered = Measure.Tenths ? known.OrderBy(v => v.Value) : known.OrderByDescending(v => v.Value);
+        var top = ordered.TakeWhile(v => v.Value == ordered.First().Value).Select(v => v.Line.Name).ToList();
+        var names = top.Count > 4 ? $"{top.Count} neighbourhoods are" : $"{string.Join(", ", top.SkipLast(1))}{(top.Count > 1 ? " and " : "")}{top[^1]} {(top.Count > 1 ? "are" : "is")}";
+        var value = ordered.First().Value!.Value;
+        return Measure.Tenths ? $"{names} {PlaceProfiles.InWords((int)value, Measure.Id == "local" ? "here" : "in England")}{(Measure.Id is "tenth" or "local" ? "" : $" for {Measure.Title.ToLowerInvariant()}")}, the darkest."
+            : $"{names} the highest: {value.ToString(Measure.Id == "income-rate" ? "0.0" : "0", System.Globalization.CultureInfo.InvariantCulture)}{Measure.Unit}.";
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;

@@ -1,10 +1,8 @@
-using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Web.Forms;
-using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AnyDoor.Web.Pages.Staff.Requests;

@@ -4,7 +4,6 @@ using AnyDoor.Entitlements;
 using AnyDoor.Offers;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
-using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
