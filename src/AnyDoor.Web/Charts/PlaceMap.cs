@@ -72,8 +72,8 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         var shapes = drawing.Shapes.Select(s => new MapShape(s.Code, s.Path, Class(values[s.Code]), s.Room >= RoomForNumber ? Label(values[s.Code]) : null, s.X, s.Y, s.Room < RoomOnSmall, Title(byCode[s.Code]), own.Contains(s.Code))).ToList();
         string? Group(string? code) => code is null ? null : around.Count > 0 ? own.Contains(code) ? "here" : "" : data.Area(code, place.Year)?.District;
         var borders = drawing.Borders.Where(b => around.Count > 0 ? (Group(b.One) == "here") != (Group(b.Other) == "here") : Group(b.One) != Group(b.Other)).Select(b => b.Path).ToList();
-        var marks = services.Where(s => s.Visibility != Visibility.Internal).SelectMany(s => s.Locations.Select(l => (Service: s, Location: l)))
-            .Select(s => (s.Service, s.Location, At: drawing.At(s.Location.Point))).Where(s => s.At is not null && Inside(data, place.Year, s.Location.Point, byCode))
+        var marks = services.Where(s => s.Visibility != Visibility.Internal).SelectMany(s => s.Locations.Where(l => l is { Hidden: false, Point: not null }).Select(l => (Service: s, Point: l.Point!.Value)))
+            .Select(s => (s.Service, At: drawing.At(s.Point), s.Point)).Where(s => s.At is not null && Inside(data, place.Year, s.Point, byCode))
             .GroupBy(s => ((int)s.At!.Value.X / 12, (int)s.At.Value.Y / 12))
             .Select(g => new MapMark(g.First().At!.Value.X, g.First().At!.Value.Y, g.Any(s => s.Service.HowToUse is HowToUse.WalkIn or HowToUse.WalkInOrHandover), string.Join("; ", g.Select(s => s.Service.Name).Distinct())))
             .OrderBy(m => m.Y).Take(80).ToList();
