@@ -208,7 +208,8 @@ public sealed partial class CanaryTests : IAsyncLifetime
         var nadia = await office.SignedInAsync("nadia");
 
         (await nadia.PostAsync("/api/v1/awards", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"))).StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.NotFound);
-        var paths = office.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(p => p.StartsWith("/api", StringComparison.Ordinal)).Distinct().ToList();
+        // The open menu is read by anybody, with a cookie or without.
+        var paths = office.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(p => p.StartsWith("/api", StringComparison.Ordinal) && !p.StartsWith("/api/oruk/", StringComparison.Ordinal)).Distinct().ToList();
         paths.Count.ShouldBeGreaterThan(2);
         foreach (var path in paths.Select(p => Parameter().Replace(p, "crisis-and-resilience-fund")))
         {
