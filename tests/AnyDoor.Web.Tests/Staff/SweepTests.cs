@@ -39,7 +39,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/places/{code}"] = Places,
         ["staff/places/{code}/team"] = Places,
         ["staff/places/{code}/plan"] = Places,
-        ["staff/places/work/{id:guid}"] = Places,
+        ["staff/places/activities/{id:guid}"] = Places,
         ["staff/places/areas/new"] = ["place-coordinator", "connector"],
         ["staff/places/coverage"] = Places,
         ["staff/places/facts"] = Places,
@@ -161,7 +161,7 @@ public sealed class SweepTests : IAsyncLifetime
         var lead = await office.WorkerAsync("sweep-information-lead");
         samples["staff/agreements/{id:guid}"] = samples["staff/agreements/{id:guid}/change"] = (await office.Get<Agreements>().SaveAsync(lead.For(Purpose.Assurance, "test", office.Now), null, AgreementTerms.Empty with { Name = "Hub and food banks" }, null, default)).Value.ToString();
         samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
-        samples["staff/places/work/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
+        samples["staff/places/activities/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();

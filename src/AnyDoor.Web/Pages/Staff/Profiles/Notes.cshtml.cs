@@ -30,7 +30,7 @@ public sealed class NotesModel(PlaceDesk desk, PlaceBook book, TimeProvider cloc
         await LoadAsync(cancel);
         if (string.IsNullOrEmpty(Place)) { ModelState.AddModelError(nameof(Place), "Choose the place it is about."); return Page(); }
         var done = await desk.OpenAsync(Who(Purpose.StatisticsAndPlanning), Place, WorkKind.MemberNote, Title, Topic, null, null, Words, cancel);
-        if (done.Done) return LocalRedirect($"/staff/places/work/{done.Value}");
+        if (done.Done) return LocalRedirect($"/staff/places/activities/{done.Value}");
         Refuse(done.Refusal, done.Refusal.Field switch { "title" => nameof(Title), "topic" => nameof(Topic), "words" => nameof(Words), _ => nameof(Place) });
         return Page();
     }

@@ -33,7 +33,7 @@ public sealed class PlanModel(PlaceDesk desk) : StaffPage
         var read = Day.Read(out var day);
         if (read > DateProblem.Empty) { ModelState.AddModelError(nameof(Day), "Write the day like 14 10 2026."); return Page(); }
         var done = await desk.OpenAsync(Who(Purpose.StatisticsAndPlanning), Code, Kind.Value, Kind == WorkKind.Plan ? Title ?? $"{Template.Name}: {Place.Name}" : Title, Topic, Spot, day == default ? null : day, Words, cancel);
-        if (done.Done) return LocalRedirect($"/staff/places/work/{done.Value}");
+        if (done.Done) return LocalRedirect($"/staff/places/activities/{done.Value}");
         Refuse(done.Refusal, done.Refusal.Field switch { "title" => nameof(Title), "topic" => nameof(Topic), "words" => nameof(Words), _ => "" });
         return Page();
     }

@@ -49,7 +49,7 @@ public sealed class WorkModel(PlaceDesk desk, TimeProvider clock) : StaffPage
     private async Task<IActionResult> DoAsync(Func<AuditContext, Task<Refusal?>> work, CancellationToken cancel)
     {
         if (!Keeps || !await LoadAsync(cancel)) return NotFound();
-        if (await work(Who(Purpose.StatisticsAndPlanning)) is not { } refusal) return LocalRedirect($"/staff/places/work/{Id}");
+        if (await work(Who(Purpose.StatisticsAndPlanning)) is not { } refusal) return LocalRedirect($"/staff/places/activities/{Id}");
         Refuse(refusal, refusal.Field switch { "words" => nameof(Words), "source" => nameof(Source), "people" => nameof(People), "what" => nameof(What), "owner" => nameof(Owner), "due" => nameof(Due), "result" => nameof(Result), "closing" => nameof(Closing), _ => "" });
         return Page();
     }
