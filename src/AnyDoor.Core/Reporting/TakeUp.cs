@@ -50,7 +50,7 @@ public sealed record TakeUpCame(int Letters, int Written, int Claimed, int Award
 public sealed record OutcomesRead(int Rows, int Taken, IReadOnlyList<RefusedRow> Refused);
 
 /// <summary>
-/// Take-up: who is entitled and does not receive, whom to write to and why, and what came of it. References only, never a name; nobody is enrolled in anything by it (R-FSM-07, R-INC-06).
+/// Take-up: who is entitled and does not receive, whom to write to and why, and what came of it. References only, never a name; nobody is enrolled in anything by it.
 /// </summary>
 public sealed class TakeUp(Database database, Commands commands)
 {

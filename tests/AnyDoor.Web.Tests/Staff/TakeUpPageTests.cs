@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using AnyDoor.Tests;
 
 namespace AnyDoor.Web.Tests.Staff;
 
@@ -31,8 +30,6 @@ public sealed class TakeUpPageTests : IAsyncLifetime
     }
 
     [Fact]
-    [Requirement("R-FSM-07")]
-    [Requirement("R-INC-06")]
     public async Task A_file_gives_counts_letters_and_later_what_came_of_them()
     {
         var ada = await AnaAsync();
