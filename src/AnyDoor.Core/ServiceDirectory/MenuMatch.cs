@@ -51,7 +51,7 @@ public static class MenuMatch
         var missing = needs.Where(n => !within.Exists(c => c.Meets.Contains(n))).Select(n => MenuWords.Missing(n, beyond, query)).ToList();
         return new MenuResult(hits, passed.Count(p => !p.Beyond), topic.Understood, leftOut, missing)
         {
-            NearestBeyond = hits.Count > 0 ? [] : [.. beyond.OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
+            NearestBeyond = hits.Count > 0 ? [] : [.. beyond.Where(c => c.Area != Verdict.No).OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
         };
 
         List<Candidate> Weighed(IEnumerable<Passed> some) => [.. some.OrderByDescending(p => p.Rough).ThenBy(p => p.Entry).Take(MostWeighed).Select(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, query))];
