@@ -128,6 +128,8 @@ public sealed class PlaceDesk(Commands commands, PlaceBook book)
         if (await c.Db.Set<TeamSeat>().SingleOrDefaultAsync(s => s.Id == seatId, c.Cancel) is null) return Gone;
         if (kind == PostingKind.Held)
         {
+            // Of two at once the second is told of the first.
+            await c.Kind.HoldRowsAsync(c.Db, "team_seat", [seatId], c.Cancel);
             var others = await c.Db.Set<Posting>().Where(p => p.SeatId == seatId && p.Kind == PostingKind.Held).ToListAsync(c.Cancel);
             if (others.Find(p => (until is null || p.FirstDay <= until) && (p.LastDay is null || p.LastDay >= first)) is { } other)
                 return new Refusal("from", $"{other.Name} holds it from {LondonTime.Day(other.FirstDay)}{(other.LastDay is { } last ? $" to {LondonTime.Day(last)}" : "")}. End that first, or take other days.", "from");

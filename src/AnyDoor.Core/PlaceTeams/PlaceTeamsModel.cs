@@ -27,8 +27,7 @@ public sealed class NamedArea
             codes.AddRange(District.All.Where(d => wards.Any(w => w.StartsWith(d.Code, StringComparison.Ordinal))).SelectMany(d => data.Neighbourhoods(d.Code, Year).Where(a => data.Ward(a.Code, Year, 2019) is { } ward && wards.Contains($"{d.Code}/{ward.Name}")).Select(a => a.Code)));
         var addresses = codes.Where(c => !c.StartsWith("E01", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         // A neighbourhood by its name becomes one by its code as soon as codes are loaded, and counts once.
-        return [.. codes.Where(c => !addresses.Contains(c)).Concat(addresses.Count == 0 ? [] : District.All.SelectMany(d => data.Neighbourhoods(d.Code, Year)).Where(a => addresses.Contains(PapersPlaces.Address(a.Name))).Select(a => a.Code)
-            .DefaultIfEmpty("").Where(c => c.Length > 0)).Concat(data.Areas("lsoa", Year).Any() ? [] : addresses).Distinct(StringComparer.Ordinal)];
+        return [.. codes.Where(c => !addresses.Contains(c)).Concat(addresses.SelectMany(a => data.Addressed(a, Year))).Concat(data.Areas("lsoa", Year).Any() ? [] : addresses).Distinct(StringComparer.Ordinal)];
     }
 }
 

@@ -32,6 +32,7 @@ public sealed class PlaceSnapshot
     private readonly Dictionary<string, string> commonsNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string To, string Change)>> later = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<(int Year, string District), PlaceArea>> byDistrict;
+    private readonly Lazy<ILookup<(int Year, string Address), string>> byAddress;
     private readonly ConcurrentDictionary<(string Area, int Year), Outlines> outlines = new();
     private readonly ConcurrentDictionary<string, double?> england = new(StringComparer.Ordinal);
     private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
@@ -48,6 +49,7 @@ public sealed class PlaceSnapshot
         Boundaries = new Lazy<BoundaryIndex>(() => new BoundaryIndex(boundaries([.. inUse.Where(d => d.Kind == "boundaries" && Licences.Of(d.Licence).Confirmed)])));
         LocalDeciles = LocalRanks.Of(this);
         byDistrict = new Lazy<ILookup<(int, string), PlaceArea>>(() => areas.Values.Where(a => a is { Kind: "lsoa", District: not null }).ToLookup(a => (a.Year, a.District!)));
+        byAddress = new Lazy<ILookup<(int, string), string>>(() => areas.Values.Where(a => a.Kind == "lsoa" && District.Find(a.District) is not null).ToLookup(a => (a.Year, PapersPlaces.Address(a.Name)), a => a.Code));
     }
 
     /// <summary>Also those whose licence is not confirmed: of them nothing else here knows.</summary>
@@ -83,6 +85,9 @@ public sealed class PlaceSnapshot
 
     /// <summary>The neighbourhoods of a district.</summary>
     public IEnumerable<PlaceArea> Neighbourhoods(string district, int year) => byDistrict.Value[(year, district)];
+
+    /// <summary>Codes of the neighbourhoods of ours that have this address: see <see cref="PapersPlaces.Address"/>.</summary>
+    public IEnumerable<string> Addressed(string address, int year) => byAddress.Value[(year, address)];
 
     public WardFit? Ward(string lsoa, int lsoaYear, int wardYear) => wards.GetValueOrDefault((lsoaYear, wardYear))?.GetValueOrDefault(lsoa);
 
