@@ -52,6 +52,8 @@ public sealed class Checkpoints(string folder, LogKey key)
             // The newest file stays open for this one alone until the line is written, also where the line begins a new month.
             var newest = Files(draft.Database).LastOrDefault();
             using var last = newest is null ? null : OpenAlone(newest);
+            // Of two that begin at once, in whatever months, one is the first.
+            using var first = newest is null ? OpenAlone(Path.Combine(folder, $"{draft.Database:N}.first"), FileOptions.DeleteOnClose) : null;
             if (Files(draft.Database).LastOrDefault() != newest) continue;
             var previous = last is null ? "" : EndOf(last);
             // It held nothing but what a crash cut off.
@@ -162,9 +164,9 @@ public sealed class Checkpoints(string folder, LogKey key)
         file.Flush(flushToDisk: true);
     }
 
-    private static FileStream OpenAlone(string path)
+    private static FileStream OpenAlone(string path, FileOptions how = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = how };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return Patiently(() => new FileStream(path, options));
     }
