@@ -58,7 +58,7 @@ public static class ImportBench
     {
         var folder = Directory.CreateTempSubdirectory("anydoor-bench-").FullName;
         var rooms = new Rooms(new Installation(database, null, Path.Combine(folder, "keys"), Path.Combine(folder, "checkpoints")));
-        await Migrator.MigrateAsync(rooms.Database, demo: true, TimeProvider.System, default);
+        await Migrator.MigrateAsync(rooms.Database, rooms.Of<LogKey>, demo: true, TimeProvider.System, default);
         await rooms.Of<Foundation>().EnsureAsync(Rooms.Job(), default);
         return rooms;
     }

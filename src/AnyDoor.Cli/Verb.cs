@@ -37,7 +37,7 @@ internal static class Verb
         var made = keeps && !await database.IsThereAsync(cancel);
         if (made) await Console.Error.WriteLineAsync($"There was no AnyDoor database at {database.Kind.Place}, so an empty one is made now. Name yours with --database, or set ANYDOOR_DATABASE.");
         var key = await installation.OpenKeyAsync(database, cancel, any: !sealing);
-        var mark = await Migrator.MigrateAsync(database, demo, TimeProvider.System, cancel);
+        var mark = await Migrator.MigrateAsync(database, () => key, demo, TimeProvider.System, cancel);
         await using var services = new ServiceCollection().AddAnyDoor(installation, database, key, TimeProvider.System).BuildServiceProvider();
         var session = new Session(services, parsed, mark, made, cancel);
         if (sealing) await session.Get<Foundation>().EnsureAsync(session.Who("set-up", Purpose.Assurance), cancel);

@@ -13,10 +13,12 @@ public sealed class AuditVerbTests
     [InlineData(Db.Sqlite, "UPDATE audit_event SET kind = 'other' WHERE seq = (SELECT min(seq) FROM audit_event)", "not signed with this key")]
     [InlineData(Db.Sqlite, "DELETE FROM audit_event WHERE seq = (SELECT min(seq) FROM audit_event)", "deleted")]
     [InlineData(Db.Sqlite, "UPDATE audit_event SET seq = seq + 1000 WHERE seq = (SELECT min(seq) FROM audit_event)", "seal 1 covers")]
+    [InlineData(Db.Sqlite, "UPDATE database_mark SET database_id = '4F8F2C61-6D0B-4C53-9A3D-2B8D1E0C7A11'", "it was changed")]
     [InlineData(Db.Sqlite, "DELETE FROM seal WHERE number = (SELECT max(number) FROM seal)", "its end was cut off")]
     [InlineData(Db.PostgreSql, "UPDATE audit_event SET kind = 'other' WHERE seq = (SELECT min(seq) FROM audit_event)", "not signed with this key")]
     [InlineData(Db.PostgreSql, "DELETE FROM audit_event WHERE seq = (SELECT min(seq) FROM audit_event)", "deleted")]
     [InlineData(Db.PostgreSql, "UPDATE audit_event SET seq = seq + 1000 WHERE seq = (SELECT min(seq) FROM audit_event)", "seal 1 covers")]
+    [InlineData(Db.PostgreSql, "UPDATE database_mark SET database_id = gen_random_uuid()", "it was changed")]
     [InlineData(Db.PostgreSql, "DELETE FROM seal WHERE number = (SELECT max(number) FROM seal)", "its end was cut off")]
     public async Task Verify_AfterAnAttack_NamesTheFirstBadRowAndEndsWith1(Db kind, string sql, string says)
     {
@@ -87,7 +89,7 @@ public sealed class AuditVerbTests
         }
         else
         {
-            foreach (var table in new[] { "audit_event", "audit_content", "read_event", "seal" }) await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} DISABLE TRIGGER ALL");
+            foreach (var table in new[] { "audit_event", "audit_content", "read_event", "seal", "database_mark" }) await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} DISABLE TRIGGER ALL");
         }
 #pragma warning restore EF1002
         (await db.Database.ExecuteSqlRawAsync(sql)).ShouldBeGreaterThan(0);

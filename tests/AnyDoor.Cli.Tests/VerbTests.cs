@@ -225,7 +225,13 @@ public sealed class VerbTests
 
         (await tool.RunAsync(["figures", "winter-support-grant", "--json", .. elsewhere])).Well().Output.ShouldBe(figures);
         (await tool.RunAsync(["ledger", "verify", .. elsewhere])).Well();
-        (await tool.RunAsync(["audit", "verify", .. elsewhere])).Well();
+        // Of one folder of checkpoints: the copy says where it comes from, and work in it is no alarm for the live one.
+        (await tool.RunAsync(["keys", "create", "--worker", "pat", .. elsewhere])).Code.ShouldBe(1);
+        (await tool.RunAsync(["workers", "create", "--handle", "pat", "--organisation", "Invented pantry", "--role", "partner-worker", .. elsewhere])).Well();
+        var told = (await tool.RunAsync(["audit", "verify", "--json", .. elsewhere])).Well().Json.GetProperty("restores").EnumerateArray().ShouldHaveSingleItem();
+        told.GetProperty("write_seal").GetInt64().ShouldBeGreaterThan(0);
+        (await tool.RunAsync(["audit", "verify", .. elsewhere])).Well().Output.ShouldContain("It was restored on ");
+        (await tool.RunAsync("audit", "verify")).Well().Output.ShouldNotContain("It was restored on ");
         var refused = await tool.RunAsync("restore", file);
         refused.Code.ShouldBe(1, "what is there is not written over");
         refused.Errors.ShouldNotContain("   at ");

@@ -3,6 +3,7 @@ using AnyDoor.Audit;
 using AnyDoor.Data;
 using AnyDoor.Data.PostgreSql;
 using AnyDoor.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -65,13 +66,13 @@ public sealed class TestDatabase : IAsyncDisposable
                 if (sqliteTemplate is null)
                 {
                     var path = Path.Combine(Directory.CreateTempSubdirectory("anydoor-template-").FullName, "template.db");
-                    await using (var fresh = new Database(new SqliteKind(path))) await Migrator.MigrateAsync(fresh, demo: true, TimeProvider.System, default);
+                    await using (var fresh = new Database(new SqliteKind(path))) await Migrator.MigrateAsync(fresh, () => LogKey.Open(Path.Combine(Path.GetDirectoryName(path)!, "keys")), demo: true, TimeProvider.System, default);
                     Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
                     sqliteTemplate = path;
                 }
                 var file = Path.Combine(folder, "anydoor.db");
                 File.Copy(sqliteTemplate, file);
-                return new TestDatabase(new Database(new SqliteKind(file)), file, folder, null);
+                return await SignedAsync(new TestDatabase(new Database(new SqliteKind(file)), file, folder, null));
             }
 
             var server = PostgresServer();
@@ -80,18 +81,28 @@ public sealed class TestDatabase : IAsyncDisposable
                 var template = $"anydoor_template_{Guid.NewGuid():N}";
                 await ExecuteAsync(server, $"CREATE DATABASE {template}");
                 var connection = new NpgsqlConnectionStringBuilder(server) { Database = template, Pooling = false }.ConnectionString;
-                await using (var fresh = new Database(new PostgreSqlKind(connection, null))) await Migrator.MigrateAsync(fresh, demo: true, TimeProvider.System, default);
+                await using (var fresh = new Database(new PostgreSqlKind(connection, null))) await Migrator.MigrateAsync(fresh, () => LogKey.Open(Path.Combine(folder, "keys")), demo: true, TimeProvider.System, default);
                 postgresTemplate = template;
             }
             var name = $"anydoor_test_{Guid.NewGuid():N}";
             await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {postgresTemplate}");
             var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 80 }.ConnectionString;
-            return new TestDatabase(new Database(new PostgreSqlKind(own, null)), own, folder, name);
+            return await SignedAsync(new TestDatabase(new Database(new PostgreSqlKind(own, null)), own, folder, name));
         }
         finally
         {
             Once.Release();
         }
+    }
+
+    /// <summary>The template's mark was signed with a key of its own.</summary>
+    private static async Task<TestDatabase> SignedAsync(TestDatabase test)
+    {
+        await using var db = test.Database.Open();
+        var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync();
+        mark.Sign(test.Key);
+        await db.SaveChangesAsync();
+        return test;
     }
 
     private static async Task ExecuteAsync(string server, string sql)

@@ -26,12 +26,15 @@ internal static class ProofVerbs
         verify.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
             var found = await s.Get<AuditVerifier>().VerifyAsync(s.Cancel);
-            s.Print(found,
+            s.Print(found, [
                 $"{found.Sealed:N0} events sealed, {found.Unsealed:N0} not sealed yet (the oldest for {found.OldestUnsealedS:N0} seconds).",
                 found.KeyLostAt is { } lost ? $"The key was lost on {lost:yyyy-MM-dd HH:mm} UTC. What was sealed before then has no signature that can be read; its hashes hold it together as it stood on that day." : "Every signature was read.",
+                .. (found.Restores ?? []).Select(r => $"It was restored on {r.At:yyyy-MM-dd HH:mm} UTC from a backup, and went on from seal {r.WriteSeal:N0} of writes and {r.ReadSeal:N0} of looks. "
+                    + (r.WriteSealsTakenBack + r.ReadSealsTakenBack == 0 ? "No later seal of the database before was known then." : $"{r.WriteSealsTakenBack:N0} later seals of writes and {r.ReadSealsTakenBack:N0} of looks were known then: what they cover is not in this database.")),
                 found.Checkpoints == 0 ? $"No checkpoint was read in {s.Get<Installation>().CheckpointsFolder}."
                     : $"{found.Checkpoints:N0} checkpoint{(found.Checkpoints == 1 ? "" : "s")} read in {s.Get<Installation>().CheckpointsFolder}, from {found.OldestCheckpoint:yyyy-MM-dd HH:mm:ss} to {found.NewestCheckpoint:yyyy-MM-dd HH:mm:ss} UTC.",
-                found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole.");
+                .. found.OtherDatabases is { } others ? [$"The folder holds checkpoints of {others.Count:N0} other database{(others.Count == 1 ? "" : "s")} too: {string.Join(", ", others)}. If you do not know {(others.Count == 1 ? "it" : "them")}, find out whether this is the database that it should be."] : Array.Empty<string>(),
+                found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole."]);
             return found.FirstBad is null ? 0 : 1;
         }, cancel, sealing: false, keeps: true));
 

@@ -130,4 +130,17 @@ public sealed class DatabaseMark
     public required bool? IsDemo { get; set; }
     public required int Epoch { get; set; }
     public required DateTime CreatedAt { get; init; }
+    /// <summary>Signs the id: checkpoints are found by it, so who can write rows must not be able to give the database another.</summary>
+    public required byte[] Mac { get; set; }
+
+    internal static DatabaseMark Make(LogKey key, bool? demo, int epoch, DateTime createdAt)
+    {
+        var mark = new DatabaseMark { Id = 1, DatabaseId = Guid.NewGuid(), IsDemo = demo, Epoch = epoch, CreatedAt = new DateTime(createdAt.Ticks / 10 * 10, DateTimeKind.Utc), Mac = [] };
+        mark.Sign(key);
+        return mark;
+    }
+
+    public void Sign(LogKey key) => Mac = key.Sign(CanonicalForm.Of(this));
+
+    internal bool IsSignedWith(LogKey key) => key.Matches(CanonicalForm.Of(this), Mac);
 }

@@ -12,7 +12,14 @@ public sealed record FirstBad(string Log, long Row, string Why);
 /// <param name="OldestUnsealedS">Whole seconds; 0 where everything is sealed.</param>
 /// <param name="KeyLostAt">When the key was lost for good: what was sealed before then is held together by its hashes only. Null: every signature was read.</param>
 /// <param name="Checkpoints">How many of this database's checkpoints were read: none, and nothing shows where the logs end.</param>
-public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null, int Checkpoints = 0, DateTime? OldestCheckpoint = null, DateTime? NewestCheckpoint = null);
+/// <param name="Restores">Each restore that this database came by, the newest first. Null: none.</param>
+/// <param name="OtherDatabases">Databases that have checkpoints in the same folder and are neither this one nor one that it was restored from. Null: none.</param>
+public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null, int Checkpoints = 0, DateTime? OldestCheckpoint = null, DateTime? NewestCheckpoint = null,
+    IReadOnlyList<RestoreTold>? Restores = null, IReadOnlyList<Guid>? OtherDatabases = null);
+
+/// <summary>A restore: from which seals it went on, and how many later ones of the database before were known when it was done. What they covered is not in this database.</summary>
+/// <param name="From">The database that the backup was made of.</param>
+public sealed record RestoreTold(DateTime At, Guid From, long WriteSeal, long ReadSeal, long WriteSealsTakenBack, long ReadSealsTakenBack);
 
 /// <summary>Reads both logs from end to end and finds what is not as it was written. Changes nothing; holds one seal's state in memory, not a table.</summary>
 public sealed class AuditVerifier(Database database, LogKey key, Checkpoints checkpoints, TimeProvider clock)
@@ -21,7 +28,8 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     {
         await using var db = database.Open();
         var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
-        var pins = Pins.Read(checkpoints.Of(mark.DatabaseId));
+        var (branches, restores) = Lineage(mark.DatabaseId);
+        var pins = Pins.Read(Lines(branches));
         // Counted before the seals are fixed: what is sealed meanwhile adds to it.
         var indexed = await db.Set<ReadSubject>().LongCountAsync(cancel);
         using var write = new Chain(LogName.Write, key, pins.Lost?.WriteSeal ?? 0, pins.Lost?.At);
@@ -32,13 +40,38 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         await index.CheckAsync(cancel);
 
         var bad = await NamedAsync<AuditEvent>(db, write, cancel) ?? await StrayAsync(db, cancel) ?? await NamedAsync<ReadEvent>(db, read, cancel) ?? await TwiceAsync(db, cancel)
-            ?? await PinnedAsync(db, mark.DatabaseId, pins, cancel) ?? index.FirstBad ?? index.TooMany(indexed) ?? pins.FirstBad;
+            ?? (mark.IsSignedWith(key) ? null : new FirstBad("database", mark.Id, "The id of this database is not signed with this key: it was changed, so that the checkpoints of before would be another’s; or the key is another."))
+            ?? await PinnedAsync(db, branches, cancel) ?? index.FirstBad ?? index.TooMany(indexed) ?? pins.FirstBad;
         if (bad is null && pins.Count == 0 && (write.Sealed + read.Sealed > 0 || await db.Set<Seal>().AnyAsync(cancel)))
             bad = new FirstBad("checkpoint", 0, $"There is no checkpoint of this database in {checkpoints.Folder}, so nothing shows that the logs do not end too early. Is ANYDOOR_CHECKPOINTS the right folder? If it was emptied, put it back from its copy. If there never was one, any other verb (like “settings show”) writes it, and it holds from then on.");
         DateTime? oldest = (write.OldestUnsealed, read.OldestUnsealed) switch { ({ } a, { } b) => a < b ? a : b, var (a, b) => a ?? b };
         var age = oldest is { } at ? Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0;
-        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest);
+        return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest,
+            restores.Count == 0 ? null : restores, checkpoints.Databases().Select(d => d.Database).Except(branches.Select(b => b.Database)).ToList() is { Count: > 0 } others ? others : null);
     }
+
+    /// <summary>A database whose checkpoints speak of this one's seals, up to where a restore branched off.</summary>
+    private sealed record Branch(Guid Database, long WriteTo, long ReadTo)
+    {
+        public bool Holds(Checkpoint c) => c.WriteSeal <= WriteTo && c.ReadSeal <= ReadTo;
+    }
+
+    /// <summary>This database and those that it was restored from, the oldest first. A restored copy has an id of its own, so that neither says anything of what the other did afterwards.</summary>
+    private (List<Branch> Branches, List<RestoreTold> Restores) Lineage(Guid database)
+    {
+        List<Branch> branches = [new(database, long.MaxValue, long.MaxValue)];
+        List<RestoreTold> restores = [];
+        while (checkpoints.Of(branches[0].Database).FirstOrDefault()?.Checkpoint is { Kind: Checkpoint.Restored, From: { } from } begun && !branches.Exists(b => b.Database == from))
+        {
+            var known = checkpoints.Of(from).Where(l => l is { Genuine: true, Checkpoint: not null } && l.Checkpoint.At <= begun.At).Select(l => l.Checkpoint!).ToList();
+            restores.Add(new RestoreTold(begun.At, from, begun.WriteSeal, begun.ReadSeal, known.Select(c => c.WriteSeal - begun.WriteSeal).Append(0).Max(), known.Select(c => c.ReadSeal - begun.ReadSeal).Append(0).Max()));
+            branches.Insert(0, new Branch(from, Math.Min(branches[0].WriteTo, begun.WriteSeal), Math.Min(branches[0].ReadTo, begun.ReadSeal)));
+        }
+        return (branches, restores);
+    }
+
+    private IEnumerable<CheckpointLine> Lines(IEnumerable<Branch> branches) =>
+        branches.SelectMany(b => checkpoints.Of(b.Database).TakeWhile(l => l.Checkpoint is null || b.Holds(l.Checkpoint)));
 
     private async Task WalkAsync(Chain chain, IAsyncEnumerable<Entry> events, IndexOfLooks? index, CancellationToken cancel)
     {
@@ -110,19 +143,17 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     }
 
     /// <summary>Each seal that a checkpoint saw against the one that is there now, some hundreds of lines at a time.</summary>
-    private async Task<FirstBad?> PinnedAsync(AnyDoorDb db, Guid databaseId, Pins pins, CancellationToken cancel)
+    private async Task<FirstBad?> PinnedAsync(AnyDoorDb db, List<Branch> branches, CancellationToken cancel)
     {
-        var line = 0;
-        foreach (var some in checkpoints.Of(databaseId).Chunk(500))
+        foreach (var some in Lines(branches).Chunk(500))
         {
-            var seen = some.Select(s => (Line: line++, s.Checkpoint, s.Genuine)).Where(s => s is { Genuine: true, Checkpoint: not null }).Select(s => (s.Line, Checkpoint: s.Checkpoint!)).ToList();
+            var seen = some.Where(s => s is { Genuine: true, Checkpoint: not null }).Select(s => s.Checkpoint!).ToList();
             foreach (var log in new[] { LogName.Write, LogName.Read })
             {
-                var asked = seen.Select(s => (s.Line, s.Checkpoint.At, Seal: log == LogName.Write ? s.Checkpoint.WriteSeal : s.Checkpoint.ReadSeal, Hash: log == LogName.Write ? s.Checkpoint.WriteHash : s.Checkpoint.ReadHash))
-                    .Where(s => s.Seal > 0 && !pins.TakenBack(log, s.Line, s.Seal)).ToList();
+                var asked = seen.Select(s => (s.At, Seal: log == LogName.Write ? s.WriteSeal : s.ReadSeal, Hash: log == LogName.Write ? s.WriteHash : s.ReadHash)).Where(s => s.Seal > 0).ToList();
                 var numbers = asked.Select(s => s.Seal).Distinct().ToArray();
                 var there = await db.Set<Seal>().Where(s => s.Log == log && numbers.Contains(s.Number)).Select(s => new { s.Number, s.Hash }).ToDictionaryAsync(s => s.Number, s => s.Hash, cancel);
-                foreach (var (_, at, number, hash) in asked)
+                foreach (var (at, number, hash) in asked)
                 {
                     if (!there.TryGetValue(number, out var now))
                     {
@@ -158,11 +189,9 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
 
     private static string Time(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>What one reading of the checkpoints tells: the restores that were meant, a key that was lost, a line that is not as it was written.</summary>
+    /// <summary>What one reading of the checkpoints tells: a key that was lost, a line that is not as it was written.</summary>
     private sealed class Pins
     {
-        private readonly List<(int Line, Checkpoint Restored)> restores = [];
-
         public int Count { get; private set; }
         public DateTime? Oldest { get; private set; }
         public DateTime? Newest { get; private set; }
@@ -172,7 +201,7 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         public static Pins Read(IEnumerable<CheckpointLine> lines)
         {
             var pins = new Pins();
-            var (at, notGenuine) = (0, new List<Checkpoint>());
+            var notGenuine = new List<Checkpoint>();
             foreach (var line in lines)
             {
                 if (line.Checkpoint is not { } checkpoint) pins.Bad(line, "cannot be read: it was edited or cut.");
@@ -184,18 +213,13 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
                     pins.Oldest ??= checkpoint.At;
                     pins.Newest = checkpoint.At;
                     if (checkpoint.Kind == Checkpoint.KeyLost) pins.Lost = checkpoint;
-                    if (checkpoint.Kind == Checkpoint.Restored) pins.restores.Add((at, checkpoint));
                 }
-                at++;
             }
             // Signed with the key that was lost: it cannot be read, and the new one has said what stood then.
             if (notGenuine.Find(c => pins.Lost is null || c.At > pins.Lost.At) is { } forged)
                 pins.FirstBad ??= new FirstBad("checkpoint", 0, $"The checkpoint of {Time(forged.At)} is not signed with this key: it was edited, or the key is another.");
             return pins;
         }
-
-        /// <summary>A restore further on took back what came after its own seal.</summary>
-        public bool TakenBack(LogName log, int line, long seal) => restores.Exists(r => r.Line > line && (log == LogName.Write ? r.Restored.WriteSeal : r.Restored.ReadSeal) < seal);
 
         private void Bad(CheckpointLine line, string why) => FirstBad ??= new FirstBad("checkpoint", line.Number, $"Line {line.Number} of {line.File} {why}");
     }

@@ -6,9 +6,10 @@ using AnyDoor.Common;
 namespace AnyDoor.Audit;
 
 /// <summary>What the chains ended with at one instant, signed and kept outside the database.</summary>
-/// <param name="Kind"><c>sealed</c>; <c>restored</c>: from here the database is one that ended at these seals, by a restore that was meant; <c>key-lost</c>: up to these seals nothing can be proved by signature any more.</param>
+/// <param name="Kind"><c>sealed</c>; <c>restored</c>: the first of a database that a restore made, which begins at these seals of another one (<paramref name="From"/>); <c>key-lost</c>: up to these seals nothing can be proved by signature any more.</param>
+/// <param name="From">The database whose backup was restored. Null: none.</param>
 /// <param name="Previous">SHA-256 of the line before, in hexadecimal; empty for the first. Null: written before lines were chained.</param>
-public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epoch, long WriteSeal, string WriteHash, long ReadSeal, string ReadHash, string Mac, string? Previous = null)
+public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epoch, long WriteSeal, string WriteHash, long ReadSeal, string ReadHash, string Mac, string? Previous = null, Guid? From = null)
 {
     public const string Sealed = "sealed";
     public const string Restored = "restored";
@@ -19,7 +20,8 @@ public sealed record Checkpoint(Guid Database, string Kind, DateTime At, int Epo
         get
         {
             var form = new CanonicalForm().Add("checkpoint").Add(Database).Add(Kind).Add(At).Add(Epoch).Add(WriteSeal).Add(WriteHash).Add(ReadSeal).Add(ReadHash);
-            return (Previous is null ? form : form.Add(Previous)).Bytes;
+            if (Previous is not null) form.Add(Previous);
+            return (From is { } from ? form.Add(from) : form).Bytes;
         }
     }
 }
@@ -75,6 +77,11 @@ public sealed class Checkpoints(string folder, LogKey key)
     /// <summary>This database's files that hold something, oldest first.</summary>
     private List<string> Files(Guid database) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, $"{database:N}-*.jsonl").Where(f => new FileInfo(f).Length > 0).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Every database that has lines in the folder, with the instant of its last write there.</summary>
+    public IReadOnlyList<(Guid Database, DateTime Written)> Databases() => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateFiles(folder, "*-*.jsonl").Select(f => (Id: Guid.TryParseExact(Path.GetFileName(f).Split('-')[0], "N", out var id) ? id : (Guid?)null, At: File.GetLastWriteTimeUtc(f)))
+            .Where(f => f.Id is not null).GroupBy(f => f.Id!.Value).Select(g => (g.Key, g.Max(f => f.At))).OrderBy(d => d.Item2)];
 
     /// <summary>A file as it stands now. It waits for who writes in it.</summary>
     public static byte[] Read(string path)

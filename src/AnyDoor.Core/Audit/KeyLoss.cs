@@ -1,5 +1,6 @@
 using AnyDoor.Common;
 using AnyDoor.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Audit;
 
@@ -23,6 +24,13 @@ public static class KeyLoss
         var key = LogKey.Open(keysFolder);
         var sealer = new Sealer(database, key, new Checkpoints(checkpointsFolder, key), clock);
         if (await sealer.OthersAtWorkAsync(cancel)) return new Refusal("at-work", "Another process of AnyDoor is at work on this database. Stop the servers, and do this again.");
+        await using (var db = database.Open())
+        {
+            var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync(cancel);
+            mark.Sign(key);
+            using var turn = await database.Kind.WriterTurnAsync(cancel);
+            await db.SaveChangesAsync(cancel);
+        }
         await new Commands(database, key, clock).RunAsync(who, c => { c.Record("log.key-lost", content: why.Trim()); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
         // Both chains go on from a seal of the new key.
         await using (var reads = new ReadLog(database, key)) await reads.RecordAsync(who, "log", "key-lost", [], cancel, evenNobody: true);

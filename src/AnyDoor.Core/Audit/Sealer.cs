@@ -56,6 +56,7 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
         var (write, read) = (await LastAsync(db, LogName.Write, cancel), await LastAsync(db, LogName.Read, cancel));
         var now = (write?.Number ?? 0, read?.Number ?? 0);
         if (now == checkpointed || now == (0, 0)) return;
+        if (!afterLoss) RequireOwn(mark);
         foreach (var seal in new[] { write, read })
             if (seal is not null && !afterLoss && !key.Matches(CanonicalForm.Of(seal), seal.Mac))
                 throw new InvalidOperationException($"Seal {seal.Number} of the {seal.Log} log is not signed with this key. Run “audit verify”.");
@@ -134,11 +135,19 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
 
     private sealed record Next(Seal Seal, List<ReadSubject> Subjects);
 
+    /// <exception cref="InvalidOperationException">The database was given another id: under it the checkpoints would begin anew and say nothing of what was cut off before.</exception>
+    private void RequireOwn(DatabaseMark mark)
+    {
+        if (!mark.IsSignedWith(key)) throw new InvalidOperationException("The id of this database is not signed with this key: somebody changed it. Run “audit verify”.");
+    }
+
     /// <summary>The next seal of a log: from where the last one ended to what is final, a few thousand events at a time.</summary>
     private async Task<Next?> NextAsync<T>(LogName log, CancellationToken cancel) where T : class, ILogged
     {
         await using var db = database.Open();
-        var current = await db.Set<DatabaseMark>().Select(m => m.Epoch).SingleAsync(cancel);
+        var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
+        if (!afterLoss) RequireOwn(mark);
+        var current = mark.Epoch;
         var last = await LastAsync(db, log, cancel);
         if (last is not null && !afterLoss && !key.Matches(CanonicalForm.Of(last), last.Mac))
             throw new InvalidOperationException($"Seal {last.Number} of the {log} log is not signed with this key. Run “audit verify”.");

@@ -18,6 +18,8 @@ internal sealed class SignedRows
                 signed.rows.Add((CanonicalForm.Of(seal).ToArray(), seal.Mac));
         if (!signed.Any && await db.Set<AuditEvent>().OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel) is { } last)
             signed.rows.Add((CanonicalForm.Of(last).ToArray(), last.Mac));
+        // A database where nothing has happened yet has its mark.
+        if (!signed.Any && await db.Set<DatabaseMark>().FirstOrDefaultAsync(cancel) is { } mark) signed.rows.Add((CanonicalForm.Of(mark).ToArray(), mark.Mac));
         return signed;
     }
 

@@ -74,7 +74,7 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
         using (await database.Kind.WriterTurnAsync(cancel))
         await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
         {
-            foreach (var type in Tables(db).OrderBy(t => InsertOrder.Of(db, t)))
+            foreach (var type in Tables(db).Where(t => t != typeof(DatabaseMark)).OrderBy(t => InsertOrder.Of(db, t)))
             {
                 var shape = RowShape.Of(db, type, whole: true);
                 if (zip.GetEntry($"tables/{shape.Table}.jsonl") is { } entry) await RestoreTableAsync(db, shape, entry, manifest, cancel);
@@ -84,12 +84,13 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
             if (!(await SignedRows.ReadAsync(db, cancel)).Fit(checkpoints.Key))
                 throw new InvalidDataException("The key in place is not the one that this backup’s logs are signed with. Put the keys folder that belongs to the backup in place (ANYDOOR_KEYS), then restore again. Nothing was restored.");
             await database.Kind.AfterRestoreAsync(db, cancel);
-            var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync(cancel);
-            mark.Epoch++;
+            // An id of its own: the database that the backup was made of may live on, and neither's checkpoints may excuse or blame the other.
+            var mark = ReadMark(zip, manifest);
+            db.Add(mark);
             await db.SaveChangesAsync(cancel);
             // Before the commit: cut off here, nothing is restored and the next try says so again. After it, a log that ends early would look cut off for good.
             RestoreCheckpoints(zip);
-            await MarkRestoredAsync(db, manifest, cancel);
+            await MarkRestoredAsync(db, mark, manifest, cancel);
             await transaction.CommitAsync(cancel);
         }
         return manifest;
@@ -186,12 +187,21 @@ public sealed class Backup(Database database, Checkpoints checkpoints, TimeProvi
             throw new InvalidDataException($"The backup is damaged: {shape.Table} has {count:N0} rows and should have {told:N0}. Nothing was restored.");
     }
 
-    private async Task MarkRestoredAsync(AnyDoorDb db, BackupManifest manifest, CancellationToken cancel)
+    private async Task MarkRestoredAsync(AnyDoorDb db, DatabaseMark mark, BackupManifest manifest, CancellationToken cancel)
     {
         var seals = await db.Set<Seal>().Where(s => (s.Log == LogName.Write && s.Number == manifest.WriteSeal) || (s.Log == LogName.Read && s.Number == manifest.ReadSeal)).ToListAsync(cancel);
-        var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
         string HashOf(LogName log) => seals.FirstOrDefault(s => s.Log == log) is { } seal ? Convert.ToHexString(seal.Hash) : "";
-        checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Restored, clock.GetUtcNow().UtcDateTime, mark.Epoch, manifest.WriteSeal, HashOf(LogName.Write), manifest.ReadSeal, HashOf(LogName.Read), ""));
+        checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Restored, clock.GetUtcNow().UtcDateTime, mark.Epoch, manifest.WriteSeal, HashOf(LogName.Write), manifest.ReadSeal, HashOf(LogName.Read), "", From: manifest.Database));
+    }
+
+    /// <summary>The mark of the restored copy: a new id, of the same kind, one epoch further.</summary>
+    private DatabaseMark ReadMark(ZipArchive zip, BackupManifest manifest)
+    {
+        using var reader = new StreamReader((zip.GetEntry("tables/database_mark.jsonl") ?? throw new InvalidDataException("The backup is damaged: database_mark is missing. Nothing was restored.")).Open());
+        var names = JsonSerializer.Deserialize<List<string>>(reader.ReadLine() ?? "[]")!;
+        using var row = JsonDocument.Parse(reader.ReadLine() ?? throw new InvalidDataException("The backup is damaged: database_mark has no row. Nothing was restored."));
+        object? Of(string column, Type type) => ReadValue(row.RootElement[names.IndexOf(column)], type);
+        return DatabaseMark.Make(checkpoints.Key, (bool?)Of("is_demo", typeof(bool)), manifest.Epoch + 1, (DateTime)Of("created_at", typeof(DateTime))!);
     }
 
     private void RestoreCheckpoints(ZipArchive zip)

@@ -8,9 +8,10 @@ namespace AnyDoor.Data;
 public static class Migrator
 {
     /// <summary>Migrates (forward only) and, on a fresh database, writes its mark.</summary>
+    /// <param name="key">Signs the mark; asked for only where it is made.</param>
     /// <param name="demo">True: this is to be a demo database; false: a live one; null: whatever it is.</param>
-    /// <exception cref="InvalidOperationException">The database is marked demo and live was asked for, or the other way round; or it is not marked, and a demo was asked for over real people.</exception>
-    public static async Task<DatabaseMark> MigrateAsync(Database database, bool? demo, TimeProvider clock, CancellationToken cancel)
+    /// <exception cref="InvalidOperationException">The mark of a database with work in it was taken away; the database is marked demo and live was asked for, or the other way round; or it is not marked, and a demo was asked for over real people.</exception>
+    public static async Task<DatabaseMark> MigrateAsync(Database database, Func<LogKey> key, bool? demo, TimeProvider clock, CancellationToken cancel)
     {
         await database.Kind.PrepareAsync(cancel);
         await using var db = database.Open();
@@ -19,8 +20,11 @@ public static class Migrator
         var mark = await db.Set<DatabaseMark>().AsTracking().SingleOrDefaultAsync(cancel);
         if (mark is null)
         {
+            // A new one would begin the checkpoints anew, and what was cut off before would never be missed.
+            if (await db.Set<AuditEvent>().AnyAsync(cancel) || await db.Set<ReadEvent>().AnyAsync(cancel) || await db.Set<Seal>().AnyAsync(cancel) || await db.Set<Person>().AnyAsync(cancel))
+                throw new InvalidOperationException("The mark of this database (database_mark) was taken away, and there is work in it. Restore the last backup, and find out who did that.");
             using var turn = await database.Kind.WriterTurnAsync(cancel);
-            db.Add(new DatabaseMark { Id = 1, DatabaseId = Guid.NewGuid(), IsDemo = demo, Epoch = 1, CreatedAt = clock.GetUtcNow().UtcDateTime });
+            db.Add(DatabaseMark.Make(key(), demo, epoch: 1, clock.GetUtcNow().UtcDateTime));
             try { await db.SaveChangesAsync(cancel); }
             catch (DbUpdateException error) when (database.Kind.IsUniqueConflict(error)) { } // another process was first
             db.ChangeTracker.Clear();

@@ -15,7 +15,7 @@ public static class Roles
         await database.Kind.PrepareAsync(cancel);
         await using var db = database.Open();
         List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
-        await Migrator.MigrateAsync(database, demo: null, TimeProvider.System, cancel);
+        await Migrator.MigrateAsync(database, () => installation.OpenKey(), demo: null, TimeProvider.System, cancel);
 
         if (database.Kind is not PostgreSqlKind kind) return new Migrated(pending, null, []);
         return await GrantAsync(installation, database, cancel) is { } role

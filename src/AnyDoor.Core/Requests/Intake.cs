@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
@@ -149,7 +148,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
 
         var reference = request.ImportId is null || request.SourceReference is null
             ? Reference.New()
-            : Reference.From(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { request.SchemeId, request.SourceReference })));
+            : Reference.From(c.LogKey.Derive(JsonSerializer.SerializeToUtf8Bytes(new[] { request.SchemeId, request.SourceReference })));
         c.Insert(new Request
         {
             Id = request.Id, Reference = reference, DoorId = request.DoorId, HouseholdId = household, ApplicantId = applicant, SchemeId = request.SchemeId,

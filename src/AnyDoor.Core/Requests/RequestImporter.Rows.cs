@@ -53,7 +53,7 @@ public sealed partial class RequestImporter
 
     private async Task<Result<Outcome>> TakeChunkAsync(Command c, RequestImport run, Mapping mapping, string[] header, List<Candidate> chunk, Dictionary<string, Guid> toMend)
     {
-        var sorted = await SortAsync(c.Db, run.SchemeId, chunk, await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel), c.Cancel);
+        var sorted = await SortAsync(c.Db, commands.LogKey, run.SchemeId, chunk, await SupportCheck.OpenAsync(c.Db, book, run.SchemeId, mapping, c.Cancel), c.Cancel);
         foreach (var (row, problem) in sorted.Wrong)
         {
             if (!sorted.Aside.TryGetValue(row.Fingerprint, out var earlier))
@@ -93,13 +93,17 @@ public sealed partial class RequestImporter
     }
 
     /// <summary>Says of each row of a chunk what becomes of it, as the database stands. Writes nothing: checking first and taking agree.</summary>
-    private static async Task<Sorted> SortAsync(AnyDoorDb db, string schemeId, List<Candidate> chunk, SupportCheck support, CancellationToken cancel)
+    private static async Task<Sorted> SortAsync(AnyDoorDb db, LogKey key, string schemeId, List<Candidate> chunk, SupportCheck support, CancellationToken cancel)
     {
         string[] references = [.. chunk.Select(k => k.Reference)];
         var requests = await db.Set<Request>().Where(r => r.SchemeId == schemeId && references.Contains(r.SourceReference!))
             .ToDictionaryAsync(r => r.SourceReference!, r => r.SourceFingerprint, cancel);
-        string[] fingerprints = [.. chunk.Select(k => k.Fingerprint)];
-        var aside = await db.Set<QuarantinedRow>().Where(q => fingerprints.Contains(q.Fingerprint)).ToDictionaryAsync(q => q.Fingerprint, cancel);
+        // Rows whose time was over are known by a keyed mark alone.
+        string[] erased = [.. chunk.Select(k => ImportedRows.MarkOf(key, k.Reference, schemeId))];
+        var gone = await db.Set<Request>().Where(r => r.SchemeId == schemeId && erased.Contains(r.SourceReference!)).Select(r => r.SourceReference!).ToHashSetAsync(cancel);
+        var prints = chunk.SelectMany(k => new[] { (Of: k.Fingerprint, Kept: k.Fingerprint), (Of: k.Fingerprint, Kept: ImportedRows.MarkOf(key, k.Fingerprint)) }).ToDictionary(p => p.Kept, p => p.Of);
+        string[] fingerprints = [.. prints.Keys];
+        var aside = (await db.Set<QuarantinedRow>().Where(q => fingerprints.Contains(q.Fingerprint)).ToListAsync(cancel)).DistinctBy(q => prints[q.Fingerprint]).ToDictionary(q => prints[q.Fingerprint]);
 
         var take = new List<Candidate>();
         var wrong = new List<(Candidate, RowProblem)>();
@@ -107,7 +111,7 @@ public sealed partial class RequestImporter
         {
             var known = requests.TryGetValue(row.Reference, out var fingerprint);
             if (aside.GetValueOrDefault(row.Fingerprint) is { State: not QuarantineState.SetAside } || (known && fingerprint == row.Fingerprint)) continue; // in, or left out on purpose
-            if ((row.Problem ?? (known ? CameInBefore(row.Reference) : support.Take(row.Read!))) is { } problem) wrong.Add((row, problem));
+            if ((gone.Contains(ImportedRows.MarkOf(key, row.Reference, schemeId)) ? ErasedBefore(row.Reference) : row.Problem ?? (known ? CameInBefore(row.Reference) : support.Take(row.Read!))) is { } problem) wrong.Add((row, problem));
             else take.Add(row);
         }
         return new Sorted(take, chunk.Count - take.Count - wrong.Count, wrong, aside);
@@ -115,6 +119,9 @@ public sealed partial class RequestImporter
 
     private static RowProblem CameInBefore(string reference) =>
         new("Reference", "key-twice", $"The reference {reference} came in before with other answers. Give this row a new reference, or leave it out.");
+
+    private static RowProblem ErasedBefore(string reference) =>
+        new("Reference", "erased-before", $"A row with the reference {reference} came in before, and its record was erased when its time was over. Do they ask again now? Then give this row a new reference. Otherwise leave it out.");
 
     private async Task<Result<IReadOnlyList<Received>>> ReceiveAsync(Command c, IReadOnlyList<(ReadRow Row, string Reference, string Fingerprint)> rows, RequestImport run)
     {
@@ -161,6 +168,9 @@ public sealed partial class RequestImporter
             var reference = SourceReference(reader, mended, run.SchemeId);
             if (await c.Db.Set<Request>().AnyAsync(r => r.SchemeId == run.SchemeId && r.SourceReference == reference, c.Cancel))
                 return new Refusal("key-twice", $"The reference {reference} is already in. Give this row a new reference, or leave it out.", mapping.ColumnOf("reference"));
+            var erased = ImportedRows.MarkOf(c.LogKey, reference, run.SchemeId);
+            if (await c.Db.Set<Request>().AnyAsync(r => r.SchemeId == run.SchemeId && r.SourceReference == erased, c.Cancel))
+                return new Refusal("erased-before", ErasedBefore(reference).Reason, mapping.ColumnOf("reference"));
             var taken = await ReceiveAsync(c, [(read!, reference, RowReader.Fingerprint(run.SchemeId, mended))], run);
             if (!taken.Done) return taken.Refusal;
             row.State = QuarantineState.Mended;

@@ -69,7 +69,7 @@ public sealed partial class RequestImporter(Database database, Commands commands
         var reader = new RowReader(mapping, file.Header, postcodes, commands.Clock.Today());
         return await GoThroughAsync(file, reader, schemeId, async chunk =>
         {
-            var sorted = await SortAsync(db, schemeId, chunk, support, cancel);
+            var sorted = await SortAsync(db, commands.LogKey, schemeId, chunk, support, cancel);
             return new Outcome(0, sorted.Present, sorted.SetAside);
         }, null, cancel);
     }

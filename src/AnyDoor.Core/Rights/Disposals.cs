@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
@@ -53,7 +54,7 @@ internal sealed class Disposals(Database database, Commands commands)
         var schedule = RetentionSchedule.Current;
         var tallies = schedule.Rules.Where(r => r.By == "retention").ToDictionary(r => r.Id, _ => new Tally());
         await HouseholdsAsync(who, asOf, dry, schedule, tallies, cancel);
-        await RowsAsync(who, dry, tallies["set-aside-row"], db => SetAside(db, End(schedule["set-aside-row"].Before(asOf))).Select(q => q.Id), "retention.set-aside-rows", (db, ids) => db.Set<QuarantinedRow>().Where(q => ids.Contains(q.Id)).ExecuteUpdateAsync(q => q.SetProperty(x => x.Cells, "{}"), cancel), cancel);
+        await RowsAsync(who, dry, tallies["set-aside-row"], db => SetAside(db, End(schedule["set-aside-row"].Before(asOf))).Select(q => q.Id), "retention.set-aside-rows", (db, ids) => ImportedRows.ForgetRowsAsync(db, commands.LogKey, ids, cancel), cancel);
         var messages = End(schedule["message"].Before(asOf));
         await RowsAsync(who, dry, tallies["message"], db => db.Set<OutboxMessage>().Where(m => m.CreatedAt < messages && m.State != MessageState.Waiting && !Holds(db, asOf).Any(h => h.HouseholdId == m.HouseholdId)).Select(m => m.Id), "retention.messages", (db, ids) => db.Set<OutboxMessage>().Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(cancel), cancel);
         await ReasonsAsync(who, End(schedule["reason-in-log"].Before(asOf)), dry, tallies["reason-in-log"], cancel);
@@ -61,7 +62,7 @@ internal sealed class Disposals(Database database, Commands commands)
         await RowsAsync(who, dry, tallies["subject-copy"], db => db.Set<SubjectPack>().Where(p => p.Body != null && p.MadeAt < copies).Select(p => p.Id), "retention.subject-copies", (db, ids) => db.Set<SubjectPack>().Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.Body, (string?)null), cancel), cancel);
         await SubjectRequestsAsync(who, asOf, schedule["subject-request"], dry, tallies["subject-request"], cancel);
         var equality = schedule["equality-answer"].Before(asOf);
-        await RowsAsync(who, dry, tallies["equality-answer"], db => db.Set<EqualityAnswer>().Where(a => a.Month < equality).Select(a => a.Id), "retention.equality-answers", (db, ids) => db.Set<EqualityAnswer>().Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(cancel), cancel);
+        await EqualityAsync(who, equality, dry, tallies["equality-answer"], cancel);
         return tallies;
     }
 
@@ -243,7 +244,7 @@ internal sealed class Disposals(Database database, Commands commands)
         await db.Set<Draft>().Where(d => d.RequestId != null && requests.Contains(d.RequestId.Value)).ExecuteDeleteAsync(c.Cancel);
         await db.Set<OutboxMessage>().Where(m => ids.Contains(m.HouseholdId)).ExecuteDeleteAsync(c.Cancel);
         await db.Set<Handover>().Where(h => ids.Contains(h.HouseholdId)).ExecuteUpdateAsync(h => h.SetProperty(x => x.Told, Gone).SetProperty(x => x.WhyBack, (string?)null), c.Cancel);
-        await db.Set<QuarantinedRow>().Where(q => q.RequestId != null && requests.Contains(q.RequestId.Value)).ExecuteUpdateAsync(q => q.SetProperty(x => x.Cells, "{}"), c.Cancel);
+        await ImportedRows.ForgetAsync(db, c.LogKey, requests, c.Cancel);
         await db.Set<Decision>().Where(d => db.Set<Application>().Any(a => a.Id == d.ApplicationId && ids.Contains(a.HouseholdId))).ExecuteUpdateAsync(d => d.SetProperty(x => x.Reason, Gone).SetProperty(x => x.RecentHelpReason, (string?)null), c.Cancel);
         await db.Set<CrisisEpisode>().Where(x => ids.Contains(x.HouseholdId)).ExecuteUpdateAsync(x => x.SetProperty(y => y.Why, Gone), c.Cancel);
         await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).ExecuteUpdateAsync(r => r.SetProperty(x => x.Postcode, (string?)null).SetProperty(x => x.CodeHash, (byte[]?)null).SetProperty(x => x.Language, (string?)null).SetProperty(x => x.Version, x => x.Version + 1), c.Cancel);
@@ -271,6 +272,23 @@ internal sealed class Disposals(Database database, Commands commands)
             }, cancel);
             foreach (var id in done.Value!) tally.Add(Short(id));
             more = done.Value.Count == AtOnce;
+        }
+    }
+
+    /// <summary>Whole months of counts.</summary>
+    private async Task EqualityAsync(AuditContext who, DateOnly before, bool dry, Tally tally, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        foreach (var month in await db.Set<EqualityCount>().Where(x => x.Month < before).Select(x => x.Month).Distinct().OrderBy(m => m).ToListAsync(cancel))
+        {
+            tally.Add(month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            if (dry) continue;
+            await commands.RunAsync(who, async c =>
+            {
+                await c.Db.Set<EqualityCount>().Where(x => x.Month == month).ExecuteDeleteAsync(c.Cancel);
+                c.Record("retention.equality-answers", content: month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+                return (Result<Nothing>)Nothing.Value;
+            }, cancel);
         }
     }
 

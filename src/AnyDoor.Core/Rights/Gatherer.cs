@@ -71,7 +71,7 @@ public static class SubjectPlaces
     /// <summary>Searched in vain by design, with the reason that is told to them.</summary>
     public static IReadOnlyList<(string Place, string Why)> NotSearched { get; } =
     [
-        ("Equality answers", "Kept without a name, a reference or a day, so nobody can tell which are whose"),
+        ("Equality answers", "Only counted, by month, without a name, a reference or a day, so nobody can tell which were whose"),
         ("Backups", "The same as the live record, kept for a short time and then written over"),
         ("The addresses and words of messages that went", "Gone once a message is sent; only that it went is kept"),
     ];

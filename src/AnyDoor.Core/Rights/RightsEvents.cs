@@ -37,6 +37,5 @@ internal static class RightsEvents
         ["retention.finished"] = "Disposal finished",
         ["hold.placed"] = "A hold placed",
         ["hold.lifted"] = "A hold lifted",
-        ["equality.kept"] = "Equality answers kept, apart from the record",
     };
 }

@@ -40,7 +40,7 @@ internal static class RightsModel
         model.Entity<Correction>(e => { e.ToTable("correction"); e.HasKey(x => x.Id); e.HasOne<SubjectRequest>().WithMany().HasForeignKey(x => x.SubjectRequestId); });
         model.Entity<RecipientTold>(e => { e.ToTable("recipient_told"); e.HasKey(x => new { x.SubjectRequestId, x.Organisation }); e.HasOne<SubjectRequest>().WithMany().HasForeignKey(x => x.SubjectRequestId); });
         model.Entity<Hold>(e => { e.ToTable("hold"); e.HasKey(x => x.Id); e.HasIndex(x => x.HouseholdId); });
-        model.Entity<EqualityAnswer>(e => { e.ToTable("equality_answer"); e.HasKey(x => x.Id); e.HasIndex(x => new { x.Fact, x.Option }); });
+        model.Entity<EqualityCount>(e => { e.ToTable("equality_count"); e.HasKey(x => new { x.Month, x.Fact, x.Option }); });
         model.Entity<DisposalRun>(e => { e.ToTable("disposal_run"); e.HasKey(x => x.Id); e.HasIndex(x => x.StartedAt); });
         model.Entity<DisposalLine>(e => { e.ToTable("disposal_line"); e.HasKey(x => new { x.RunId, x.RuleId }); e.HasOne<DisposalRun>().WithMany().HasForeignKey(x => x.RunId); });
     }

@@ -10,4 +10,10 @@ namespace AnyDoor.Web.Hosting;
 public sealed record StartOptions(Installation Installation, int Port, string Listen, bool Demo, bool County = true, TrustedProxies? BehindProxy = null, SignIn.SingleSignOn? Council = null, IReadOnlyList<string>? Hosts = null, string? PlacesFolder = null)
 {
     public bool OnLoopback => Listen is "localhost" or "127.0.0.1" or "::1";
+
+    /// <summary>The address that people open: the first name of <c>--host</c>, https behind a proxy. Any other name is answered 421.</summary>
+    /// <param name="address">Where it listens, like <c>http://localhost:5080</c>.</param>
+    public string Reached(string address) =>
+        (Hosts ?? []).FirstOrDefault(h => !h.StartsWith('*')) is not { } name ? address
+        : BehindProxy is not null ? $"https://{name}" : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"http://{name}:{uri.Port}" : $"http://{name}:{Port}";
 }

@@ -61,7 +61,7 @@ public static class WebHost
     {
         var database = options.Installation.OpenDatabase();
         var key = await options.Installation.OpenKeyAsync(database, cancel);
-        var mark = await Migrator.MigrateAsync(database, options.Demo, TimeProvider.System, cancel);
+        var mark = await Migrator.MigrateAsync(database, () => key, options.Demo, TimeProvider.System, cancel);
         clock ??= mark.IsDemo == true ? DemoClock.FromEnvironment() : TimeProvider.System;
 
         var serving = false; // why it could not start is said once, by us
@@ -122,11 +122,12 @@ public static class WebHost
         }
         else
         {
-            Console.WriteLine($"Staff: {address}/staff/sign-in");
+            var reached = options.Reached(address);
+            Console.WriteLine($"Staff: {reached}/staff/sign-in");
             if (first is not null)
             {
                 Console.WriteLine("Nobody can sign in yet. Make the first administrator with this link. It works once, for 7 days, and a new start makes a new one:");
-                Console.WriteLine($"  {address}/staff/invitation/{first}");
+                Console.WriteLine($"  {reached}/staff/invitation/{first}");
             }
             if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
             if (options.BehindProxy is null) Console.WriteLine("Warning: behind a proxy, name it with --behind-proxy ADDRESS. Until then everybody who comes through it counts as one, and no cookie is kept to https.");

@@ -56,7 +56,7 @@ internal sealed class Logbook : IAsyncDisposable
     }
 
     /// <summary>What is proved, without how many checkpoints there are.</summary>
-    public async Task<AuditFindings> ProveAsync() => await VerifyAsync() with { Checkpoints = 0, OldestCheckpoint = null, NewestCheckpoint = null };
+    public async Task<AuditFindings> ProveAsync() => await VerifyAsync() with { Checkpoints = 0, OldestCheckpoint = null, NewestCheckpoint = null, Restores = null, OtherDatabases = null };
 
     public Task<AuditFindings> VerifyAsync(LogKey? key = null) => new AuditVerifier(Test.Database, key ?? Test.Key, key is null ? Checkpoints : new Checkpoints(Checkpoints.Folder, key), Clock).VerifyAsync(default);
 
@@ -82,7 +82,7 @@ internal sealed class Logbook : IAsyncDisposable
         }
         else
         {
-            foreach (var table in new[] { "audit_event", "audit_content", "read_event", "seal", "erasure" })
+            foreach (var table in new[] { "audit_event", "audit_content", "read_event", "seal", "erasure", "database_mark" })
                 await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} DISABLE TRIGGER ALL");
         }
 #pragma warning restore EF1002

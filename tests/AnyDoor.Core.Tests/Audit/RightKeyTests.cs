@@ -41,8 +41,11 @@ public sealed class RightKeyTests
     public async Task OpenKey_WhereNothingIsSignedYet_MakesOne(Db kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
+        await using var nothing = kind == Db.Sqlite ? AnyDoor.Data.Database.From(Path.Combine(test.Folder, "nothing.db")) : AnyDoor.Data.Database.From(test.Connection, "nothing");
 
-        await At(test, "new-keys").OpenKeyAsync(test.Database, default);
+        (await Should.ThrowAsync<InvalidOperationException>(() => At(test, "new-keys").OpenKeyAsync(test.Database, default))).Message.ShouldStartWith("There is no log.key in", Case.Sensitive, "its mark is signed");
+        await nothing.Kind.PrepareAsync(default);
+        await At(test, "new-keys").OpenKeyAsync(nothing, default);
 
         File.Exists(Path.Combine(test.Folder, "new-keys", "log.key")).ShouldBeTrue();
     }

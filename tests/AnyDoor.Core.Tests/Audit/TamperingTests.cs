@@ -120,25 +120,100 @@ public sealed class TamperingTests
         (await verifier.VerifyAsync(default)).FirstBad!.Why.ShouldContain("Seal 2 is not the one that the checkpoint");
     }
 
-    [Fact]
-    public async Task Verify_RestoreThatWasRecorded_IsGood()
+    /// <summary>With the owner's rights on the database alone: no key, and no way to the checkpoints.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Verify_TailCutAndTheDatabaseGivenAnotherId_IsFound_AndNoCheckpointsBeginAnew(Db kind)
     {
-        await using var log = await Logbook.OpenAsync(Db.Sqlite);
-        await log.WriteAsync();
-        await log.SealAllAsync();
+        foreach (var all in new[] { false, true })
+        {
+            await using var log = await Logbook.OpenAsync(kind);
+            await log.FillAsync();
+            var keep = all ? 0 : 1;
+            await log.TamperAsync($"DELETE FROM audit_content WHERE event_id IN (SELECT e.id FROM audit_event e JOIN seal s ON s.log = 'Write' AND s.number > {keep} AND e.position >= s.from_position)");
+            await log.TamperAsync($"DELETE FROM audit_event WHERE position >= (SELECT min(from_position) FROM seal WHERE log = 'Write' AND number > {keep})");
+            await log.TamperAsync($"DELETE FROM read_subject WHERE read_event_id IN (SELECT e.id FROM read_event e JOIN seal s ON s.log = 'Read' AND s.number > {keep} AND e.position >= s.from_position)");
+            await log.TamperAsync($"DELETE FROM read_event WHERE position >= (SELECT min(from_position) FROM seal WHERE log = 'Read' AND number > {keep})");
+            await log.TamperAsync($"DELETE FROM seal WHERE number > {keep}");
+            (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("its end was cut off");
+
+            await log.TamperAsync($"UPDATE database_mark SET database_id = '{Guid.NewGuid().ToString().ToUpperInvariant()}'");
+            var files = Directory.GetFiles(log.Checkpoints.Folder).Length;
+            await log.WriteAsync();
+
+            (await Should.ThrowAsync<InvalidOperationException>(() => log.NewSealer().SealNowAsync(default))).Message.ShouldContain("is not signed with this key: somebody changed it");
+            Directory.GetFiles(log.Checkpoints.Folder).Length.ShouldBe(files, "no checkpoints begin anew");
+            var found = await log.VerifyAsync();
+            (found.FirstBad!.Log, found.FirstBad.Why.Contains("it was changed", StringComparison.Ordinal), found.OtherDatabases!.Count).ShouldBe(("database", true, 1));
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Migrate_WhereTheMarkWasTakenAway_MakesNoOther(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await log.TamperAsync("DELETE FROM database_mark");
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => AnyDoor.Data.Migrator.MigrateAsync(log.Test.Database, () => log.Test.Key, null, log.Clock, default))).Message.ShouldContain("was taken away");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task TheIdOfADatabase_StaysWhileTheTriggersStand(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
         await using var db = log.Test.Database.Open();
-        var first = await db.Set<Seal>().SingleAsync();
-        var mark = await db.Set<DatabaseMark>().SingleAsync();
-        // A checkpoint from the database that was lost, three seals further on.
-        log.Checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Sealed, Logbook.Who.At, 1, 4, new string('A', 64), 0, "", ""));
-        (await log.VerifyAsync()).FirstBad.ShouldNotBeNull();
+        foreach (var forbidden in new[] { $"UPDATE database_mark SET database_id = '{Guid.NewGuid()}'", "UPDATE database_mark SET epoch = 0", "DELETE FROM database_mark" })
+#pragma warning disable EF1002
+            (await Should.ThrowAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(forbidden))).Message.ShouldMatch("stays|append-only", forbidden);
+#pragma warning restore EF1002
+    }
 
-        log.Checkpoints.Append(new Checkpoint(mark.DatabaseId, Checkpoint.Restored, Logbook.Who.At.AddMinutes(1), 2, first.Number, Sealer.Hex(first), 0, "", ""));
-        await db.Set<DatabaseMark>().ExecuteUpdateAsync(m => m.SetProperty(x => x.Epoch, 2));
-        await new Commands(log.Test.Database, log.Test.Key, log.Clock).RunAsync(Logbook.Who, c => { c.Record("after.restore"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
+    /// <summary>A copy beside the live one, in the same folder of checkpoints: neither excuses nor blames the other.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Verify_ACopyRestoredBesideTheLiveOne_HidesNothingOfEither(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.WriteAsync();
+        await log.ReadAsync(Guid.NewGuid());
         await log.SealAllAsync();
+        var file = Path.Combine(log.Test.Folder, "backup.zip");
+        await new AnyDoor.Data.Backup(log.Test.Database, log.Checkpoints, log.Clock).WriteAsync(file, default);
+        for (var i = 0; i < 3; i++)
+        {
+            await log.WriteAsync();
+            await log.SealAllAsync();
+        }
+        log.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using var copy = AnyDoor.Data.Database.From(Path.Combine(log.Test.Folder, "copy.db"));
+        if (kind == Db.Sqlite) await new AnyDoor.Data.Backup(copy, log.Checkpoints, log.Clock).RestoreAsync(file, default);
+        await using var schema = kind == Db.Sqlite ? null : AnyDoor.Data.Database.From(log.Test.Connection, "copy");
+        if (schema is not null) await new AnyDoor.Data.Backup(schema, log.Checkpoints, log.Clock).RestoreAsync(file, default);
+        var restored = schema ?? copy;
+        var verifier = new AuditVerifier(restored, log.Test.Key, log.Checkpoints, log.Clock);
 
-        (await log.ProveAsync()).ShouldBe(new AuditFindings(2, 0, 0, null));
+        // What is written in the copy is no false alarm for the live one, and the copy says where it comes from.
+        await new Commands(restored, log.Test.Key, log.Clock).RunAsync(Logbook.Who, c => { c.Record("in.the-copy"); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
+        await new Sealer(restored, log.Test.Key, log.Checkpoints, TimeProvider.System).SealNowAsync(default);
+        var told = await verifier.VerifyAsync(default);
+        told.FirstBad.ShouldBeNull();
+        var restore = told.Restores.ShouldHaveSingleItem();
+        (restore.WriteSeal, restore.ReadSeal, restore.WriteSealsTakenBack, restore.ReadSealsTakenBack, told.OtherDatabases).ShouldBe((1, 1, 3, 0, null));
+        var live = await log.VerifyAsync();
+        (live.FirstBad, live.Restores, live.OtherDatabases!.Count).ShouldBe((null, null, 1));
+
+        // And the copy's beginning excuses no cut of the live one.
+        await log.TamperAsync("DELETE FROM audit_content WHERE event_id IN (SELECT e.id FROM audit_event e JOIN seal s ON s.log = 'Write' AND s.number > 1 AND e.position >= s.from_position)");
+        await log.TamperAsync("DELETE FROM audit_event WHERE position >= (SELECT min(from_position) FROM seal WHERE log = 'Write' AND number > 1)");
+        await log.TamperAsync("DELETE FROM seal WHERE log = 'Write' AND number > 1");
+        (await log.VerifyAsync()).FirstBad!.Why.ShouldContain("its end was cut off");
+        // The copy still rests on what the live one's checkpoints saw before it branched off.
+        await using (var db = restored.Open())
+        {
+            if (kind == Db.Sqlite) await db.Database.ExecuteSqlRawAsync("DROP TRIGGER seal_no_delete; DROP TRIGGER audit_event_no_delete");
+            else await db.Database.ExecuteSqlRawAsync("ALTER TABLE seal DISABLE TRIGGER ALL; ALTER TABLE read_event DISABLE TRIGGER ALL");
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM seal WHERE log = 'Read'");
+        }
+        (await verifier.VerifyAsync(default)).FirstBad!.Why.ShouldContain("its end was cut off");
     }
 
     [Theory, OnBothDatabases]

@@ -150,7 +150,7 @@ public sealed class BackupTests
         var commands = new Commands(asApp, LogKey.Open(Path.Combine(target.Folder, "keys")), TimeProvider.System);
         await WorkAsync(commands, "by-the-app");
         await using var db = asApp.Open();
-        foreach (var forbidden in new[] { "UPDATE audit_event SET door = 'x'", "DELETE FROM audit_event", "TRUNCATE read_event", "DELETE FROM ledger_entry", "ALTER TABLE audit_event DISABLE TRIGGER ALL", "DROP TABLE seal" })
+        foreach (var forbidden in new[] { "UPDATE audit_event SET door = 'x'", "DELETE FROM audit_event", "TRUNCATE read_event", "DELETE FROM ledger_entry", "ALTER TABLE audit_event DISABLE TRIGGER ALL", "UPDATE database_mark SET database_id = gen_random_uuid()", "DELETE FROM database_mark", "DROP TABLE seal" })
 #pragma warning disable EF1002
             (await Should.ThrowAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync(forbidden))).SqlState.ShouldBe("42501", forbidden);
 #pragma warning restore EF1002

@@ -99,7 +99,9 @@ public sealed class MigratorTests
         await MigrateAsync(test.Database, demo: true);
     }
 
-    private static Task<DatabaseMark> MigrateAsync(Database database, bool? demo) => Migrator.MigrateAsync(database, demo, TimeProvider.System, default);
+    private static readonly LogKey AKey = LogKey.Open(Directory.CreateTempSubdirectory("anydoor-keys-").FullName);
+
+    private static Task<DatabaseMark> MigrateAsync(Database database, bool? demo) => Migrator.MigrateAsync(database, () => AKey, demo, TimeProvider.System, default);
 
     /// <summary>Another file, or another schema, where nothing is yet.</summary>
     private static Database Fresh(TestDatabase test) =>

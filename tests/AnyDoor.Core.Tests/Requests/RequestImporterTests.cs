@@ -26,7 +26,7 @@ public sealed class RequestImporterTests
 
     private static readonly Mapping Shipped = Mapping.Shipped("winter-support-requests")!;
 
-    private static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
+    internal static string Row(string reference = "T-1", string submitted = "04/12/2020 05:22", string first = "Tamsin", string last = "Underbarrow", string born = "08/08/1992",
         string postcode = "CB2 1QY", string area = "Fenland", string phone = "07700 900319", string by = "Phone", string words = "", string support = "", string value = "", string needs = "Food", string passedTo = "", string contacted = "06/12/2020 21:22") =>
         $"{reference},{submitted},Web form,Myself,,{first},{last},{born},1 Heron Drove,{postcode},{area},{phone},,{by},English,1,2,6; 17,{needs},Prepayment,Today,{words},{contacted},{support},{value},{passedTo}";
 
@@ -492,7 +492,7 @@ public sealed class RequestImporterTests
         refused.Message.ShouldEndWith("Load it into another database: --database.");
     }
 
-    private sealed class World : IAsyncDisposable
+    internal sealed class World : IAsyncDisposable
     {
         private readonly ServiceProvider services;
 

@@ -15,6 +15,15 @@ public sealed class StartTests
     public void What_cannot_be_is_wrong_usage(string line, string says) =>
         Parse(line, out _).Errors.ShouldHaveSingleItem().Message.ShouldContain(says);
 
+    [Theory]
+    [InlineData(null, null, "http://localhost:5080")]
+    [InlineData("help.example.org", "10.0.3.2", "https://help.example.org")]
+    [InlineData("*.example.org,help.example.org", "10.0.3.2", "https://help.example.org")]
+    [InlineData("help.example.org", null, "http://help.example.org:5080")]
+    [InlineData("*.example.org", "10.0.3.2", "http://localhost:5080")]
+    public void Reached_IsTheNameThatIsAnswered(string? hosts, string? proxy, string address) =>
+        new StartOptions(new Installation("x.db", null, "keys", "checkpoints"), 5080, "localhost", Demo: false, BehindProxy: proxy is null ? null : TrustedProxies.Read([proxy], out _), Hosts: hosts?.Split(',')).Reached("http://localhost:5080").ShouldBe(address);
+
     [Fact]
     public async Task Proxies_are_addresses_and_networks_and_several_may_be_named()
     {

@@ -86,6 +86,7 @@ CREATE TABLE database_mark (
     is_demo boolean,
     epoch integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    mac bytea NOT NULL,
     CONSTRAINT pk_database_mark PRIMARY KEY (id)
 );
 
@@ -157,12 +158,12 @@ CREATE TABLE emergency_opening (
 );
 
 
-CREATE TABLE equality_answer (
-    id uuid NOT NULL,
+CREATE TABLE equality_count (
     month date NOT NULL,
     fact text NOT NULL,
     option text NOT NULL,
-    CONSTRAINT pk_equality_answer PRIMARY KEY (id)
+    count integer NOT NULL,
+    CONSTRAINT pk_equality_count PRIMARY KEY (month, fact, option)
 );
 
 
@@ -1524,9 +1525,6 @@ CREATE INDEX ix_draft_expires_at ON draft (expires_at);
 
 
 CREATE INDEX ix_emergency_opening_agreed_by_answer ON emergency_opening (agreed_by, answer);
-
-
-CREATE INDEX ix_equality_answer_fact_option ON equality_answer (fact, option);
 
 
 CREATE INDEX ix_form_mark_at ON form_mark (at);

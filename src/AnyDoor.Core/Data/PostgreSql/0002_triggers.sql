@@ -24,3 +24,14 @@ CREATE TRIGGER scheme_version_append_only BEFORE UPDATE OR DELETE ON scheme_vers
 CREATE TRIGGER scheme_version_no_truncate BEFORE TRUNCATE ON scheme_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER published_edition_append_only BEFORE UPDATE OR DELETE ON published_edition FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER published_edition_no_truncate BEFORE TRUNCATE ON published_edition FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- The checkpoints of the logs are found by the database's id: it stays.
+CREATE FUNCTION refuse_other_mark() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.id <> OLD.id OR NEW.database_id <> OLD.database_id OR NEW.created_at <> OLD.created_at OR NEW.epoch < OLD.epoch THEN
+    RAISE EXCEPTION 'the id of a database stays' USING ERRCODE = 'AD001';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER database_mark_stays BEFORE UPDATE ON database_mark FOR EACH ROW EXECUTE FUNCTION refuse_other_mark();
+CREATE TRIGGER database_mark_no_delete BEFORE DELETE ON database_mark FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER database_mark_no_truncate BEFORE TRUNCATE ON database_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

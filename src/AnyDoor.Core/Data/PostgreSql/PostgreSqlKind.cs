@@ -108,7 +108,7 @@ public sealed class PostgreSqlKind : DatabaseKind
         var ours = db.Model.GetEntityTypes().Select(e => e.GetTableName()).Append(History).Select(t => $"\"{Schema}\".\"{t}\"");
         await using (var command = source.CreateCommand($"""
             DROP TABLE IF EXISTS {string.Join(", ", ours)};
-            DROP FUNCTION IF EXISTS "{Schema}".refuse_change(), "{Schema}".refuse_unrecorded_erasure();
+            DROP FUNCTION IF EXISTS "{Schema}".refuse_change(), "{Schema}".refuse_unrecorded_erasure(), "{Schema}".refuse_other_mark();
             """))
             await command.ExecuteNonQueryAsync(cancel);
         await using var connection = await source.OpenConnectionAsync(cancel);
@@ -154,6 +154,8 @@ public sealed class PostgreSqlKind : DatabaseKind
             REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", appendOnly.Select(t => $"\"{Schema}\".\"{t}\""))} FROM "{role}";
             REVOKE UPDATE, TRUNCATE ON "{Schema}"."audit_content" FROM "{role}";
             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."{History}" FROM "{role}";
+            REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."database_mark" FROM "{role}";
+            GRANT UPDATE (is_demo, mac) ON "{Schema}"."database_mark" TO "{role}";
             """);
         await grant.ExecuteNonQueryAsync(cancel);
     }

@@ -80,7 +80,8 @@ CREATE TABLE "database_mark" (
     "database_id" TEXT NOT NULL,
     "is_demo" INTEGER NULL,
     "epoch" INTEGER NOT NULL,
-    "created_at" TEXT NOT NULL
+    "created_at" TEXT NOT NULL,
+    "mac" BLOB NOT NULL
 );
 
 
@@ -147,11 +148,12 @@ CREATE TABLE "emergency_opening" (
 );
 
 
-CREATE TABLE "equality_answer" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_equality_answer" PRIMARY KEY,
+CREATE TABLE "equality_count" (
     "month" TEXT NOT NULL,
     "fact" TEXT NOT NULL,
-    "option" TEXT NOT NULL
+    "option" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    CONSTRAINT "pk_equality_count" PRIMARY KEY ("month", "fact", "option")
 );
 
 
@@ -1440,9 +1442,6 @@ CREATE INDEX "ix_draft_expires_at" ON "draft" ("expires_at");
 
 
 CREATE INDEX "ix_emergency_opening_agreed_by_answer" ON "emergency_opening" ("agreed_by", "answer");
-
-
-CREATE INDEX "ix_equality_answer_fact_option" ON "equality_answer" ("fact", "option");
 
 
 CREATE INDEX "ix_form_mark_at" ON "form_mark" ("at");
