@@ -66,5 +66,5 @@ internal static class PagesSetup
     private static bool IsPage(PathString path) => !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !Path.HasExtension(path.Value);
 
     private static bool IsForResidents(PathString path) =>
-        path == "/" || path.StartsWithSegments("/ask") || path.StartsWithSegments("/request") || path.StartsWithSegments("/menu");
+        path == "/" || path.StartsWithSegments("/ask") || path.StartsWithSegments("/request") || path.StartsWithSegments("/menu") || path.StartsWithSegments("/hand-out");
 }
