@@ -19,7 +19,7 @@ public sealed class GapDeskTests
 {
     private static readonly AuditContext Piers = new(Actor.Worker(Guid.NewGuid(), "piers"), null, "phone-county-hub", Purpose.StatisticsAndPlanning, Desk.Now);
     private static readonly AuditContext Job = new(Actor.Job("gather-gaps"), null, "job", Purpose.Assurance, Desk.Now);
-    private static readonly GapPlace KingsHedges = GapPlace.Find("kings-hedges")!;
+    private static readonly GapPlace Arbury = GapPlace.Find("arbury")!;
 
     private sealed record Rig(Hub Hub, GapDesk Gaps, MenuService Menu) : IAsyncDisposable
     {
@@ -67,7 +67,7 @@ public sealed class GapDeskTests
         (await rig.Gaps.GatherAsync(Job, default)).ShouldBe((0, 0), "a second round does nothing more");
 
         var gap = (await rig.Gaps.BoardAsync(default)).ShouldHaveSingleItem();
-        (gap.NeedId, gap.Where, gap.Requests, gap.Status).ShouldBe(("english", KingsHedges, 11, GapStatus.Open));
+        (gap.NeedId, gap.Where, gap.Requests, gap.Status).ShouldBe(("english", Arbury, 11, GapStatus.Open));
         var view = (await rig.Gaps.ViewAsync(gap.Id, default))!;
         view.Demand.Requests.Count.ShouldBe(11);
         view.Steps.Single().Words.ShouldBe("No free place: full-class has about 40 days to wait.");

@@ -101,7 +101,7 @@ public sealed class GapPageTests : IAsyncLifetime
         (noted.NeedId, noted.Place, noted.Door, noted.Times).ShouldBe(("english", "March", "doorstep", 5));
         await office.Get<GapDesk>().GatherAsync(who, default);
         (await office.Get<GapDesk>().BoardAsync(default)).Single().Searches.ShouldBe(5);
-        (await Office.GetAsync(wyn, "/staff/gaps")).Body!.TextContent.ShouldContain("Learning English, March");
+        (await Office.GetAsync(wyn, "/staff/gaps")).Body!.TextContent.ShouldContain($"{AnyDoor.Vocabulary.Words.Current.Need("english")!.Staff}, March");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class HandOutModel(MenuDirectory directory, ResidentVisit visit, T
 
     public string? Week(Service service) => WeekWords.Of(service.Opening, texts.Current.Code);
 
-    public static string First(string text, int most = 110)
+    public static string First(string text, int most = 90)
     {
         var end = text.IndexOf(". ", StringComparison.Ordinal);
         var first = end > 0 ? text[..(end + 1)] : text;
