@@ -42,7 +42,6 @@ public sealed class CohortTests
     }
 
     [Fact]
-    [Requirement("R-INC-06")]
     public void EntitledAndNotReceiving_IsCountedByBenefitAndPlace_AndLettersAreMerged()
     {
         var data = Read("""
@@ -59,6 +58,25 @@ public sealed class CohortTests
         found.Letters.Single(l => l.Reference == "H1").WorthYear.ShouldBe(found.Lines.Where(l => l.Place == "Northfield").Sum(l => l.WorthYear));
         found.Totals.Single(t => t.Benefit == Received.ChildBenefit).WorthYear.ShouldBe(27_05 * 52);
         found.Lines.Single(l => l.Benefit == Received.CouncilTaxReduction).WorthYear.ShouldBe(1_560_00);
+    }
+
+    /// <summary>Every household on Universal Credit from 1 September 2026; before, net pay up to £7,400 a year. A file that does not say whether children have the meals is not read as "they do not".</summary>
+    [Fact]
+    [Requirement("R-FSM-07")]
+    public void FreeSchoolMeals_AreLookedFor_WhereTheFileSaysWhoHasThem()
+    {
+        const string heading = "reference,place,district,tenure,adult1_born,adult1_pay,children_born,free_school_meals,gets\n";
+        CohortFindings Of(int year, string rows) => CohortReport.Make(CohortFile.Read(new StringReader(heading + rows)), year);
+        const string rows = "TAX,Waterlees,Fenland,RENT_FROM_HA,1990-01-01,9000,2019-05-05,no,universal_credit child_benefit council_tax_reduction\n"
+            + "HAS,Waterlees,Fenland,RENT_FROM_HA,1990-01-01,9000,2019-05-05,yes,universal_credit child_benefit\nSAYS-NOT,Waterlees,Fenland,RENT_FROM_HA,1990-01-01,9000,2019-05-05,,universal_credit child_benefit\n"
+            + "BABY,Waterlees,Fenland,RENT_FROM_HA,1990-01-01,9000,2026-01-05,no,universal_credit child_benefit\nWELL-OFF,Waterlees,Fenland,OWNED_OUTRIGHT,1990-01-01,60000,2019-05-05,no,child_benefit\n";
+
+        var letter = Of(2026, rows).Letters.Single(l => (l.Benefits & Received.FreeSchoolMeals) != 0);
+        (letter.Reference, letter.Benefits, letter.WorthYear).ShouldBe(("TAX", Received.FreeSchoolMeals, 0));
+        letter.Why.ShouldBe("Free school meals: a child of school age, and a benefit that opens them is paid");
+        Of(2025, rows).Letters.ShouldBeEmpty("£9,000 a year is above £7,400, the rule until August 2026");
+        Of(2025, rows.Replace("9000", "7000", StringComparison.Ordinal)).Letters.Select(l => l.Reference).ShouldBe(["TAX"]);
+        CohortFile.Read(new StringReader(heading + "X,W,F,RENT_FROM_HA,1990-01-01,,,perhaps,\n")).Refused.Single().Column.ShouldBe("free_school_meals");
     }
 
     [Fact]

@@ -84,9 +84,9 @@ internal static class EntitlementsVerbs
     private static void WriteLetters(string path, CohortFindings found)
     {
         using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        text.WriteLine("reference,district,place,benefits,worth_a_year");
+        text.WriteLine("reference,district,place,benefits,worth_a_year,why");
         foreach (var letter in found.Letters)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cell(letter.Reference)},{Cell(letter.District)},{Cell(letter.Place)},{string.Join(' ', Names(letter.Benefits))},{letter.WorthYear / 100m:0.00}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cell(letter.Reference)},{Cell(letter.District)},{Cell(letter.Place)},{string.Join(' ', Names(letter.Benefits))},{letter.WorthYear / 100m:0.00},{Cell(letter.Why)}"));
     }
 
     /// <summary>A spreadsheet must not take a cell of somebody else's for a formula.</summary>
@@ -98,7 +98,7 @@ internal static class EntitlementsVerbs
 
     private static IEnumerable<string> Names(Received benefits) => Enum.GetValues<Received>().Where(b => b != Received.None && (benefits & b) != 0).Select(Name);
 
-    private static string Name(Received benefit) => benefit switch { Received.UniversalCredit => "universal_credit", Received.ChildBenefit => "child_benefit", Received.PensionCredit => "pension_credit", Received.HousingBenefit => "housing_benefit", _ => "council_tax_reduction" };
+    private static string Name(Received benefit) => benefit switch { Received.UniversalCredit => "universal_credit", Received.ChildBenefit => "child_benefit", Received.PensionCredit => "pension_credit", Received.HousingBenefit => "housing_benefit", Received.FreeSchoolMeals => "free_school_meals", _ => "council_tax_reduction" };
 
     private static string Households(long number) => number == 1 ? "1 household" : $"{number:N0} households";
 

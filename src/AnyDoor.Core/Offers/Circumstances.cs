@@ -116,12 +116,14 @@ public sealed record Circumstances
             Tenure = tenure switch { "housing-association" or "shared-ownership" => Tenure.HousingAssociationTenant, "council" or "temporary" => Tenure.CouncilTenant, "private" => Tenure.PrivateTenant, "mortgage" => Tenure.Mortgage, _ => Tenure.NoHousingCosts },
             RentYear = tenure is "mortgage" or "owned" or "with-others" or "none" ? 0 : told.Pence("home.rent_monthly_pence") * 12,
             CouncilTaxYear = told.Pence("home.council_tax_annual_pence"),
+            LocalHousingAllowanceWeek = tenure == "private" ? told.Pence("home.local_housing_allowance_weekly_pence") : null,
         };
         if (tenure is null) assumed.Add("Rented or owned is not known: nothing is counted for the rent.");
         if (tenure == "temporary") assumed.Add("Rent of temporary accommodation is met by Housing Benefit, by rules of its own: ask the council.");
         if (tenure == "shared-ownership") assumed.Add("Only the rent of a shared-ownership home counts, not its mortgage.");
         if (tenure is not null) rests.Add(new Rest("The home", Vocabulary.Words.Current.Fact("home.tenure")?.Options?.FirstOrDefault(o => o.Id == tenure)?.Label ?? tenure, "home.tenure"));
         if (told.Pence("home.rent_monthly_pence") is { } rent) rests.Add(new Rest("Rent", $"{new Money(rent)} a month", "home.rent_monthly_pence"));
+        if (home.LocalHousingAllowanceWeek is { } allowance) rests.Add(new Rest("Local Housing Allowance", $"{new Money(allowance)} a week", "home.local_housing_allowance_weekly_pence"));
         if (home.CouncilTaxYear is { } tax) rests.Add(new Rest("Council tax", $"{new Money(tax)} a year", "home.council_tax_annual_pence"));
         return tenure == "temporary" ? home with { Tenure = Tenure.NoHousingCosts, RentYear = 0 } : home;
     }

@@ -8,6 +8,7 @@ internal static class ReportingEvents
         ["edition.published"] = "An edition of counts published",
         ["take-up.worked"] = "A file looked through for benefits that are not claimed",
         ["take-up.letters"] = "The list of whom to write to taken",
+        ["take-up.enrolment"] = "The list of whom to enrol for free school meals taken",
         ["take-up.outcomes"] = "What came of the letters read in",
         ["take-up.purged"] = "Old references of letters cleared away",
         ["extract.made"] = "A pseudonymous extract made",

@@ -21,6 +21,10 @@ public sealed class TakeUpRun
     public required Guid By { get; init; }
     /// <summary>JSON of <see cref="TakeUpFound"/>: counts, no reference.</summary>
     public required string Found { get; init; }
+    /// <summary>Who helps those that are written to, where it is somebody else: like a provider of a course or a claims service.</summary>
+    public string? Provider { get; init; }
+    /// <summary>Until this day a household may say no, and nobody is enrolled (R-FSM-07).</summary>
+    public required DateOnly OptOutBy { get; init; }
 }
 
 /// <summary>One household to write to, by the sender's own reference: everything it could claim in one letter, and what came of it.</summary>
@@ -34,7 +38,15 @@ public sealed class TakeUpLetter
     public required Received Benefits { get; init; }
     /// <summary>Pence a year, worked out.</summary>
     public required long WorthYear { get; init; }
+    /// <summary>Why it is likely, from the file alone.</summary>
+    public required string Why { get; init; }
     public DateOnly? WrittenOn { get; set; }
+    /// <summary>Said no: nothing more is done for this household.</summary>
+    public DateOnly? OptedOutOn { get; set; }
+    public DateOnly? StartedOn { get; set; }
+    public DateOnly? FinishedOn { get; set; }
+    /// <summary>Began and did not go on.</summary>
+    public DateOnly? DroppedOn { get; set; }
     public DateOnly? ClaimedOn { get; set; }
     /// <summary>Pence a year, awarded. Nothing is awarded until somebody says so.</summary>
     public long? AwardedYear { get; set; }
@@ -43,8 +55,12 @@ public sealed class TakeUpLetter
 /// <summary>What was found, as it is kept and shown: counts and sums of pence a year.</summary>
 public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName);
 
-/// <summary>What came of the letters of a run.</summary>
-public sealed record TakeUpCame(int Letters, int Written, int Claimed, int Awarded, long WorthYear, long AwardedYear);
+/// <summary>What came of the letters of a run, in one place or in all (R-INC-06): invited, said no, started, finished, dropped out, claimed, gained. Pence a year.</summary>
+public sealed record TakeUpCame(string Place, int Letters, int Written, int OptedOut, int Started, int Finished, int Dropped, int Claimed, int Awarded, long AwardedYear)
+{
+    /// <summary>All places together.</summary>
+    public static TakeUpCame Of(IReadOnlyList<TakeUpCame> places) => new("", places.Sum(p => p.Letters), places.Sum(p => p.Written), places.Sum(p => p.OptedOut), places.Sum(p => p.Started), places.Sum(p => p.Finished), places.Sum(p => p.Dropped), places.Sum(p => p.Claimed), places.Sum(p => p.Awarded), places.Sum(p => p.AwardedYear));
+}
 
 /// <summary>What became of a file of outcomes.</summary>
 public sealed record OutcomesRead(int Rows, int Taken, IReadOnlyList<RefusedRow> Refused);
@@ -55,6 +71,7 @@ public sealed record OutcomesRead(int Rows, int Taken, IReadOnlyList<RefusedRow>
 public sealed class TakeUp(Database database, Commands commands)
 {
     private const int MostRefused = 200;
+    public const int FewestDaysToSayNo = 14;
     private static readonly JsonSerializerOptions Json = new();
 
     public async Task<IReadOnlyList<TakeUpRun>> RunsAsync(CancellationToken cancel)
@@ -63,13 +80,12 @@ public sealed class TakeUp(Database database, Commands commands)
         return await db.Set<TakeUpRun>().OrderByDescending(r => r.At).Take(50).ToListAsync(cancel);
     }
 
-    public async Task<(TakeUpRun Run, TakeUpFound Found, TakeUpCame Came)?> FindAsync(Guid id, CancellationToken cancel)
+    public async Task<(TakeUpRun Run, TakeUpFound Found, IReadOnlyList<TakeUpCame> Came)?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var db = database.Open();
         if (await db.Set<TakeUpRun>().SingleOrDefaultAsync(r => r.Id == id, cancel) is not { } run) return null;
-        var letters = db.Set<TakeUpLetter>().Where(l => l.RunId == id);
-        var came = new TakeUpCame(await letters.CountAsync(cancel), await letters.CountAsync(l => l.WrittenOn != null, cancel), await letters.CountAsync(l => l.ClaimedOn != null, cancel), await letters.CountAsync(l => l.AwardedYear != null, cancel),
-            await letters.SumAsync(l => l.WorthYear, cancel), await letters.SumAsync(l => l.AwardedYear ?? 0, cancel));
+        var came = await db.Set<TakeUpLetter>().Where(l => l.RunId == id).GroupBy(l => l.Place).OrderBy(g => g.Key).Select(g => new TakeUpCame(g.Key, g.Count(), g.Count(l => l.WrittenOn != null), g.Count(l => l.OptedOutOn != null), g.Count(l => l.StartedOn != null),
+            g.Count(l => l.FinishedOn != null), g.Count(l => l.DroppedOn != null), g.Count(l => l.ClaimedOn != null), g.Count(l => l.AwardedYear > 0), g.Sum(l => l.AwardedYear ?? 0))).ToListAsync(cancel);
         return (run, JsonSerializer.Deserialize<TakeUpFound>(run.Found, Json)!, came);
     }
 
@@ -77,10 +93,12 @@ public sealed class TakeUp(Database database, Commands commands)
     /// <param name="households">CSV of <see cref="CohortFile.Columns"/>.</param>
     /// <param name="scenario">Rates that differ from the law, with what they are called; null: the law alone.</param>
     /// <exception cref="FormatException">The file or the scenario cannot be read, in a sentence.</exception>
-    public async Task<Result<Guid>> WorkAsync(AuditContext who, string name, string basis, int startsIn, TextReader households, (string Name, Stream Rates)? scenario, CancellationToken cancel)
+    public async Task<Result<Guid>> WorkAsync(AuditContext who, string name, string basis, string? provider, DateOnly optOutBy, int startsIn, TextReader households, (string Name, Stream Rates)? scenario, CancellationToken cancel)
     {
         if (name.Trim().Length is < 3 or > 120) return new Refusal("name", "Give it a name of 3 to 120 letters, like Pension Credit, autumn 2026.", "name");
         if (basis.Trim().Length is < 10 or > 300) return new Refusal("basis", "Say which agreement or law lets you use this file for this, in 10 to 300 letters.", "basis");
+        if (provider?.Trim().Length > 120) return new Refusal("provider", "Write 120 letters or fewer.", "provider");
+        if (optOutBy < LondonTime.DayOf(who.At).AddDays(FewestDaysToSayNo)) return new Refusal("opt-out", $"Give at least {FewestDaysToSayNo} days from today to say no: a letter takes days to arrive.", "opt-out");
         var data = CohortFile.Read(households, cancel);
         CohortFindings found;
         try { found = CohortReport.Make(data, startsIn, scenario is { } other ? RateBook.Official.With(other.Rates) : null, cancel); }
@@ -89,9 +107,9 @@ public sealed class TakeUp(Database database, Commands commands)
         var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name);
         return await commands.RunAsync<Guid>(who, c =>
         {
-            var run = new TakeUpRun { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Name = name.Trim(), Basis = basis.Trim(), TaxYear = found.TaxYear, At = who.At, By = who.Actor.Id!.Value, Found = JsonSerializer.Serialize(kept, Json) };
+            var run = new TakeUpRun { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Name = name.Trim(), Basis = basis.Trim(), TaxYear = found.TaxYear, At = who.At, By = who.Actor.Id!.Value, Found = JsonSerializer.Serialize(kept, Json), Provider = provider?.Trim() is { Length: > 0 } helper ? helper : null, OptOutBy = optOutBy };
             c.Insert(run);
-            foreach (var letter in found.Letters) c.Insert(new TakeUpLetter { Id = Guid.NewGuid(), RunId = run.Id, Reference = letter.Reference, District = letter.District, Place = letter.Place, Benefits = letter.Benefits, WorthYear = letter.WorthYear });
+            foreach (var letter in found.Letters) c.Insert(new TakeUpLetter { Id = Guid.NewGuid(), RunId = run.Id, Reference = letter.Reference, District = letter.District, Place = letter.Place, Benefits = letter.Benefits, WorthYear = letter.WorthYear, Why = letter.Why });
             c.Record("take-up.worked", run.Id, content: $"{run.Name}. {run.Basis}");
             return Task.FromResult<Result<Guid>>(run.Id);
         }, cancel);
@@ -101,22 +119,36 @@ public sealed class TakeUp(Database database, Commands commands)
     public async Task<byte[]?> LettersAsync(AuditContext who, Guid id, CancellationToken cancel)
     {
         await using var db = database.Open();
-        if (!await db.Set<TakeUpRun>().AnyAsync(r => r.Id == id, cancel)) return null;
+        if (await db.Set<TakeUpRun>().SingleOrDefaultAsync(r => r.Id == id, cancel) is not { } run) return null;
         var letters = await db.Set<TakeUpLetter>().Where(l => l.RunId == id).OrderByDescending(l => l.WorthYear).ThenBy(l => l.Reference).ToListAsync(cancel);
         await commands.RunAsync<Nothing>(who, c => { c.Record("take-up.letters", id); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
-        return CsvText.Write(["reference", "district", "place", "benefits", "worth_a_year", "written_on", "claimed_on", "awarded_a_year"],
-            letters.Select(l => new object?[] { l.Reference, l.District, l.Place, string.Join(' ', Names(l.Benefits)), Pounds(l.WorthYear), Day(l.WrittenOn), Day(l.ClaimedOn), l.AwardedYear is { } year ? Pounds(year) : null }));
+        return CsvText.Write(["reference", "district", "place", "benefits", "worth_a_year", "why", "say_no_by", .. Days, Sum],
+            letters.Select(l => new object?[] { l.Reference, l.District, l.Place, string.Join(", ", Names(l.Benefits)), Pounds(l.WorthYear), l.Why, Day(run.OptOutBy), Day(l.WrittenOn), Day(l.OptedOutOn), Day(l.StartedOn), Day(l.FinishedOn), Day(l.DroppedOn), Day(l.ClaimedOn), l.AwardedYear is { } year ? Pounds(year) : null }));
     }
 
-    /// <summary>Reads back what came of the letters: <c>reference</c> and any of <c>written_on, claimed_on, awarded_a_year</c>. An empty cell changes nothing; the same file again changes nothing.</summary>
+    /// <summary>Whose children may be put down for free school meals: written to, and did not say no. Nobody before the day until which a household may say no is over (R-FSM-07).</summary>
+    public async Task<Result<byte[]>> EnrolAsync(AuditContext who, Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        if (await db.Set<TakeUpRun>().SingleOrDefaultAsync(r => r.Id == id, cancel) is not { } run) return new Refusal("not-found", "There is no such run.");
+        if (LondonTime.DayOf(who.At) <= run.OptOutBy) return new Refusal("too-early", $"Households may say no until {LondonTime.Day(run.OptOutBy)}: nobody is enrolled before.");
+        var letters = (await db.Set<TakeUpLetter>().Where(l => l.RunId == id && l.WrittenOn != null && l.OptedOutOn == null).OrderBy(l => l.Reference).ToListAsync(cancel)).Where(l => (l.Benefits & Received.FreeSchoolMeals) != 0);
+        await commands.RunAsync<Nothing>(who, c => { c.Record("take-up.enrolment", id); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
+        return CsvText.Write(["reference", "district", "place", "why", "written_on"], letters.Select(l => new object?[] { l.Reference, l.District, l.Place, l.Why, Day(l.WrittenOn) }));
+    }
+
+    private static readonly string[] Days = ["written_on", "opted_out_on", "started_on", "finished_on", "dropped_on", "claimed_on"];
+    private const string Sum = "awarded_a_year";
+
+    /// <summary>Reads back what came of the letters: <c>reference</c> and any of <see cref="Days"/> and <c>awarded_a_year</c>. An empty cell changes nothing; the same file again changes nothing.</summary>
     /// <exception cref="InvalidDataException">The file cannot be read, in a sentence.</exception>
     public async Task<Result<OutcomesRead>> OutcomesAsync(AuditContext who, Guid id, TextReader file, CancellationToken cancel)
     {
         using var csv = DelimitedFile.Read(file, "outcomes.csv");
         var heading = csv.Header.Select(h => h.Trim().ToLowerInvariant()).ToList();
         int At(string column) => heading.IndexOf(column);
-        if (At("reference") < 0 || (At("written_on") < 0 && At("claimed_on") < 0 && At("awarded_a_year") < 0)) throw new InvalidDataException("The heading needs the column reference, and one of written_on, claimed_on, awarded_a_year.");
-        var (today, rows, wrong, read) = (LondonTime.DayOf(who.At), 0, new List<RefusedRow>(), new Dictionary<string, (DateOnly? Written, DateOnly? Claimed, long? Awarded)>(StringComparer.Ordinal));
+        if (At("reference") < 0 || (At(Sum) < 0 && Days.All(d => At(d) < 0))) throw new InvalidDataException($"The heading needs the column reference, and one of {string.Join(", ", Days)}, {Sum}.");
+        var (today, rows, wrong, read) = (LondonTime.DayOf(who.At), 0, new List<RefusedRow>(), new Dictionary<string, (DateOnly?[] Days, long? Awarded)>(StringComparer.Ordinal));
         string Cell(string column) => At(column) is >= 0 and var at ? csv[at].Trim() : "";
         void Wrong(string column, string reason) { if (wrong.Count < MostRefused) wrong.Add(new RefusedRow(csv.Row, column, reason)); }
         while (csv.Next())
@@ -132,12 +164,13 @@ public sealed class TakeUp(Database database, Commands commands)
             }
             var bad = false;
             if (Cell("reference").Length == 0) { Wrong("reference", "There is no reference."); continue; }
-            var (written, claimed) = (Date("written_on", ref bad), Date("claimed_on", ref bad));
+            var days = new DateOnly?[Days.Length];
+            for (var i = 0; i < days.Length; i++) days[i] = Date(Days[i], ref bad);
             long? awarded = null;
             if (Cell("awarded_a_year") is { Length: > 0 } sum) { if (Money.TryParse(sum, out var money) && money.Pence <= 100_000_00) awarded = money.Pence; else { Wrong("awarded_a_year", "Write pounds a year, like 1118.00."); bad = true; } }
             if (bad) continue;
             var before = read.GetValueOrDefault(Cell("reference"));
-            read[Cell("reference")] = (written ?? before.Written, claimed ?? before.Claimed, awarded ?? before.Awarded);
+            read[Cell("reference")] = (before.Days is null ? days : [.. days.Zip(before.Days, (now, then) => now ?? then)], awarded ?? before.Awarded);
         }
         return await commands.RunAsync<OutcomesRead>(who, async c =>
         {
@@ -146,8 +179,9 @@ public sealed class TakeUp(Database database, Commands commands)
             foreach (var part in read.Keys.Chunk(500))
                 foreach (var letter in await c.Db.Set<TakeUpLetter>().AsTracking().Where(l => l.RunId == id && part.Contains(l.Reference)).ToListAsync(c.Cancel))
                 {
-                    var (written, claimed, awarded) = read[letter.Reference];
-                    (letter.WrittenOn, letter.ClaimedOn, letter.AwardedYear) = (written ?? letter.WrittenOn, claimed ?? letter.ClaimedOn, awarded ?? letter.AwardedYear);
+                    var (days, awarded) = read[letter.Reference];
+                    (letter.WrittenOn, letter.OptedOutOn, letter.StartedOn) = (days[0] ?? letter.WrittenOn, days[1] ?? letter.OptedOutOn, days[2] ?? letter.StartedOn);
+                    (letter.FinishedOn, letter.DroppedOn, letter.ClaimedOn, letter.AwardedYear) = (days[3] ?? letter.FinishedOn, days[4] ?? letter.DroppedOn, days[5] ?? letter.ClaimedOn, awarded ?? letter.AwardedYear);
                     read.Remove(letter.Reference);
                     taken++;
                 }
@@ -173,9 +207,7 @@ public sealed class TakeUp(Database database, Commands commands)
 
     private static IQueryable<TakeUpLetter> Over(AnyDoorDb db, DateTime before) => db.Set<TakeUpLetter>().Where(l => db.Set<TakeUpRun>().Any(r => r.Id == l.RunId && r.At < before));
 
-    public static IEnumerable<string> Names(Received benefits) => Enum.GetValues<Received>().Where(b => b != Received.None && (benefits & b) != 0).Select(InWords);
-
-    public static string InWords(Received benefit) => benefit switch { Received.UniversalCredit => "Universal Credit", Received.ChildBenefit => "Child Benefit", Received.PensionCredit => "Pension Credit", Received.HousingBenefit => "Housing Benefit", _ => "Council Tax Reduction" };
+    public static IEnumerable<string> Names(Received benefits) => Enum.GetValues<Received>().Where(b => b != Received.None && (benefits & b) != 0).Select(CohortReport.Title);
 
     private static string Pounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"{pence / 100m:0.00}");
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -13,13 +13,16 @@ public enum Received
     PensionCredit = 4,
     HousingBenefit = 8,
     CouncilTaxReduction = 16,
+    /// <summary>Looked at only where the file says whether a household's children have them.</summary>
+    FreeSchoolMeals = 32,
 }
 
 /// <summary>A row that was left out, and why.</summary>
 public sealed record RefusedRow(long Row, string Column, string Reason);
 
 /// <summary>One household of a cohort file: a reference of the sender's own, where it is, and what it gets now. Names are never read.</summary>
-public sealed record CohortHousehold(string Reference, string Place, string District, Received Gets);
+/// <param name="SaysMeals">The file says whether its children have free school meals.</param>
+public sealed record CohortHousehold(string Reference, string Place, string District, Received Gets, bool SaysMeals);
 
 /// <summary>A cohort as read: households and their packed facts, side by side.</summary>
 public sealed class CohortData
@@ -41,7 +44,7 @@ public static class CohortFile
     /// <summary>Every column that is read. Those of adult 2 as of adult 1.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "reference", "place", "district", "region", "tenure", "rent_annual", "lha_weekly_rate", "council_tax_annual", "savings", "children_born", "children_disabled", "childcare_annual", "gets",
+        "reference", "place", "district", "region", "tenure", "rent_annual", "lha_weekly_rate", "council_tax_annual", "savings", "children_born", "children_disabled", "childcare_annual", "free_school_meals", "gets",
         .. Adult(1), .. Adult(2),
     ];
 
@@ -75,7 +78,7 @@ public static class CohortFile
                 if (!seen.Add(reference)) throw new RowProblem("reference", "The reference was used already.");
                 if (households.Count == packed.Length) Array.Resize(ref packed, packed.Length * 2);
                 packed[households.Count] = Pack(row);
-                households.Add(new CohortHousehold(reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets"))));
+                households.Add(new CohortHousehold(reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets")) | Meals(row.Text("free_school_meals")), row.Text("free_school_meals").Length > 0));
             }
             catch (RowProblem problem)
             {
@@ -144,6 +147,8 @@ public static class CohortFile
     }
 
     private static DateOnly Day(string text, string column) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new RowProblem(column, "It is not a date like 1985-04-06.");
+
+    private static Received Meals(string text) => text.ToLowerInvariant() switch { "" or "no" => Received.None, "yes" => Received.FreeSchoolMeals, _ => throw new RowProblem("free_school_meals", "It is yes or no, or empty when it is not known.") };
 
     private static Received Gets(string text)
     {

@@ -5,8 +5,8 @@ namespace AnyDoor.Entitlements.Cohorts;
 /// <summary>Entitled and not receiving: one benefit in one place. Worth in pence a year.</summary>
 public sealed record TakeUpLine(Received Benefit, string District, string Place, int Households, long WorthYear);
 
-/// <summary>One letter: everything a household could claim, merged, worth pence a year.</summary>
-public sealed record Letter(string Reference, string District, string Place, Received Benefits, long WorthYear);
+/// <summary>One letter: everything a household could claim, merged, worth pence a year, and why it is written. Free school meals are worth no sum here.</summary>
+public sealed record Letter(string Reference, string District, string Place, Received Benefits, long WorthYear, string Why);
 
 /// <summary>What a scenario does to one benefit (or tax): the cost of a year by the law and by the scenario, pence, and how many households have more or less of it.</summary>
 public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, int More, int Less);
@@ -36,17 +36,23 @@ public static class CohortReport
         for (var i = 0; i < data.Households.Count; i++)
         {
             var household = data.Households[i];
-            var (claim, worth) = (Received.None, 0L);
-            foreach (var benefit in Benefits)
+            var (claim, worth, why) = (Received.None, 0L, new List<string>());
+            void Add(Received benefit, long due, string because)
             {
-                var due = Of(law[i], benefit);
-                if (due < WorthALetter || (household.Gets & benefit) != 0) continue;
                 (claim, worth) = (claim | benefit, worth + due);
+                why.Add(because);
                 var key = (benefit, household.District, household.Place);
                 var line = lines.GetValueOrDefault(key);
                 lines[key] = (line.Households + 1, line.Worth + due);
             }
-            if (claim != Received.None) letters.Add(new Letter(household.Reference, household.District, household.Place, claim, worth));
+            foreach (var benefit in Benefits)
+            {
+                var due = Of(law[i], benefit);
+                if (due >= WorthALetter && (household.Gets & benefit) == 0) Add(benefit, due, $"{Title(benefit)}: about {Words.Pounds(due)} a year by what the file holds");
+            }
+            if (household.SaysMeals && (household.Gets & Received.FreeSchoolMeals) == 0 && law[i].SchoolChildren is > 0 and var children)
+                Add(Received.FreeSchoolMeals, 0, $"Free school meals: {(children == 1 ? "a child" : $"{children} children")} of school age, and {((household.Gets & (Received.UniversalCredit | Received.PensionCredit)) != 0 ? "a benefit that opens them is paid" : "Universal Credit or Pension Credit is due, which opens them")}");
+            if (claim != Received.None) letters.Add(new Letter(household.Reference, household.District, household.Place, claim, worth, string.Join("; ", why)));
         }
         TakeUpLine[] all = [.. lines.Select(l => new TakeUpLine(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value.Households, l.Value.Worth)).OrderBy(l => l.Benefit).ThenBy(l => l.District, StringComparer.Ordinal).ThenBy(l => l.Place, StringComparer.Ordinal)];
         TakeUpLine[] totals = [.. all.GroupBy(l => l.Benefit).Select(g => new TakeUpLine(g.Key, "", "", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)))];
@@ -55,7 +61,13 @@ public static class CohortReport
     }
 
     /// <summary>Yearly pence of one household.</summary>
-    private readonly record struct Due(int UniversalCredit, int ChildBenefit, int PensionCredit, int HousingBenefit, int CouncilTaxReduction, int IncomeTax, int NationalInsurance);
+    /// <param name="SchoolChildren">Who can have free meals at a state school in September of the year.</param>
+    private readonly record struct Due(int UniversalCredit, int ChildBenefit, int PensionCredit, int HousingBenefit, int CouncilTaxReduction, int IncomeTax, int NationalInsurance, int SchoolChildren);
+
+    public static string Title(Received benefit) => benefit switch
+    {
+        Received.UniversalCredit => "Universal Credit", Received.ChildBenefit => "Child Benefit", Received.PensionCredit => "Pension Credit", Received.HousingBenefit => "Housing Benefit", Received.FreeSchoolMeals => "Free school meals", _ => "Council Tax Reduction",
+    };
 
     private static long Of(in Due due, Received benefit) => benefit switch
     {
@@ -83,9 +95,25 @@ public static class CohortReport
                 Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
             }
             // The charge takes Child Benefit back: what is not worth having is not written about.
-            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance);
+            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, data.Households[i].SaysMeals ? SchoolChildren(h, y, year.Months[September]) : 0);
         }
         return due;
+    }
+
+    /// <summary>The assessment month from 6 September: a school year begins on 1 September, and so did the rule of 2026.</summary>
+    private const int September = 5;
+
+    private static int SchoolChildren(in PackedHousehold h, in YearFigures y, Period p)
+    {
+        var quiet = default(NoTrace);
+        MonthFigures f = default;
+        var (first, second) = (Whole.PayOf(h.Claimant, y.Claimant, p), h.IsCouple ? Whole.PayOf(h.Partner, y.Partner, p) : default);
+        Whole.Month(h, y.Claimant, y.Partner, first, second, 0, p, ref f, ref quiet);
+        if (!Others.FreeSchoolMeals(f, first.Net + second.Net, p)) return 0;
+        var children = 0;
+        for (var i = 0; i < h.ChildCount; i++)
+            if (Others.YearGroup(h.Children[i].Born, p) >= 0) children++;
+        return children;
     }
 
     private static ScenarioLine[] Compare(Due[] law, Due[] other)

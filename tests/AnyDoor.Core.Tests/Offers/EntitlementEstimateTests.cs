@@ -52,6 +52,22 @@ public sealed class EntitlementEstimateTests
         estimate.Circumstances.RestsOn.ShouldContain(new Rest("Darren’s pay", "£1,101.53 a month before tax, 20 hours a week", "income.pay_monthly_pence"));
     }
 
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void APrivateRent_IsARange_UntilTheLocalHousingAllowanceIsTold()
+    {
+        IEnumerable<(string, object, Guid?)> rented = [.. Without("home.tenure", "home.rent_monthly_pence"), ("home.tenure", "private", null), ("home.rent_monthly_pence", 95000, null)];
+        var open = Estimate(rented);
+        open[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse();
+        open.Say(open[Benefit.UniversalCredit]!.Unknown).ShouldContain("Local Housing Allowance");
+
+        var told = Estimate([.. rented, ("home.local_housing_allowance_weekly_pence", 15000, null)]);
+        // 541.67 of housing became 150.00 x 52 / 12 = 650.00, the lower of it and the rent.
+        told[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 54167 + 65000, 180573 - 54167 + 65000));
+        told.Circumstances.RestsOn.ShouldContain(new Rest("Local Housing Allowance", "£150.00 a week", "home.local_housing_allowance_weekly_pence"));
+        Estimate([.. Told, ("home.local_housing_allowance_weekly_pence", 15000, null)])[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573), "a social tenant has none");
+    }
+
     /// <summary>The requirement's own example: a family on Universal Credit with pay that changes.</summary>
     [Fact]
     [Requirement("R-INC-01")]

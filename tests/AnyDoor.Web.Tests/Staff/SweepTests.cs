@@ -176,7 +176,7 @@ public sealed class SweepTests : IAsyncLifetime
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
         var ada = (await office.WorkerAsync("sweep-analyst")).For(Purpose.CaseFinding, "staff", office.Now);
-        samples["staff/take-up/{id:guid}"] = (await office.Get<AnyDoor.Reporting.TakeUp>().WorkAsync(ada, "Pensioners", "The data agreement of the county", 2026, new StringReader("reference,place,district,tenure,adult1_born\nA1,March,Fenland,RENT_FROM_COUNCIL,1950-04-06\n"), null, default)).Value.ToString();
+        samples["staff/take-up/{id:guid}"] = (await office.Get<AnyDoor.Reporting.TakeUp>().WorkAsync(ada, "Pensioners", "The data agreement of the county", null, new DateOnly(2026, 12, 31), 2026, new StringReader("reference,place,district,tenure,adult1_born\nA1,March,Fenland,RENT_FROM_COUNCIL,1950-04-06\n"), null, default)).Value.ToString();
         samples["staff/reports/gains/behind"] = "?stage=Predicted";
         samples["type"] = "crisis-payment?scheme=crisis-and-resilience-fund";
         samples["staff/awards/{id}"] = award.Value!.Reference;

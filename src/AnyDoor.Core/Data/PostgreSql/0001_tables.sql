@@ -740,7 +740,12 @@ CREATE TABLE take_up_letter (
     place text NOT NULL,
     benefits text NOT NULL,
     worth_year bigint NOT NULL,
+    why text NOT NULL,
     written_on date,
+    opted_out_on date,
+    started_on date,
+    finished_on date,
+    dropped_on date,
     claimed_on date,
     awarded_year bigint,
     CONSTRAINT pk_take_up_letter PRIMARY KEY (id)
@@ -755,6 +760,8 @@ CREATE TABLE take_up_run (
     at timestamp with time zone NOT NULL,
     by uuid NOT NULL,
     found text NOT NULL,
+    provider text,
+    opt_out_by date NOT NULL,
     CONSTRAINT pk_take_up_run PRIMARY KEY (id)
 );
 

@@ -695,7 +695,12 @@ CREATE TABLE "take_up_letter" (
     "place" TEXT NOT NULL,
     "benefits" TEXT NOT NULL,
     "worth_year" INTEGER NOT NULL,
+    "why" TEXT NOT NULL,
     "written_on" TEXT NULL,
+    "opted_out_on" TEXT NULL,
+    "started_on" TEXT NULL,
+    "finished_on" TEXT NULL,
+    "dropped_on" TEXT NULL,
     "claimed_on" TEXT NULL,
     "awarded_year" INTEGER NULL
 );
@@ -708,7 +713,9 @@ CREATE TABLE "take_up_run" (
     "tax_year" TEXT NOT NULL,
     "at" TEXT NOT NULL,
     "by" TEXT NOT NULL,
-    "found" TEXT NOT NULL
+    "found" TEXT NOT NULL,
+    "provider" TEXT NULL,
+    "opt_out_by" TEXT NOT NULL
 );
 
 

@@ -39,6 +39,9 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     /// <summary>What was changed, in words.</summary>
     public IReadOnlyList<string> Tried { get; private set; } = [];
     public HoursChart? Chart { get; private set; }
+    /// <summary>Which rate of Local Housing Allowance a private tenant has; null: not a private tenant.</summary>
+    public Allowance? Allowance => Estimate.Circumstances.Ways is [var way, ..] && way.Home.Tenure == Tenure.PrivateTenant ? LocalHousingAllowance.For(way, Estimate.From) : null;
+    public static string Size(AllowanceSize size) => size switch { AllowanceSize.SharedRoom => "a room in a shared home", AllowanceSize.OneBedroom => "one bedroom", AllowanceSize.TwoBedrooms => "two bedrooms", AllowanceSize.ThreeBedrooms => "three bedrooms", _ => "four bedrooms, the most there is" };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 

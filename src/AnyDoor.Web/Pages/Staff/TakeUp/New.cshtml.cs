@@ -23,6 +23,8 @@ public sealed class NewModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Basis { get; set; }
     [BindProperty] public string? Year { get; set; }
+    [BindProperty] public string? Provider { get; set; }
+    [BindProperty] public DateAnswer OptOutBy { get; set; } = new();
     [BindProperty] public IFormFile? Households { get; set; }
     [BindProperty] public string? ScenarioName { get; set; }
     [BindProperty] public IFormFile? Rates { get; set; }
@@ -44,6 +46,8 @@ public sealed class NewModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
         if (!May("make-extract")) return NotFound();
         if (Households is null || Households.Length == 0) ModelState.AddModelError(nameof(Households), "Choose the file of households");
         else if (Households.Length > MostBytes) ModelState.AddModelError(nameof(Households), TooLarge);
+        var problem = OptOutBy.Read(out var optOutBy);
+        if (problem != DateProblem.None) ModelState.AddModelError(nameof(OptOutBy), "Write the last day on which a household may say no, like 31 12 2026");
         if (Years.All(y => y.Value != Year)) ModelState.AddModelError(nameof(Year), "Choose the tax year");
         if (Rates is { Length: > 0 } && string.IsNullOrWhiteSpace(ScenarioName)) ModelState.AddModelError(nameof(ScenarioName), "Say what these rates would be, like Child Benefit up by a tenth");
         if (Rates is { Length: > 1024 * 1024 }) ModelState.AddModelError(nameof(Rates), "A file of rates is smaller than 1 MB");
@@ -52,9 +56,9 @@ public sealed class NewModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
         {
             using var text = new StreamReader(Households!.OpenReadStream(), Encoding.UTF8);
             using var rates = Rates is { Length: > 0 } ? Rates.OpenReadStream() : null;
-            var done = await desk.WorkAsync(Who(Purpose.CaseFinding), Name ?? "", Basis ?? "", int.Parse(Year!, CultureInfo.InvariantCulture), text, rates is null ? null : (ScenarioName!.Trim(), rates), cancel);
+            var done = await desk.WorkAsync(Who(Purpose.CaseFinding), Name ?? "", Basis ?? "", Provider, optOutBy, int.Parse(Year!, CultureInfo.InvariantCulture), text, rates is null ? null : (ScenarioName!.Trim(), rates), cancel);
             if (done.Done) return LocalRedirect($"/staff/take-up/{done.Value}");
-            Refuse(done.Refusal, done.Refusal.Field switch { "name" => nameof(Name), "basis" => nameof(Basis), _ => "" });
+            Refuse(done.Refusal, done.Refusal.Field switch { "name" => nameof(Name), "basis" => nameof(Basis), "provider" => nameof(Provider), "opt-out" => nameof(OptOutBy), _ => "" });
         }
         catch (FormatException wrong)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Entitlements.Cohorts;
 using AnyDoor.Reporting;
 using AnyDoor.Web.Forms;
@@ -21,7 +22,10 @@ public sealed class RunModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
 
     public TakeUpRun Run { get; private set; } = null!;
     public TakeUpFound Found { get; private set; } = null!;
-    public TakeUpCame Came { get; private set; } = null!;
+    public IReadOnlyList<TakeUpCame> Places { get; private set; } = [];
+    public TakeUpCame Came => TakeUpCame.Of(Places);
+    /// <summary>The day until which a household may say no is over.</summary>
+    public bool MayEnrol => LondonTime.DayOf(Now) > Run.OptOutBy;
     public OutcomesRead? Read { get; private set; }
 
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "too-large")] bool tooLarge, CancellationToken cancel)
@@ -32,6 +36,16 @@ public sealed class RunModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
 
     public async Task<IActionResult> OnPostLettersAsync(CancellationToken cancel) =>
         May("make-extract") && await desk.LettersAsync(Who(Purpose.CaseFinding), Id, cancel) is { } letters ? File(letters, "text/csv; charset=utf-8", "letters.csv") : NotFound();
+
+    public async Task<IActionResult> OnPostEnrolAsync(CancellationToken cancel)
+    {
+        if (!May("make-extract")) return NotFound();
+        var done = await desk.EnrolAsync(Who(Purpose.CaseFinding), Id, cancel);
+        if (done.Done) return File(done.Value, "text/csv; charset=utf-8", "enrol.csv");
+        if (done.Refusal.Code == "not-found") return NotFound();
+        ModelState.AddModelError("", done.Refusal.Sentence);
+        return await OpenAsync(cancel) ? Page() : NotFound();
+    }
 
     public async Task<IActionResult> OnPostOutcomesAsync(CancellationToken cancel)
     {
@@ -54,16 +68,19 @@ public sealed class RunModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
     private async Task<bool> OpenAsync(CancellationToken cancel)
     {
         if (await desk.FindAsync(Id, cancel) is not { } found) return false;
-        (Run, Found, Came) = found;
+        (Run, Found, Places) = found;
         return true;
     }
 
-    public IEnumerable<(string Title, int Households, long Worth)> Totals => Found.Lines.GroupBy(l => l.Benefit).Select(g => (AnyDoor.Reporting.TakeUp.InWords(g.Key), g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
-    public IEnumerable<(string Title, int Households, long Worth)> By(Func<TakeUpLine, string> place) => Found.Lines.GroupBy(l => (place(l), l.Benefit)).OrderBy(g => g.Key.Item1, StringComparer.Ordinal).Select(g => ($"{(g.Key.Item1.Length == 0 ? "Not said" : g.Key.Item1)}: {AnyDoor.Reporting.TakeUp.InWords(g.Key.Benefit)}", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
+    public IEnumerable<(string Title, int Households, long Worth)> Totals => Found.Lines.GroupBy(l => l.Benefit).Select(g => (CohortReport.Title(g.Key), g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
+    public IEnumerable<(string Title, int Households, long Worth)> By(Func<TakeUpLine, string> place) => Found.Lines.GroupBy(l => (place(l), l.Benefit)).OrderBy(g => g.Key.Item1, StringComparer.Ordinal).Select(g => ($"{(g.Key.Item1.Length == 0 ? "Not said" : g.Key.Item1)}: {CohortReport.Title(g.Key.Benefit)}", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
 
     public static string Count(int households) => households < SmallNumbers.Fewest ? "Fewer than 5" : SmallNumbers.Round(households).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
     /// <summary>To the nearest hundred pounds, and nothing of fewer than five.</summary>
-    public static string Worth(int households, long pence) => households < SmallNumbers.Fewest ? "Not shown" : $"about £{((pence + 50_00) / 100_00 * 100).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}";
+    public static string Worth(int households, long pence) => households < SmallNumbers.Fewest ? "Not shown" : pence == 0 ? "No sum" : $"about £{((pence + 50_00) / 100_00 * 100).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}";
+
+    public const string Gained = "Awarded";
+    public static IEnumerable<(string What, int Count)> Stages(TakeUpCame came) => [("Written to", came.Written), ("Said no", came.OptedOut), ("Started", came.Started), ("Finished", came.Finished), ("Dropped out", came.Dropped), ("Claimed", came.Claimed), (Gained, came.Awarded)];
 
     public static string What(string scenario) => scenario switch { "universal_credit" => "Universal Credit", "child_benefit_after_charge" => "Child Benefit, after any charge", "pension_credit" => "Pension Credit", "housing_benefit" => "Housing Benefit", "council_tax_reduction" => "Council Tax Reduction", "income_tax" => "Income Tax", _ => "National Insurance" };
 }
