@@ -199,7 +199,7 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
         var index = await directory.RefreshAsync(cancel);
         if (Postcode.TryParse(says.Place, out _)) return new Refusal("place", "Name the town or village, not a postcode: a postcode can point to one home.", "place");
         if (string.IsNullOrWhiteSpace(says.Place) || Whereabouts.Find(null, says.Place, index, postcodes) is not { } found || GapPlace.Of(found) is not { District: not MenuGap.NotKnown } where) return new Refusal("place", "Enter a town, village or ward of ours, like Littleport.", "place");
-        var need = says.NeedId is { Length: > 0 } chosen ? Words.Current.Need(chosen)?.Id : NeedReader.Current.Read(what).FirstOrDefault()?.NeedId;
+        var need = says.NeedId is { Length: > 0 } chosen ? Words.Current.Need(chosen)?.Id : (NeedReader.Current.Read(what) is [var read, ..] ? read.NeedId : null);
         if (need is null) return new Refusal("need", "Choose the kind of need: we could not read it from the words.", "need");
         where = where.For(need);
         var done = await commands.RunAsync<GroupNeed>(who, c =>

@@ -1,5 +1,4 @@
 using AnyDoor.Common;
-using AnyDoor.Vocabulary;
 
 namespace AnyDoor.ServiceDirectory;
 

@@ -1,6 +1,5 @@
 using AnyDoor.Common;
 using AnyDoor.Places;
-using AnyDoor.Vocabulary;
 
 namespace AnyDoor.ServiceDirectory;
 

@@ -22,7 +22,7 @@ public static class MenuCover
         var main = hits.Where(h => h.Service.Needs is not [var first, ..] || first == need).ToList();
         var free = (main.Count > 0 ? main : hits).Where(h => h.LatelyChecked && h.Service.Capacity is not { State: CapacityState.Waiting }).Select(h => h.Service).ToList();
         if (free.Count > 0) return new Cover(need, CoverState.Met, free, $"{free[0].Name}{(free.Count > 1 ? $" and {free.Count - 1} more" : "")}.");
-        if (hits.Count == 0) return new Cover(need, CoverState.Gap, [], result.Missing.FirstOrDefault()?.NearestBeyond is { } beyond ? $"Nothing within reach. Nearest is {beyond.Service.Name}." : "Nothing on the menu.");
+        if (hits.Count == 0) return new Cover(need, CoverState.Gap, [], result.Missing is [{ NearestBeyond: { } beyond }, ..] ? $"Nothing within reach. Nearest is {beyond.Service.Name}." : "Nothing on the menu.");
         var waiting = hits.FirstOrDefault(h => h.Service.Capacity is { State: CapacityState.Waiting });
         return new Cover(need, CoverState.PartMet, [.. hits.Select(h => h.Service)], waiting is not null ? $"No free place: {waiting.Service.Name} has {(waiting.Service.Capacity!.WaitingDays is { } days ? $"about {days} days to wait" : "a waiting list")}." : $"{hits[0].Service.Name} was not confirmed lately.");
     }

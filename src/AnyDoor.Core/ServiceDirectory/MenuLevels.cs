@@ -1,5 +1,3 @@
-using AnyDoor.Common;
-
 namespace AnyDoor.ServiceDirectory;
 
 /// <summary>Universal, near-universal, targeted (R-FRM-03): as its entry says, or as its own conditions make it.</summary>

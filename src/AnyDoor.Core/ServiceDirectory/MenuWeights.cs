@@ -1,6 +1,5 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AnyDoor.Audit;
-using AnyDoor.Places;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;

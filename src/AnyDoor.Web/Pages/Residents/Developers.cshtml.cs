@@ -31,7 +31,7 @@ public sealed class DevelopersModel(MenuDirectory directory) : PageModel
             new("Near a postcode", "Places within so many metres.", "/service_at_locations?postcode=PE13%203EQ&proximity=1500"),
             new("Kinds of help", "The terms that services are sorted by; a term’s id then filters services.", "/taxonomy_terms"),
         ];
-        if (shown.FirstOrDefault() is { } one) examples.Add(new("One service whole", "By its id, with times, places, costs and who it is for.", $"/services/{one.Uuid}"));
+        if (shown is [var one, ..]) examples.Add(new("One service whole", "By its id, with times, places, costs and who it is for.", $"/services/{one.Uuid}"));
         Examples = examples;
     }
 }

@@ -1,7 +1,6 @@
 using AnyDoor.Common;
 using AnyDoor.Places;
 using AnyDoor.Reporting;
-using AnyDoor.ServiceDirectory;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
 
