@@ -67,12 +67,16 @@ public enum ChildFlags
 public enum NonDependantFlags
 {
     None = 0,
-    /// <summary>No deduction: Pension Credit, PIP daily living, DLA care, Attendance Allowance, Carer's Allowance, caring for a child under 5, in the forces or in prison.</summary>
+    /// <summary>No deduction from any benefit: Pension Credit, in the forces abroad, or in prison.</summary>
     NoDeduction = 1,
     /// <summary>Gets Universal Credit or another means-tested benefit and does not work.</summary>
     MeansTestedNoWork = 2,
     /// <summary>In paid work of 16 hours a week or more.</summary>
     Works = 4,
+    /// <summary>PIP daily living, DLA care at the middle or highest rate, or Attendance Allowance: no deduction from Universal Credit (Sch. 4 para. 16), and does not keep a pensioner's severe disability addition away.</summary>
+    CareBenefit = 8,
+    /// <summary>Carer's Allowance: no deduction from Universal Credit.</summary>
+    CarersAllowance = 16,
 }
 
 [Flags]
@@ -221,4 +225,6 @@ internal struct MonthFigures
     public bool FloorApplied;
     /// <summary>Over the capital limit: no Universal Credit at all.</summary>
     public bool TooMuchCapital;
+    /// <summary>Under 18 with none of the exceptions: no Universal Credit at all.</summary>
+    public bool TooYoung;
 }

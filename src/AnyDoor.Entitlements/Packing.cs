@@ -24,10 +24,10 @@ internal static class Packing
                     break;
                 case Role.Child:
                     h.Children[h.ChildCount++] = Child(person);
-                    h.Childcare += (int)(person.ChildcareYear ?? 0);
+                    if (person.DateOfBirth.DayNumber >= p.LeftAt16) h.Childcare += (int)(person.ChildcareYear ?? 0);
                     break;
                 default:
-                    h.NonDependants[h.NonDependantCount] = new PackedPerson(person.DateOfBirth.DayNumber, (int)((person.NoDeduction || person.PipDailyLiving != Component.None || person.AttendanceAllowance != Component.None || person.DlaCare >= Component.Standard ? NonDependantFlags.NoDeduction : 0)
+                    h.NonDependants[h.NonDependantCount] = new PackedPerson(person.DateOfBirth.DayNumber, (int)((person.NoDeduction ? NonDependantFlags.NoDeduction : 0) | (person.PipDailyLiving != Component.None || person.AttendanceAllowance != Component.None || person.DlaCare >= Component.Standard ? NonDependantFlags.CareBenefit : 0) | (person.ClaimsCarersAllowance ? NonDependantFlags.CarersAllowance : 0)
                         | (person.MeansTestedNoWork ? NonDependantFlags.MeansTestedNoWork : 0) | (Gross(person) > 0 ? NonDependantFlags.Works : 0)));
                     h.NonDependantIncomes[h.NonDependantCount++] = (int)(Gross(person) + person.PrivatePensionYear + (person.StatePensionYear ?? 0) + person.OtherIncomeYear);
                     break;

@@ -177,6 +177,8 @@ public sealed class RateBook
         if (number.ValueKind == JsonValueKind.Number)
         {
             if (!number.TryGetDecimal(out var amount) || amount < 0 || amount > 10_000_000) throw new FormatException($"A value of “{key}” is out of range.");
+            if (unit == "share" && amount > 1) throw new FormatException($"A value of “{key}” is more than the whole: write 55% as 0.55.");
+            if (amount == 0 && key.EndsWith("step", StringComparison.Ordinal)) throw new FormatException($"A value of “{key}” is nothing: a step must be more.");
             worth = (long)decimal.Round(amount * unit switch { "pounds" => 100m, "share" => 10_000m, _ => 1m }, MidpointRounding.AwayFromZero);
         }
         return new DatedValue(from, worth, Text(value, "applies") == "periods ending");

@@ -103,7 +103,7 @@ public sealed record Person
     /// <summary>Gets free school meals already, and keeps them by the protection to the end of the 2025/26 school year.</summary>
     public bool GetsFreeSchoolMeals { get; init; }
 
-    /// <summary>A non-dependant for whom no deduction is made (Pension Credit, a benefit for care, Carer's Allowance, a child under 5 to care for, prison, the forces).</summary>
+    /// <summary>A non-dependant for whom no benefit makes a deduction: on Pension Credit, in prison, or away with the forces. Benefits for care and Carer's Allowance are told by their own answers.</summary>
     public bool NoDeduction { get; init; }
     /// <summary>A non-dependant on a means-tested benefit who does not work.</summary>
     public bool MeansTestedNoWork { get; init; }

@@ -298,7 +298,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
         var due = s.Benefit is Benefit.IncomeTax or Benefit.NationalInsurance or Benefit.ChildBenefitCharge;
         if (s.Standing == Standing.Depends) return s.Benefit == Benefit.WarmHomeDiscount ? "It may be paid: it depends on the energy costs of the home or on how the bill is paid." : $"It depends on what is not answered yet: from {Words.Pounds(s.Amount.Low)} to {Words.Pounds(s.Amount.High)} {per}.";
         if (s.Standing == Standing.NotEntitled)
-            return due ? "Nothing is due." : s.Benefit == Benefit.UniversalCredit && _any.Figures.TooMuchCapital ? $"Nothing: savings are above {Words.Pounds(_any.Period[RateId.UcCapitalUpperLimit])}." : s.Benefit == Benefit.UniversalCredit ? "Nothing: income is too high for an award." : "Nothing, by what was answered.";
+            return due ? "Nothing is due." : s.Benefit == Benefit.UniversalCredit && _any.Figures.TooMuchCapital ? $"Nothing: savings are above {Words.Pounds(_any.Period[RateId.UcCapitalUpperLimit])}." : s.Benefit == Benefit.UniversalCredit ? _any.Figures.TooYoung ? "Nothing under 18, unless they have a child, a health condition, look after somebody, are expecting, or have no parent’s support: then ask." : "Nothing: income is too high for an award." : "Nothing, by what was answered.";
         return due ? $"{s.Amount} is due {per}." : $"{s.Amount} {per}.";
     }
 

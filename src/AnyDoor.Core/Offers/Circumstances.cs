@@ -38,9 +38,14 @@ public sealed record Circumstances
 
     /// <summary>Somebody's pay that changes is worked out for so much less and so much more, in hundredths.</summary>
     public const int PayVariesBy = 25;
+    /// <summary>More would make a page wait; each open answer makes a few.</summary>
+    private const int MostWays = 48;
 
     /// <summary>The same with something changed in every way.</summary>
     public Circumstances With(Func<Situation, Situation> change) => this with { Ways = [.. Ways.Select(change)] };
+
+    /// <summary>Every way as it is, and changed too; and what is said of that.</summary>
+    public Circumstances AndWith(Func<Situation, Situation> change, string assumed) => this with { Ways = [.. Ways, .. Ways.Select(change)], Assumed = [.. Assumed, assumed] };
 
     private static Circumstances Not(string why) => new() { Missing = why };
 
@@ -69,7 +74,7 @@ public sealed record Circumstances
         var situation = new Situation { People = built, Home = HomeOf(told, rests, assumed), Savings = null };
         return new Circumstances
         {
-            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Disability(s, gets, assumed))],
+            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, today, assumed)).Take(MostWays)],
             RestsOn = rests, Assumed = [.. assumed.Distinct()], Gets = gets, UniversalCreditPaid = told.Pence("benefits.universal_credit_monthly_pence") is { } paid ? new Money(paid) : null,
             Names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName),
         };
@@ -155,8 +160,19 @@ public sealed record Circumstances
         return [By(100), By(100 - PayVariesBy), By(100 + PayVariesBy)];
     }
 
+    /// <summary>Only what comes in for the whole home in a year was told: whose pay it is, and how much of it is pay, stays open, and it is no more than that.</summary>
+    private static IEnumerable<Situation> Yearly(Situation situation, Told told, List<Rest> rests, List<string> assumed)
+    {
+        var open = situation.People.Where(p => p.Role is Role.Claimant or Role.Partner && p.PayYear is null).Select(p => p.Id).ToList();
+        if (open.Count == 0 || told.Pence("income.annual_pence") is not { } year) return [situation];
+        rests.Add(new Rest("The whole home", $"{new Money(year)} a year before tax", "income.annual_pence"));
+        assumed.Add("Of what comes in for the whole home it is not known how much is pay, and whose: worked out for none of it, half of it and all of it.");
+        Situation With(params long[] shares) => open.Select((id, i) => (id, i)).Aggregate(situation, (s, x) => s.With(x.id, p => p with { PayYear = year * shares[Math.Min(x.i, shares.Length - 1)] / 2 }));
+        return open.Count == 1 ? [With(2), With(1), With(0)] : [With(2, 0), With(0, 2), With(1, 1), With(0, 0)];
+    }
+
     /// <summary>A benefit for disability is paid, and nobody said to whom or at which rate: with the most that it may lift, and without.</summary>
-    private static IEnumerable<Situation> Disability(Situation situation, IReadOnlyList<string>? gets, List<string> assumed)
+    private static IEnumerable<Situation> Disability(Situation situation, IReadOnlyList<string>? gets, DateOnly today, List<string> assumed)
     {
         var claimant = situation.People.First(p => p.Role == Role.Claimant).Id;
         var child = situation.People.FirstOrDefault(p => p.Role == Role.Child)?.Id;
@@ -164,6 +180,14 @@ public sealed record Circumstances
         {
             assumed.Add("Personal Independence Payment is paid, and its rate was not asked: it is not counted itself, and it lifts the benefit cap.");
             situation = situation.With(claimant, p => p with { PipDailyLiving = Component.Standard });
+        }
+        if (gets?.Contains("attendance-allowance") == true)
+        {
+            // Paid from pension age; of a couple it is taken for whoever is of that age first.
+            var of = situation.People.Where(p => p.Role is Role.Claimant or Role.Partner).OrderBy(p => p.DateOfBirth).First().Id;
+            assumed.Add("Attendance Allowance is paid, and its rate was not asked: it is not counted itself. Nobody was asked whether somebody gets Carer’s Allowance for looking after them: worked out for both, since it may add to Pension Credit.");
+            return [Attended(false), Attended(true)];
+            Situation Attended(bool cared) => situation.With(of, p => p with { AttendanceAllowance = Component.Standard, CaredForByPaidCarer = cared });
         }
         if (gets?.Contains("disability-living-allowance") != true || child is null) return [situation];
         assumed.Add("Disability Living Allowance is paid, and its rate was not asked: worked out for a child at the lowest rate and at the highest.");

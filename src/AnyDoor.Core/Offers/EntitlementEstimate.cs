@@ -27,11 +27,19 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
         [Benefit.CarersAllowance] = "carers-allowance",
     };
 
+    private const string CapGrace = "The benefit cap takes from this. It does not for nine months after pay fell, if together they earned enough in each of the twelve months before: ask, and report it. Worked out for both.";
+
     /// <summary>The month begins on the day: nobody's assessment period is known here.</summary>
     public static EntitlementEstimate Of(Circumstances circumstances, DateOnly from)
     {
         if (circumstances.Missing is { } missing) return new(circumstances, from, [], [], missing);
         var months = circumstances.Ways.Select(w => Engine.Official.Month(w, from)).ToImmutableArray();
+        if (months.Any(m => m.Refusal is null && m.Lowest.TakenByCap > 0) && circumstances.Ways.All(w => w.GraceUntil is null))
+        {
+            // Nobody asked what they earned in the year before: with the nine months of grace, and without (Universal Credit Regulations 2013 reg. 82(2)).
+            circumstances = circumstances.AndWith(w => w with { GraceUntil = from.AddMonths(1) }, CapGrace);
+            months = [.. circumstances.Ways.Select(w => Engine.Official.Month(w, from))];
+        }
         if (months.FirstOrDefault(m => m.Refusal is not null)?.Refusal is { } refused) return new(circumstances, from, [], [], refused);
         var benefits = Enum.GetValues<Benefit>().Select(b => (b, Said: months.Select(m => m.Of(b)).OfType<Statement>().ToImmutableArray())).Where(x => x.Said.Length > 0)
             .Select(x => new Estimated(x.b, new PenceRange(x.Said.Length < months.Length ? 0 : x.Said.Min(s => s.Amount.Low), x.Said.Max(s => s.Amount.High)), Together([.. x.Said.Select(s => s.Standing)]), x.Said)).ToList();

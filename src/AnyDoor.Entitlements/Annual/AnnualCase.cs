@@ -60,7 +60,7 @@ internal sealed class AnnualCase
     private void ReadPeople(JsonElement input, ref PackedHousehold h)
     {
         if (!input.TryGetProperty("people", out var people) || people.ValueKind != JsonValueKind.Array) throw new CaseProblemException("The case has no list of people.");
-        var adults = 0;
+        var (adults, childcare) = (0, 0L);
         foreach (var one in people.EnumerateArray())
         {
             if (one.ValueKind != JsonValueKind.Object) throw new CaseProblemException("A person in people is not an object.");
@@ -79,7 +79,8 @@ internal sealed class AnnualCase
                     if (h.ChildCount == PackedHousehold.MostChildren) throw new CaseProblemException($"A household has at most {PackedHousehold.MostChildren} children here.");
                     var child = ReadChild(one, id);
                     h.Children[h.ChildCount++] = child.Child;
-                    h.Childcare += child.Childcare;
+                    // Universal Credit Regulations 2013 reg. 35: to the 31 August after the 16th birthday.
+                    if (child.Child.Born >= RateBook.Official.Month(TaxYears.Start(Year)).LeftAt16) childcare += child.Childcare;
                     People.Add(child);
                     break;
                 case null:
@@ -90,7 +91,8 @@ internal sealed class AnnualCase
         }
         if (h.ChildCount > 1) h.Flags |= HouseholdFlags.SeveralInChildcare;
         if (adults == 0) throw new CaseProblemException("The case has no adult.");
-        if (h.Childcare > Most * 100L) throw new CaseProblemException("The childcare of all children together is too much.");
+        if (childcare > Most * 100L) throw new CaseProblemException("The childcare of all children together is too much.");
+        h.Childcare = (int)childcare;
     }
 
     private AnnualPerson ReadAdult(JsonElement one, string id)
@@ -130,6 +132,7 @@ internal sealed class AnnualCase
         return new AnnualPerson(id, false, default, new PackedPerson(born, (int)flags), childcare, "NONE", "NONE", "NONE", disability);
     }
 
+    private const string NonDependant = "non_dependant";
     private static readonly int Limit = new DateOnly(2017, 4, 6).DayNumber;
 
     private static void ReadNonDependant(JsonElement input, int year, ref PackedHousehold h)
@@ -137,9 +140,14 @@ internal sealed class AnnualCase
         if (!input.TryGetProperty("non_dependant", out var other) || other.ValueKind == JsonValueKind.Null) return;
         if (other.ValueKind != JsonValueKind.Object) throw new CaseProblemException("non_dependant is neither null nor a person.");
         var age = Whole(other, "age", 16, 110) ?? throw new CaseProblemException("The non-dependant has no age.");
-        var pay = Pence(other, "employment_income") ?? 0;
-        h.NonDependants[0] = new PackedPerson(new DateOnly(year - age, 4, 6).DayNumber, (int)(pay > 0 ? NonDependantFlags.Works : NonDependantFlags.None));
-        h.NonDependantIncomes[0] = pay;
+        var earned = (long)(Pence(other, "employment_income") ?? 0) + (Pence(other, "self_employment_income") ?? 0);
+        var gross = earned + (Pence(other, "private_pension_income") ?? 0) + (Pence(other, "state_pension_annual") ?? 0);
+        if (gross > Most * 100L) throw new CaseProblemException("The income of the non-dependant is too much.");
+        var flags = earned > 0 && (Number(other, "weekly_hours", 0, 168) ?? 16) >= 16 ? NonDependantFlags.Works : NonDependantFlags.None;
+        if (Choice(other, "pip_daily_living", NonDependant, "NONE", "STANDARD", "ENHANCED") != "NONE" || Choice(other, "attendance_allowance", NonDependant, "NONE", "LOWER", "HIGHER") != "NONE") flags |= NonDependantFlags.CareBenefit;
+        if ((Number(other, "care_hours_per_week", 0, 168) ?? 0) >= 35) flags |= NonDependantFlags.CarersAllowance;
+        h.NonDependants[0] = new PackedPerson(new DateOnly(year - age, 4, 6).DayNumber, (int)flags);
+        h.NonDependantIncomes[0] = (int)gross;
         h.NonDependantCount = 1;
     }
 

@@ -132,14 +132,27 @@ public static class AnnualCases
         ref var f = ref y.FirstMonth;
         var quiet = default(NoTrace);
         var notKnown = new List<string>();
-        if (f.PensionAge) Pensioners.HousingBenefit(h, y.Claimant, y.Partner, p, ref f, ref quiet);
-        try
+        bool housing = true, council = true;
+        if (f.PensionAge)
         {
-            if (f.PensionAge) Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, p, ref f, ref quiet);
-        }
-        catch (RateNotKnownException missing)
-        {
-            notKnown.Add(missing.Message);
+            try
+            {
+                Pensioners.HousingBenefit(h, y.Claimant, y.Partner, p, ref f, ref quiet);
+            }
+            catch (RateNotKnownException missing)
+            {
+                (housing, f.HousingBenefitWeekly) = (false, 0);
+                notKnown.Add(missing.Message);
+            }
+            try
+            {
+                Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, p, ref f, ref quiet);
+            }
+            catch (RateNotKnownException missing)
+            {
+                council = false;
+                notKnown.Add(missing.Message);
+            }
         }
 
         w.WriteStartObject();
@@ -170,7 +183,8 @@ public static class AnnualCases
         Pounds(w, "pension_credit", (f.GuaranteeCreditWeekly + f.SavingsCreditWeekly) * 52);
         Pounds(w, "guarantee_credit", f.GuaranteeCreditWeekly * 52);
         Pounds(w, "savings_credit", f.SavingsCreditWeekly * 52);
-        Pounds(w, "housing_benefit", Math.Min(h.Rent, f.HousingBenefitWeekly * 52));
+        if (housing) Pounds(w, "housing_benefit", Math.Min(h.Rent, f.HousingBenefitWeekly * 52));
+        else w.WriteNull("housing_benefit");
         w.WriteEndObject();
 
         w.WriteStartObject("people");
@@ -190,7 +204,7 @@ public static class AnnualCases
 
         w.WriteStartObject("household");
         Pounds(w, "winter_fuel_payment", Others.WinterFuel(h, y.Claimant, y.Partner, f.GuaranteeCreditWeekly + f.SavingsCreditWeekly + f.UniversalCredit > 0, p, ref quiet));
-        if (f.PensionAge && notKnown.Count == 0) Pounds(w, "council_tax_reduction", Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52));
+        if (f.PensionAge && council) Pounds(w, "council_tax_reduction", Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52));
         else w.WriteNull("council_tax_reduction");
         w.WriteEndObject();
         if (notKnown.Count > 0)

@@ -21,8 +21,9 @@ public enum Received
 public sealed record RefusedRow(long Row, string Column, string Reason);
 
 /// <summary>One household of a cohort file: a reference of the sender's own, where it is, and what it gets now. Names are never read.</summary>
+/// <param name="Row">In the file, from 1 after the heading.</param>
 /// <param name="SaysMeals">The file says whether its children have free school meals.</param>
-public sealed record CohortHousehold(string Reference, string Place, string District, Received Gets, bool SaysMeals);
+public sealed record CohortHousehold(long Row, string Reference, string Place, string District, Received Gets, bool SaysMeals);
 
 /// <summary>A cohort as read: households and their packed facts, side by side.</summary>
 public sealed class CohortData
@@ -78,7 +79,7 @@ public static class CohortFile
                 if (!seen.Add(reference)) throw new RowProblem("reference", "The reference was used already.");
                 if (households.Count == packed.Length) Array.Resize(ref packed, packed.Length * 2);
                 packed[households.Count] = Pack(row);
-                households.Add(new CohortHousehold(reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets")) | Meals(row.Text("free_school_meals")), row.Text("free_school_meals").Length > 0));
+                households.Add(new CohortHousehold(rows, reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets")) | Meals(row.Text("free_school_meals")), row.Text("free_school_meals").Length > 0));
             }
             catch (RowProblem problem)
             {
@@ -110,6 +111,10 @@ public static class CohortFile
             case "LONDON":
                 h.Flags |= HouseholdFlags.London;
                 break;
+            case "" or "NORTH_EAST" or "NORTH_WEST" or "YORKSHIRE" or "YORKSHIRE_AND_THE_HUMBER" or "EAST_MIDLANDS" or "WEST_MIDLANDS" or "EAST_OF_ENGLAND" or "SOUTH_EAST" or "SOUTH_WEST":
+                break;
+            default:
+                throw new RowProblem("region", "It is not a region of England, like EAST_OF_ENGLAND.");
         }
         (h.Rent, h.CouncilTax, h.Savings, h.Childcare) = (row.Pence("rent_annual"), row.Pence("council_tax_annual"), row.Pence("savings"), row.Pence("childcare_annual"));
         h.LocalHousingAllowance = row.Pence("lha_weekly_rate");
@@ -124,13 +129,14 @@ public static class CohortFile
             if (h.ChildCount < disabled.Length) flags |= disabled[h.ChildCount].ToLowerInvariant() switch { "no" => 0, "lower" => ChildFlags.Disabled, "higher" => ChildFlags.SeverelyDisabled, _ => throw new RowProblem("children_disabled", "Each is no, lower or higher, in the order of children_born.") };
             h.Children[h.ChildCount++] = new PackedPerson(Day(born, "children_born").DayNumber, (int)flags);
         }
+        if (disabled.Length > h.ChildCount) throw new RowProblem("children_disabled", "It names more children than children_born.");
         return h;
     }
 
     private static PackedAdult? Adult(Row row, string prefix)
     {
         var born = row.Text(prefix + "born");
-        if (born.Length == 0) return null;
+        if (born.Length == 0) return Adult(prefix[^2] - '0').Skip(1).FirstOrDefault(c => row.Text(c).Length > 0) is { } told ? throw new RowProblem(prefix + "born", $"There is a {told} and no date of birth.") : null;
         var flags = AdultFlags.None;
         flags |= row.Text(prefix + "sex").ToLowerInvariant() switch { "" => AdultFlags.SexNotKnown, "f" or "female" => AdultFlags.Female, "m" or "male" => 0, _ => throw new RowProblem(prefix + "sex", "It is F or M.") };
         flags |= row.Text(prefix + "disability").ToLowerInvariant() switch { "" or "no" => 0, "care" => AdultFlags.DisabilityCare | AdultFlags.DisabilityBenefit, "mobility" => AdultFlags.DisabilityBenefit, _ => throw new RowProblem(prefix + "disability", "It is no, care or mobility.") };

@@ -8,8 +8,8 @@ public sealed record TakeUpLine(Received Benefit, string District, string Place,
 /// <summary>One letter: everything a household could claim, merged, worth pence a year, and why it is written. Free school meals are worth no sum here.</summary>
 public sealed record Letter(string Reference, string District, string Place, Received Benefits, long WorthYear, string Why);
 
-/// <summary>What a scenario does to one benefit (or tax): the cost of a year by the law and by the scenario, pence, and how many households have more or less of it.</summary>
-public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, int More, int Less);
+/// <summary>What a scenario does to one benefit (or tax): the cost of a year by the law and by the scenario, pence, how many households have more or less of it, and how many have any.</summary>
+public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, int More, int Less, int Households);
 
 /// <summary>What was found in a cohort. Carries references, never names.</summary>
 public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario);
@@ -26,11 +26,11 @@ public static class CohortReport
     /// <param name="startsIn">The tax year, by the year it starts in.</param>
     /// <param name="scenario">Other rates, or null.</param>
     /// <exception cref="YearNotKnownException">No rates are held for the year.</exception>
-    /// <exception cref="RateNotKnownException">A rate that a household needs is not enacted.</exception>
     public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default)
     {
         var year = AssessmentYear.Of(startsIn, RateBook.Official);
-        var law = Work(data, year, cancel);
+        var wrong = new List<RefusedRow>(data.Refused);
+        var law = Work(data, year, wrong, cancel);
         var lines = new Dictionary<(Received, string, string), (int Households, long Worth)>();
         var letters = new List<Letter>();
         for (var i = 0; i < data.Households.Count; i++)
@@ -57,7 +57,7 @@ public static class CohortReport
         TakeUpLine[] all = [.. lines.Select(l => new TakeUpLine(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value.Households, l.Value.Worth)).OrderBy(l => l.Benefit).ThenBy(l => l.District, StringComparer.Ordinal).ThenBy(l => l.Place, StringComparer.Ordinal)];
         TakeUpLine[] totals = [.. all.GroupBy(l => l.Benefit).Select(g => new TakeUpLine(g.Key, "", "", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)))];
         letters.Sort((a, b) => a.WorthYear != b.WorthYear ? b.WorthYear.CompareTo(a.WorthYear) : string.CompareOrdinal(a.Reference, b.Reference));
-        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, data.Refused, all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario), cancel)));
+        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario), [], cancel)));
     }
 
     /// <summary>Yearly pence of one household.</summary>
@@ -78,22 +78,32 @@ public static class CohortReport
         _ => due.CouncilTaxReduction,
     };
 
-    private static Due[] Work(CohortData data, AssessmentYear year, CancellationToken cancel)
+    /// <summary>What each household would have. One that cannot be worked out has nothing, and is named; where a single rate is not held, its benefit is named and the others stand.</summary>
+    private static Due[] Work(CohortData data, AssessmentYear year, List<RefusedRow> wrong, CancellationToken cancel)
     {
         var due = new Due[data.Packed.Length];
         for (var i = 0; i < due.Length; i++)
         {
             if (i % 4096 == 0) cancel.ThrowIfCancellationRequested();
             ref readonly var h = ref data.Packed.Span[i];
-            YearFigures y = default;
-            WholeYear.Run(h, year, ref y);
-            ref var f = ref y.FirstMonth;
-            var quiet = default(NoTrace);
-            if (f.PensionAge)
+            var row = data.Households[i].Row;
+            if (!year.First.Reached(h.Claimant.Born, 16) || h.IsCouple && !year.First.Reached(h.Partner.Born, 16))
             {
-                Pensioners.HousingBenefit(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
-                Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, year.First, ref f, ref quiet);
+                wrong.Add(new RefusedRow(row, year.First.Reached(h.Claimant.Born, 16) ? "adult2_born" : "adult1_born", $"An adult is under 16 in {TaxYears.Of(year.First.Start)}."));
+                continue;
             }
+            YearFigures y = default;
+            try
+            {
+                WholeYear.Run(h, year, ref y);
+            }
+            catch (RateNotKnownException missing)
+            {
+                wrong.Add(new RefusedRow(row, "", $"It could not be worked out. {missing.Message}"));
+                continue;
+            }
+            ref var f = ref y.FirstMonth;
+            if (f.PensionAge) LocalHelp(h, year.First, ref y, row, wrong);
             // The charge takes Child Benefit back: what is not worth having is not written about.
             due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, data.Households[i].SaysMeals ? SchoolChildren(h, y, year.Months[September]) : 0);
         }
@@ -116,6 +126,31 @@ public static class CohortReport
         return children;
     }
 
+    /// <summary>Housing Benefit and Council Tax Reduction of pension age.</summary>
+    private static void LocalHelp(in PackedHousehold h, Period p, ref YearFigures y, long row, List<RefusedRow> wrong)
+    {
+        var quiet = default(NoTrace);
+        ref var f = ref y.FirstMonth;
+        try
+        {
+            Pensioners.HousingBenefit(h, y.Claimant, y.Partner, p, ref f, ref quiet);
+        }
+        catch (RateNotKnownException missing)
+        {
+            f.HousingBenefitWeekly = 0;
+            wrong.Add(new RefusedRow(row, "housing_benefit", $"Only this is not worked out. {missing.Message}"));
+        }
+        try
+        {
+            Pensioners.CouncilTaxReduction(h, y.Claimant, y.Partner, p, ref f, ref quiet);
+        }
+        catch (RateNotKnownException missing)
+        {
+            f.CouncilTaxReductionWeekly = 0;
+            wrong.Add(new RefusedRow(row, "council_tax_reduction", $"Only this is not worked out. {missing.Message}"));
+        }
+    }
+
     private static ScenarioLine[] Compare(Due[] law, Due[] other)
     {
         return
@@ -126,15 +161,16 @@ public static class CohortReport
 
         ScenarioLine Line(string what, Func<Due, int> of)
         {
-            var (a, b, more, less) = (0L, 0L, 0, 0);
+            var (a, b, more, less, any) = (0L, 0L, 0, 0, 0);
             for (var i = 0; i < law.Length; i++)
             {
                 var (x, y) = (of(law[i]), of(other[i]));
                 (a, b) = (a + x, b + y);
+                if (x != 0 || y != 0) any++;
                 if (y > x) more++;
                 else if (y < x) less++;
             }
-            return new ScenarioLine(what, a, b, more, less);
+            return new ScenarioLine(what, a, b, more, less, any);
         }
     }
 }

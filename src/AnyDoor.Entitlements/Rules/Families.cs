@@ -17,7 +17,7 @@ internal static class Families
         if (children > 0) t.Rate(RateId.ChildBenefitEldest, p[RateId.ChildBenefitEldest]);
         if (children > 1)
         {
-            t.Open(Rule.OtherChildren, How.Times);
+            t.Open(Rule.ChildBenefitOthers, How.Times);
             t.Rate(RateId.ChildBenefitAdditional, p[RateId.ChildBenefitAdditional]);
             t.Count(Rule.Number, children - 1);
             t.Close((children - 1) * p[RateId.ChildBenefitAdditional]);

@@ -75,7 +75,7 @@ internal static class Others
     private static void Times<T>(RateId rate, long number, Period p, ref T t) where T : struct, ITracer
     {
         if (number == 0) return;
-        t.Open(Rule.OtherChildren, How.Times);
+        t.Open(Rule.HealthyStartShares, How.Times);
         t.Rate(rate, p[rate]);
         t.Count(Rule.Number, number);
         t.Close(p[rate] * number);

@@ -7,7 +7,7 @@ internal static class Pensioners
     private static long Income<T>(in PackedHousehold h, in YearTax one, in YearTax two, bool savingsCredit, Period p, ref T t) where T : struct, ITracer
     {
         if (T.On) t.Open(savingsCredit ? Rule.QualifyingIncome : Rule.PensionerIncome, How.Sum);
-        var income = Person(h.Claimant, one, savingsCredit, 0, p, ref t) + (h.IsCouple ? Person(h.Partner, two, savingsCredit, 1, p, ref t) : 0);
+        var income = Person(h.Claimant, one, 0, p, ref t) + (h.IsCouple ? Person(h.Partner, two, 1, p, ref t) : 0);
         income += Earnings(h, one, two, p, ref t);
         var over = h.Savings - p[RateId.PensionCreditCapitalLowerLimit];
         if (over > 0)
@@ -33,11 +33,11 @@ internal static class Pensioners
         return income;
     }
 
-    private static long Person<T>(in PackedAdult a, in YearTax tax, bool savingsCredit, int person, Period p, ref T t) where T : struct, ITracer
+    private static long Person<T>(in PackedAdult a, in YearTax tax, int person, Period p, ref T t) where T : struct, ITracer
     {
         // What of the tax does not fall on earnings falls on pensions.
         var off = tax.IncomeTax - tax.TaxOnEarnings;
-        var caring = savingsCredit ? 0 : tax.CarersAllowance;
+        var caring = tax.CarersAllowance;
         var year = Math.Max(0, (long)a.PrivatePension + a.StatePension + a.OtherIncome + caring - off);
         if (year == 0) return 0;
         var week = Sums.YearToWeek(year);
@@ -151,7 +151,7 @@ internal static class Pensioners
         var sum = 0L;
         var alone = true;
         for (var i = 0; i < h.NonDependantCount; i++)
-            if (p.Reached(h.NonDependants[i].Born, 18) && !h.NonDependants[i].Is(NonDependantFlags.NoDeduction)) alone = false;
+            if (p.Reached(h.NonDependants[i].Born, 18) && !h.NonDependants[i].Is(NonDependantFlags.CareBenefit)) alone = false;
         if (alone)
         {
             bool first = h.Claimant.Is(AdultFlags.DisabilityCare), second = h.IsCouple && h.Partner.Is(AdultFlags.DisabilityCare);
@@ -159,12 +159,12 @@ internal static class Pensioners
             var number = !h.IsCouple ? free : first && second ? free : first && h.Partner.Is(AdultFlags.Blind) || second && h.Claimant.Is(AdultFlags.Blind) ? Math.Min(1, free) : 0;
             for (var i = 0; i < number; i++) sum += One(Rule.SevereDisability, RateId.PensionCreditSevereDisabilityAddition, p, ref t);
         }
-        if (Cares(h.Claimant)) sum += One(Rule.CarerAddition, RateId.PensionCreditCarerAddition, p, ref t);
-        if (h.IsCouple && Cares(h.Partner)) sum += One(Rule.CarerAddition, RateId.PensionCreditCarerAddition, p, ref t);
+        if (Cares(h.Claimant, one, p)) sum += One(Rule.CarerAddition, RateId.PensionCreditCarerAddition, p, ref t);
+        if (h.IsCouple && Cares(h.Partner, two, p)) sum += One(Rule.CarerAddition, RateId.PensionCreditCarerAddition, p, ref t);
         return sum;
 
-        // Entitled to Carer's Allowance, also where the State Pension is paid in its place ("underlying entitlement").
-        static bool Cares(in PackedAdult a) => a.Is(AdultFlags.Carer) && a.Is(AdultFlags.ClaimsCarersAllowance);
+        // Entitled to Carer's Allowance, also where the State Pension is paid in its place ("underlying entitlement"); not with earnings above its limit (Sch. I para. 4).
+        static bool Cares(in PackedAdult a, in YearTax tax, Period p) => a.Is(AdultFlags.Carer) && a.Is(AdultFlags.ClaimsCarersAllowance) && Whole.NetEarningsWeek(a, tax, p) <= p[RateId.CarersAllowanceEarningsLimit];
     }
 
     private static long SavingsCredit<T>(in PackedHousehold h, in YearTax one, in YearTax two, long minimum, long income, Period p, ref T t) where T : struct, ITracer

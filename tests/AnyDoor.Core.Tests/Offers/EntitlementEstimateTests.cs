@@ -68,6 +68,50 @@ public sealed class EntitlementEstimateTests
         Estimate([.. Told, ("home.local_housing_allowance_weekly_pence", 15000, null)])[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573), "a social tenant has none");
     }
 
+    /// <summary>SI 2002/1792 Sch. I para. 1: the addition hangs on whether somebody gets Carer's Allowance for them, which nobody asked.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void AttendanceAllowance_MayAddToPensionCredit_AndTheRangeSaysSo()
+    {
+        Occupant[] alone = [new(Leanne, "Callum", MemberRole.Applicant, new DateOnly(1945, 3, 14))];
+        (string, object, Guid?)[] told = [("home.tenure", "council", null), ("home.rent_monthly_pence", 45000, null), ("home.council_tax_annual_pence", 100000, null), ("income.pension_monthly_pence", 90000, Leanne), ("savings.over_6000", "no", null), ("income.employment", "retired", Leanne)];
+        var without = Estimate([.. told, ("benefits.list", new[] { "state-pension" }, null)], alone)[Benefit.PensionCredit]!.Amount;
+        var with = Estimate([.. told, ("benefits.list", new[] { "state-pension", "attendance-allowance" }, null)], alone);
+
+        without.IsExact.ShouldBeTrue();
+        with[Benefit.PensionCredit]!.Amount.Low.ShouldBe(without.Low);
+        // £86.05 a week more.
+        with[Benefit.PensionCredit]!.Amount.High.ShouldBeInRange(without.Low + 37286, without.Low + 37290);
+        with.Circumstances.Assumed.ShouldContain(a => a.Contains("Carer’s Allowance for looking after them", StringComparison.Ordinal));
+    }
+
+    /// <summary>Universal Credit Regulations 2013 reg. 82(2).</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void TheCap_IsNotTakenAsCertain_WhileNobodyAskedForTheYearBefore()
+    {
+        var capped = Estimate([.. Without("income.pay_monthly_pence", "income.hours_weekly"), ("income.pay_monthly_pence", 60000, Darren), ("income.hours_weekly", 11, Darren)]);
+
+        var amount = capped[Benefit.UniversalCredit]!.Amount;
+        (amount.High - amount.Low).ShouldBe(capped.Months.Max(m => m.Lowest.TakenByCap));
+        (amount.High - amount.Low).ShouldBeGreaterThan(0);
+        capped.Circumstances.Assumed.ShouldContain(a => a.Contains("nine months", StringComparison.Ordinal));
+        Estimate(Told).Circumstances.Assumed.ShouldNotContain(a => a.Contains("nine months", StringComparison.Ordinal), "no cap, no question");
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void WhatComesInForTheWholeHomeInAYear_IsTheMostThatPayCanBe()
+    {
+        Occupant[] family = [Family[0], Family[2]];
+        IEnumerable<(string, object, Guid?)> told = [("home.tenure", "housing-association", null), ("home.rent_monthly_pence", 54167, null), ("home.council_tax_annual_pence", 150000, null), ("savings.over_6000", "no", null), ("benefits.list", new[] { "none" }, null)];
+        var (open, yearly) = (Estimate(told, family), Estimate([.. told, ("income.annual_pence", 1320000, null)], family));
+
+        yearly[Benefit.UniversalCredit]!.Amount.Low.ShouldBeGreaterThan(open[Benefit.UniversalCredit]!.Amount.Low, "13,200 a year leaves more than 30,000");
+        yearly[Benefit.UniversalCredit]!.Amount.High.ShouldBe(open[Benefit.UniversalCredit]!.Amount.High);
+        yearly.Circumstances.RestsOn.ShouldContain(new Rest("The whole home", "£13,200.00 a year before tax", "income.annual_pence"));
+    }
+
     /// <summary>The requirement's own example: a family on Universal Credit with pay that changes.</summary>
     [Fact]
     [Requirement("R-INC-01")]

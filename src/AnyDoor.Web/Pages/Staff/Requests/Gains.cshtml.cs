@@ -57,9 +57,14 @@ public sealed class GainsModel(HubSittings sittings, SettingsDesk settings, Gain
         ["healthy-start"] = Benefit.HealthyStart, ["carers-allowance"] = Benefit.CarersAllowance,
     };
 
-    /// <summary>What the working of benefits says of a kind, pence a year; null where it says nothing.</summary>
-    public (long Low, long High)? ByWorking(string kind) => Sitting.Estimate is { Refusal: null } estimate && Reckoned.TryGetValue(kind, out var benefit) && estimate[benefit] is { Amount.High: > 0 } found && found.First.Per == "month"
-        ? (found.Amount.Low * 12, found.Amount.High * 12) : null;
+    /// <summary>What the working of benefits says they may gain of a kind, pence a year: what is paid already is no gain, only what Universal Credit would be more. Null where it says nothing.</summary>
+    public (long Low, long High)? ByWorking(string kind)
+    {
+        if (Sitting.Estimate is not { Refusal: null } estimate || !Reckoned.TryGetValue(kind, out var benefit) || estimate[benefit] is not { Amount.High: > 0 } found || found.First.Per != "month") return null;
+        if (estimate.Circumstances.Gets?.Contains(kind) != true) return (found.Amount.Low * 12, found.Amount.High * 12);
+        if (benefit != Benefit.UniversalCredit || estimate.Circumstances.UniversalCreditPaid is not { } paid || found.Amount.High <= paid.Pence) return null;
+        return (Math.Max(0, found.Amount.Low - paid.Pence) * 12, (found.Amount.High - paid.Pence) * 12);
+    }
 
     public IEnumerable<SelectListItem> Kinds => Gain.Kinds.Where(k => k.Key is "other" or "debt" || !Open.Any(g => g.Kind == k.Key)).Select(k => new SelectListItem(ByWorking(k.Key) is { } worth ? $"{k.Value} ({Year(worth.Low, worth.High)} by the working)" : k.Value, k.Key));
 
@@ -70,7 +75,7 @@ public sealed class GainsModel(HubSittings sittings, SettingsDesk settings, Gain
         if (!MayWrite || !await OpenAsync(cancel)) return NotFound();
         (long Low, long High)? reckoned = string.IsNullOrWhiteSpace(Amount) ? ByWorking(Kind ?? "") : null;
         if (string.IsNullOrEmpty(Kind)) ModelState.AddModelError(nameof(Kind), "Choose what they may gain");
-        else if (string.IsNullOrWhiteSpace(Amount) && reckoned is null) ModelState.AddModelError(nameof(Amount), "The working has no sum for this. Write what you reckon it is worth");
+        else if (string.IsNullOrWhiteSpace(Amount) && reckoned is null) ModelState.AddModelError(nameof(Amount), "The working has no gain for this: they may get it already. Write what you reckon it is worth more");
         if (Sum() is { } sum) reckoned = (sum.YearPence, sum.YearPence);
         if (!ModelState.IsValid || reckoned is not { } worth) return Page();
         return await DoneAsync(desk.PredictAsync(Who(), Ref, Kind!, worth.Low, worth.High, cancel), "/gains");

@@ -114,7 +114,8 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
                 Say($"A partner moves in, born {LondonTime.Day(partnerBorn)}, with pay of {partnerPay} a month", s => s with { People = s.People.Add(new Person { Id = "partner", Role = PersonRole.Partner, DateOfBirth = partnerBorn, PayYear = partnerPay.Pence * 12 }) });
             }
         }
-        var from = Day(nameof(Month), Month) ?? Estimate.From;
+        // A child who is born later makes no difference before: then the month of the birth is looked at.
+        var from = Day(nameof(Month), Month) ?? (Baby.Read(out var birth) == DateProblem.None && birth >= Estimate.From.AddMonths(1) ? birth : Estimate.From);
         if (from != Estimate.From) words.Add($"In the month from {LondonTime.Day(from)}");
         if (!ModelState.IsValid) return;
         if (words.Count == 0) { ModelState.AddModelError("", "Change one thing at least, then look."); return; }
@@ -144,17 +145,39 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     }
 
     /// <summary>Parts first, each with the rule it rests on; what a rate says stands beside its rule.</summary>
-    public IEnumerable<WorkingRow> Steps(Explanation top) => top.Parts.SelectMany(p => Rows(p, 0));
+    /// <param name="per">What the figure at the top is for: month, week or year.</param>
+    public IEnumerable<WorkingRow> Steps(Explanation top, string per) => top.Parts.SelectMany(p => Rows(p, 0, Within(top, per), RatesStand(top)));
 
-    private const int Deepest = 4;
+    private const int Deepest = 7;
 
-    private IEnumerable<WorkingRow> Rows(Explanation step, int depth)
+    /// <summary>What the parts of a step are for, where the step turns a week or a year into its own time; nothing, for sums that are of no time, like savings.</summary>
+    private static string Within(Explanation step, string per) => step.How switch { How.WeekToMonth => "week", How.YearToMonth or How.YearToWeek => "year", How.StepsBegun => "", _ => per };
+
+    /// <summary>A rate that is added among other parts has a row of its own, so that the column adds up; one that is multiplied by stands with its rule.</summary>
+    private static bool RatesStand(Explanation step) => step.How is How.Sum or How.SumNotBelowNil or How.Least or How.Greatest && step.Parts.Length > 1;
+
+    private IEnumerable<WorkingRow> Rows(Explanation step, int depth, string per, bool ratesStand)
     {
-        var parts = step.Parts.Where(p => p.Rate is null).ToList();
-        if (depth < Deepest) foreach (var row in parts.SelectMany(p => Rows(p, depth + 1))) yield return row;
-        var rates = step.Parts.Where(p => p.Rate is not null).Select(p => $"{p.Rate!.Shown}, since {LondonTime.Day(p.Rate.Since)}{(p.Rate.SecondHand ? " (second-hand)" : "")}");
+        if (step.Rate is { } rate)
+        {
+            if (ratesStand) yield return new WorkingRow(depth, false, Named(rate.Key), (step.Less && step.Amount != 0 ? "− " : "") + rate.Shown, Since(rate));
+            yield break;
+        }
+        var stand = RatesStand(step);
+        if (depth < Deepest) foreach (var row in step.Parts.SelectMany(p => Rows(p, depth + 1, Within(step, per), stand))) yield return row;
+        var rates = step.Parts.Where(p => p.Rate is not null && !stand).Select(p => $"{p.Rate!.Shown}, {Since(p.Rate)}");
         var title = step.Person is { } person ? $"{step.Title}, {Name(person)}" : step.Title;
-        yield return new WorkingRow(depth, parts.Count > 0, title, (step.Less && step.Amount != 0 ? "− " : "") + (step.IsMoney && step.Amount == 0 ? "nothing" : step.Shown), string.Join(". ", new[] { Short(step.Law?.Title) }.Concat(rates).Where(w => w.Length > 0)));
+        var amount = !step.IsMoney || step.Amount != 0 ? $"{(step.Less && step.Amount != 0 ? "− " : "")}{step.Shown}{(step.IsMoney && per is "week" or "year" ? $" a {per}" : "")}" : "nothing";
+        yield return new WorkingRow(depth, step.Parts.Any(p => p.Rate is null), title, amount, string.Join(". ", new[] { Short(step.Law?.Title) }.Concat(rates).Where(w => w.Length > 0)));
+    }
+
+    private static string Since(RateUsed rate) => $"since {LondonTime.Day(rate.Since)}{(rate.SecondHand ? " (second-hand)" : "")}";
+
+    /// <summary>"uc.child_element.other" as a person reads it: "Child element, other".</summary>
+    private static string Named(string key)
+    {
+        var words = string.Join(", ", key.Split('.').SkipWhile(w => w == "uc")).Replace('_', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
     /// <summary>As advisers cite it.</summary>

@@ -64,12 +64,28 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
         var start = new DateOnly(first.Year, first.Month, Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)));
         if (start > first) start = start.AddMonths(-1);
         // Savings that were not told are taken as few people have more: a month of nothing for that alone would mislead.
-        var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. slips], PaidEvery = Every });
+        var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. Before(first, who, slips), .. slips], PaidEvery = Every });
         situation = situation with { Savings = situation.Savings ?? 0 };
-        var results = Engine.Official.Run(situation, start, Months);
+        // No further than the pay days that were written: a month without its pay would show a fall that nobody knows of.
+        var results = Engine.Official.Run(situation, start, Enumerable.Range(1, Months).LastOrDefault(m => start.AddMonths(m).AddDays(-1) < slips.Max(s => s.Day).AddDays(Apart), 1));
         // As far as rates are held: next April's may not be made yet.
         (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null)], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
         return Page();
+    }
+
+    /// <summary>Days from one pay day to the next.</summary>
+    private int Apart => Every switch { PayEvery.Week => 7, PayEvery.TwoWeeks => 14, PayEvery.FourWeeks => 28, _ => 31 };
+
+    /// <summary>Tax is taken by what was paid since 6 April: the pay days before the first that is written are taken at the pay that was told, or at the average of those written.</summary>
+    private IEnumerable<Payslip> Before(DateOnly first, Person who, List<Payslip> slips)
+    {
+        var gross = who.PayYear is > 0 and var year ? Every == PayEvery.Month ? year / 12 : year * Apart / 7 / 52 : (long)slips.Average(s => s.Gross);
+        for (var n = 1; ; n++)
+        {
+            var day = Every == PayEvery.Month ? first.AddMonths(-n) : first.AddDays(-n * Apart);
+            if (day < TaxYears.Start(TaxYears.Starting(first))) yield break;
+            yield return new Payslip(day, gross);
+        }
     }
 
     private async Task<bool> OpenAsync(CancellationToken cancel)
