@@ -55,6 +55,10 @@ public static class AnyDoorServices
         services.AddSingleton<PapersCheck>();
         services.AddSingleton<PlaceDesk>();
         services.AddSingleton<PlaceActivity>();
+        services.AddSingleton<GapDesk>();
+        services.AddSingleton<BehindGaps>();
+        services.AddSingleton<MenuFigures>();
+        services.AddSingleton<ServiceDirectory.MenuWeights>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();

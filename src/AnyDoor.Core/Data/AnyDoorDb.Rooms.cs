@@ -35,6 +35,7 @@ public sealed partial class AnyDoorDb
         OffersModel.Configure,
         RequestsModel.Configure,
         PlaceTeamsModel.Configure,
+        GapModel.Configure,
         RightsModel.Configure,
         ReportingModel.Configure,
     ];

@@ -39,9 +39,35 @@ public sealed class DemoPlaces(Commands commands)
             Plan(c, City, "Cambridge City’s own arrangements", "cambridge-city", today, 0);
             Teams(c, today);
             Wisbech(c, today);
+            Gaps(c, today);
             c.Record("place.work-opened");
             return Task.FromResult<Result<Nothing>>(Nothing.Value);
         }, cancel);
+    }
+
+    /// <summary>Two gaps that a team works at, and what two groups said, without anybody's name.</summary>
+    private static void Gaps(Command c, DateOnly today)
+    {
+        foreach (var (need, place, owner, said, agreed) in new[]
+        {
+            ("transport", "march", "Community transport partnership", "No bus or lift after six, so evening classes and late shifts are out of reach", "A minibus on two evenings is asked for, to start in January"),
+            ("english", "littleport", null, "Day classes only: people on shifts ask for an evening", null),
+        })
+        {
+            var where = ServiceDirectory.GapPlace.Find(place)!;
+            var gap = new Gap { Id = Guid.CreateVersion7(), NeedId = need, District = where.District, Place = where.Name, OpenedAt = c.Who.At, OpenedBy = Guid.Empty, Version = 1 };
+            c.Insert(gap);
+            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Open, Words = said, At = c.Who.At.AddDays(-20) });
+            if (owner is null) continue;
+            gap.TakeOn(owner);
+            gap.Commission();
+            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Commissioned, Words = agreed!, At = c.Who.At.AddDays(-6) });
+        }
+        foreach (var (count, whom, what, need, place, from) in new[] { (6, "families", "winter coats", "clothes", "littleport", "Drop-in at the library (demo)"), (9, "parents", "a playgroup that is open on Fridays", "childcare", "chatteris", "Parents’ group (demo)") })
+        {
+            var where = ServiceDirectory.GapPlace.Find(place)!;
+            c.Insert(new GroupNeed { Id = Guid.CreateVersion7(), NeedId = need, District = where.District, Place = where.Name, Count = count, Whom = whom, What = what, From = from, Day = today, At = c.Who.At });
+        }
     }
 
     private static void Plan(Command c, string place, string title, string template, DateOnly today, int printed)

@@ -119,7 +119,7 @@ public sealed partial class HouseholdReader
         return new MatchComparison(matchId, pair.HouseholdId, pair.OtherHouseholdId, name, comparison.Likelihood,
         [
             new("Name", name, otherName, Or(comparison.WordsFor("name"), "Different")),
-            new("Date of birth", Born(pair.This), opens ? Born(pair.Other) : BornIn(pair.Other), Or(comparison.WordsFor("born"), "Not known on both")),
+            new("Date of birth", Born(pair.This), opens ? Born(pair.Other) : BornIn(pair.Other), Or(comparison.WordsFor("born"), IsBornKnown(pair.This) || IsBornKnown(pair.Other) ? "Not known on one side" : "Not known on both")),
             new("Address", home.ToString(), opens || withheld ? otherHome.ToString() : AreaOf(otherHome), AddressWords(home, otherHome, opens)),
             new("Phone", Phones(pair.This), opens ? Phones(pair.Other) : "Not shown", Or(comparison.WordsFor("phone"), "Not the same")),
             new("Lives with", LivesWith(members, pair.This.Person.Id, day), seen ? LivesWith(otherMembers, pair.Other.Person.Id, day) : "Not shown", seen ? Or(comparison.WordsFor("household"), "Different") : "Not compared"),
@@ -166,7 +166,8 @@ public sealed partial class HouseholdReader
         // Where no area is shown none is compared either: whoever types postcode after postcode is not told when it fits.
         return [.. shown.Select(s => (Shown: s, offered[s.PersonId].Known.Facts, offered[s.PersonId].Compared))
             .Select(o => (o.Shown, Compared: o.Shown.PostcodeSector is null ? Matching.Compare(person, o.Facts with { Postcodes = [] }) : o.Compared))
-            .Where(o => recorded.Count > 0 || o.Compared.Likelihood != Likelihood.None)
+            // Also one that was recorded before either was marked: without the postcode nothing may be left of it.
+            .Where(o => o.Compared.Likelihood != Likelihood.None || (recorded.Count > 0 && o.Shown.PostcodeSector is not null))
             .Select(o => new MatchView(recorded.TryGetValue(o.Shown.PersonId, out var match) ? match : null, null, o.Shown, o.Compared.Likelihood,
                 [.. o.Compared.Agrees.Where(a => o.Shown.MayOpen || !a.Code.StartsWith("household", StringComparison.Ordinal))]))
             .OrderByDescending(v => v.Likelihood)];
@@ -223,6 +224,7 @@ public sealed partial class HouseholdReader
         if (kept != mine) Tell(c, pair.This.Person.SameAs ?? pair.This.Person.Id, kept, worker);
     }
 
+    private static bool IsBornKnown(MatchFinder.Known p) => (p.Person.DateOfBirth?.Year ?? p.Person.BirthYear) is not null;
     private static string Or(string words, string otherwise) => words.Length > 0 ? words : otherwise;
     private static string BornIn(MatchFinder.Known p) => (p.Person.DateOfBirth?.Year ?? p.Person.BirthYear)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "Not known";
     private static string AreaOf(HomeView home) => home.Postcode?.Sector ?? "Not known";

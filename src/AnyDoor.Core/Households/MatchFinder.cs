@@ -44,7 +44,7 @@ public static class MatchFinder
                 {
                     var pair = Pair(id, otherId);
                     if (otherId == id || person.Households.Overlaps(other.Households) || known.Contains(pair) || pairs.ContainsKey(pair)) continue;
-                    var comparison = Matching.Compare(person.Facts, other.Facts);
+                    var comparison = Matching.Compare(person.Comparable, other.Comparable);
                     if (comparison.Likelihood != Likelihood.None) pairs[pair] = comparison.Codes;
                 }
             }
@@ -54,7 +54,13 @@ public static class MatchFinder
 
     private static (Guid Newer, Guid Older) Pair(Guid a, Guid b) => a.CompareTo(b) > 0 ? (a, b) : (b, a);
 
-    internal sealed record Known(PersonFacts Facts, HashSet<Guid> Households, Person Person);
+    /// <param name="Facts">All of them: for the information lead's notices.</param>
+    /// <param name="OpenPostcodes">Those of homes where nobody is at risk.</param>
+    internal sealed record Known(PersonFacts Facts, HashSet<Guid> Households, Person Person, IReadOnlySet<string> OpenPostcodes)
+    {
+        /// <summary>What may decide whether two records come up beside each other.</summary>
+        public PersonFacts Comparable => Facts with { Postcodes = OpenPostcodes };
+    }
 
     internal static async Task<List<Guid>> CandidatesAsync(AnyDoorDb db, IReadOnlyCollection<PersonFacts> people, CancellationToken cancel)
     {
@@ -94,16 +100,18 @@ public static class MatchFinder
             var members = (await (from membership in db.Set<Membership>()
                                   where households.Contains(membership.HouseholdId) && membership.To == null
                                   join person in db.Set<Person>() on membership.PersonId equals person.Id
-                                  select new { membership.HouseholdId, membership.Role, person.Id, person.DateOfBirth, person.BirthYear }).ToListAsync(cancel)).ToLookup(m => m.HouseholdId);
+                                  select new { membership.HouseholdId, membership.Role, person.Id, person.DateOfBirth, person.BirthYear, AtRisk = person.AtRisk || db.Set<Person>().Any(k => k.Id == person.SameAs && k.AtRisk) }).ToListAsync(cancel)).ToLookup(m => m.HouseholdId);
             var postcodes = (await db.Set<Address>().Where(a => households.Contains(a.HouseholdId) && a.Postcode != null).Select(a => new { a.HouseholdId, a.Postcode }).ToListAsync(cancel)).ToLookup(a => a.HouseholdId, a => a.Postcode!);
             var phones = (await db.Set<SafeContact>().Where(s => some.Contains(s.PersonId) && s.Phone != null).Select(s => new { s.PersonId, s.Phone }).ToListAsync(cancel)).ToLookup(s => s.PersonId, s => s.Phone!);
             foreach (var person in people)
             {
+                // Where somebody at risk lives is compared with nothing: a match that comes of a typed postcode alone would say that it fits.
+                var open = person.AtRisk ? [] : homes[person.Id].Where(h => !members[h].Any(m => m.AtRisk)).ToList();
                 var around = homes[person.Id].SelectMany(h => members[h]).DistinctBy(m => m.Id).ToList();
                 known[person.Id] = new Known(
                     new PersonFacts(person.Name, person.DateOfBirth, person.BirthYear, phones[person.Id].ToHashSet(), homes[person.Id].SelectMany(h => postcodes[h]).ToHashSet(),
                         around.Count(m => m.Role != MemberRole.Child), [.. around.Where(m => m.Role == MemberRole.Child).Select(m => m.DateOfBirth?.Year ?? m.BirthYear).OfType<int>()]) { FoldedName = person.FoldedName },
-                    [.. homes[person.Id]], person);
+                    [.. homes[person.Id]], person, open.SelectMany(h => postcodes[h]).ToHashSet());
             }
         }
         return known;

@@ -41,7 +41,7 @@ internal static class HelpNearby
         return new OfferLine
         {
             Id = $"menu:{service.Id}", Title = service.Name, State = state, Why = hit.Why, Needs = hit.Meets, Facts = hit.Facts, Ask = ask,
-            Worth = hit.Facts.Count > 2 ? hit.Facts[2] : service.Cost.Words, How = service.Contribution?.Words, Quiet = service.Needs.Contains(NotSafe),
+            Worth = hit.Facts.Count > 2 ? hit.Facts[2] : service.Cost.Words, How = service.Contribution?.Words, Level = MenuLevels.Words(service), Quiet = service.Needs.Contains(NotSafe),
             Next = new(service.HowToUse switch { HowToUse.Referral or HowToUse.Handover => StepKind.HandOver, HowToUse.WalkIn or HowToUse.WalkInOrHandover when hit.Location is not null => StepKind.Go, _ => StepKind.Ring }, hit.NextStep, service.Id),
         };
     }

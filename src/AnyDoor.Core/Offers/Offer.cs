@@ -60,6 +60,8 @@ public sealed record OfferLine
     public IReadOnlyList<string> Needs { get; init; } = [];
     /// <summary>Cost, hours, distance, check: the facts of a place.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
+    /// <summary>Of a place on the menu: universal, near-universal or targeted, in words.</summary>
+    public string? Level { get; init; }
     /// <summary>How the figure comes about can be opened.</summary>
     public bool HasWorking { get; init; }
     /// <summary>About safety at home: never in a text, on paper, or on a screen that somebody else may see.</summary>

@@ -41,7 +41,9 @@ public sealed record WebhookRules(IReadOnlyList<IPNetwork> Allowed)
         if (found.UserInfo.Length > 0) return "Leave out the name and password: the signature says who sends it.";
         if (found.Fragment.Length > 0) return "Leave out what follows the #: it is never sent.";
         // A dot at the end is the same name: "localhost." is this machine too.
-        var host = found.Host.TrimEnd('.');
+        // Digits of other scripts and shapes are read as digits when it is looked up.
+        var host = found.Host.Normalize(System.Text.NormalizationForm.FormKC).TrimEnd('.');
+        if (host.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c))) return "Write the numbers of the address as 0 to 9.";
         var literal = found.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || char.IsAsciiDigit(host.LastOrDefault()) ? IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : null : null;
         var inside = literal is not null && Allowed.Any(n => n.Contains(literal));
         if (found.Scheme == "http" && !inside) return "It must begin with https:// so that nobody on the way can read it.";

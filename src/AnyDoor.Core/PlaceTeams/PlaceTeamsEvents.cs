@@ -16,6 +16,12 @@ internal static class PlaceTeamsEvents
         ["place.action-done"] = "An action for a place done",
         ["place.work-closed"] = "A plan, an event, an issue or a note for a place closed",
         ["place.reach-said"] = "Said which place a partner serves",
+        ["gap.opened"] = "A gap in the menu opened",
+        ["gap.taken-on"] = "A gap in the menu taken on",
+        ["gap.moved"] = "A gap in the menu commissioned, adapted or filled by a partner",
+        ["gap.closed"] = "A gap in the menu closed",
+        ["group-need.said"] = "A need written down as a group said it, without names",
+        ["group-need.taken-back"] = "A need of a group taken back",
         ["place.reach-ended"] = "A partner no longer serves a place",
     };
 }

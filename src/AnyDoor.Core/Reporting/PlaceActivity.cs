@@ -4,6 +4,7 @@ using AnyDoor.Common;
 using AnyDoor.Funds;
 using AnyDoor.Households;
 using AnyDoor.Places;
+using AnyDoor.PlaceTeams;
 using AnyDoor.Requests;
 using AnyDoor.ServiceDirectory;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,8 @@ public sealed class PlaceActivity(Commands commands, PlaceBook book, PostcodeDir
                             from r in asked.DefaultIfEmpty()
                             select new { Home = h.JoinedTo ?? h.Id, District = a.District ?? h.District, Postcode = r == null ? null : r.Postcode, h.Lsoa11, h.Lsoa21 }).ToListAsync(cancel);
         var gaps = await db.Set<MenuGap>().Where(g => g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) }).ToListAsync(cancel);
+        var said = await db.Set<GroupNeed>().Where(g => g.TakenBackAt == null && g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Count) }).ToListAsync(cancel);
+        gaps = [.. gaps.Concat(said).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) })];
         string? Where(string? postcode, string? lsoa11, string? lsoa21)
         {
             var facts = Postcode.FromStored(postcode) is { } typed ? postcodes.FindAnywhere(typed) : null;

@@ -28,6 +28,8 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
 {
     public static readonly Refusal NotThere = new("not-found", "There is no request of that reference that can be opened. Check it with whoever told you, or ring the hub.", "request");
 
+    private static readonly Refusal Denied = new("denied", "The senior whom you named for this record said no. The information-governance lead decides whether you may open it again: ring them. If somebody is in danger now, ring 999.", "senior");
+
     /// <summary>Who may be named as having agreed: somebody senior of their own organisation, or of the hub.</summary>
     public async Task<IReadOnlyList<(Guid Id, string Name)>> SeniorsAsync(WhoIsWorking worker, CancellationToken cancel)
     {
@@ -68,6 +70,8 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
             var household = await c.Db.Set<Household>().Where(h => h.Id == id).Select(h => h.JoinedTo ?? h.Id).SingleAsync(c.Cancel);
             if (await c.Db.Set<Ground>().AnyAsync(g => g.HouseholdId == household && g.WorkerId == worker.WorkerId && g.Cause == Tie.Cause && (g.To == null || g.To > who.At), c.Cancel)) return NotThere;
             if (await c.Db.Set<LookReview>().AnyAsync(r => r.HouseholdId == household && r.WorkerId == worker.WorkerId && r.Answer == LookAnswer.Stopped, c.Cancel)) return NotThere;
+            // After a senior's no the lead decides: whoever would try again, with the same name or another, waits for that.
+            if (await c.Db.Set<EmergencyOpening>().AnyAsync(o => o.HouseholdId == household && o.WorkerId == worker.WorkerId && o.Answer == SeniorAnswer.Denied && c.Db.Set<LookReview>().Any(r => r.Id == o.Id && r.Answer != LookAnswer.Fine), c.Cancel)) return Denied;
             var (opening, until) = (Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), who.At.AddHours(EmergencyRules.Current.Hours));
             Grounds.Open(c, GroundCause.Emergency, household, Purpose.SafeguardingOrEmergency, opening, worker: worker.WorkerId, until: until);
             var eventId = c.Record("emergency.opened", opening, household, $"{gateway.Name}: {gateway.Law}");

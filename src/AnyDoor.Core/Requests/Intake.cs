@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
@@ -148,7 +149,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
 
         var reference = request.ImportId is null || request.SourceReference is null
             ? Reference.New()
-            : Reference.From(c.LogKey.Derive(JsonSerializer.SerializeToUtf8Bytes(new[] { request.SchemeId, request.SourceReference })));
+            : Reference.From(c.LogKey.HashSecret("import-reference", JsonSerializer.Serialize(new[] { request.SchemeId, request.SourceReference })));
         c.Insert(new Request
         {
             Id = request.Id, Reference = reference, DoorId = request.DoorId, HouseholdId = household, ApplicantId = applicant, SchemeId = request.SchemeId,

@@ -15,8 +15,8 @@ namespace AnyDoor.Requests;
 /// <summary>Who looked, on a day: as what, for whom and why. Never a worker's name.</summary>
 /// <param name="Role">Null: a computer system of the organisation's, or a worker whose role has changed since.</param>
 /// <param name="Help">What they arranged for this request on that day, like <c>Fuel voucher</c>; null: nothing.</param>
-/// <param name="Saw">What the page showed: <c>request</c>, <c>list</c>, <c>money</c>, <c>contact</c>, <c>part</c>.</param>
-/// <param name="Ground">What allowed it: <c>job</c>, <c>brought</c>, <c>handover</c>, <c>permission</c>, <c>reason</c>, <c>check</c>.</param>
+/// <param name="Saw">What the page showed: <c>request</c>, <c>handover</c>, <c>list</c>, <c>money</c>, <c>contact</c>, <c>part</c>.</param>
+/// <param name="Ground">What allowed it: <c>job</c>, <c>brought</c>, <c>handover</c>, <c>permission</c>, <c>lead</c>, <c>second-look</c>, <c>pay</c>, <c>reason</c>, <c>check</c>.</param>
 /// <param name="Times">How often on that day.</param>
 public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Purpose Why, string? Help = null, bool IsSystem = false, string Saw = "part", string Ground = "job", int Times = 1)
 {
@@ -28,12 +28,12 @@ public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Pu
 
     internal static string SawOn(string page) => page switch
     {
-        "household" or "sitting" or "read-back" or "handover" or "sitting-offer" => "request", "queue" or "send" or "possible-match" or "undo-join" => "list", "award" or "award-letter" => "money", "home" or "safe-contact" or "message" => "contact", _ => "part",
+        "household" or "sitting" or "read-back" or "sitting-offer" => "request", "handover" => "handover", "queue" or "send" or "possible-match" or "undo-join" => "list", "award" or "award-letter" => "money", "home" or "safe-contact" or "message" => "contact", _ => "part",
     };
 
     internal static string GroundOf(string basis) => basis.Split(',')[0] switch
     {
-        GroundCause.Brought => "brought", GroundCause.HandoverAccepted => "handover", "permission" => "permission", GroundCause.StatedReason or GroundCause.Emergency => "reason", GroundCause.AssuranceReference or GroundCause.Sample => "check", _ => "job",
+        GroundCause.Brought => "brought", GroundCause.HandoverAccepted or "handed-over" => "handover", GroundCause.CaseLed => "lead", GroundCause.Review => "second-look", GroundCause.Reconcile => "pay", "permission" => "permission", GroundCause.StatedReason or GroundCause.Emergency => "reason", GroundCause.AssuranceReference or GroundCause.Sample => "check", _ => "job",
     };
 }
 

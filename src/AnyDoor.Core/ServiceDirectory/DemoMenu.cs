@@ -12,7 +12,7 @@ internal static class DemoMenu
     private sealed record Town(string Name, string District, IReadOnlyList<string> Spots);
 
     private sealed record Kind(string Id, string Name, string Organisation, IReadOnlyList<string> Needs, string Description, string Where, string Cost, HowToUse How, string Days, string Hours,
-        string? Ages = null, string? Languages = null, string? Contribution = null, ServiceLevel? Level = null, bool Home = false, bool Phone = false, bool Hidden = false);
+        string? Ages = null, string? Languages = null, string? Contribution = null, ServiceLevel? Level = null, bool Home = false, bool Phone = false, bool Hidden = false, string? Diets = null, string? Support = null);
 
     private sealed record MenuPlan(bool Invented, DateOnly AsAt, IReadOnlyList<string> Streets, IReadOnlyList<string> Venues, IReadOnlyList<string> Names, IReadOnlyList<Town> Towns, IReadOnlyList<Kind> Kinds);
 
@@ -56,8 +56,10 @@ internal static class DemoMenu
             AreasServed = county ? [new(AreaKind.County, "Cambridgeshire"), new(AreaKind.County, "Peterborough")] : [new(AreaKind.District, town.District)],
             Opening = new([new(kind.Days.Split(' '), TimeOnly.Parse(hours[0], CultureInfo.InvariantCulture), TimeOnly.Parse(hours[1], CultureInfo.InvariantCulture))], [new(new(2026, 12, 25), new(2026, 12, 28), Closed: true, Note: "Christmas")]),
             MinimumAge = Age(0), MaximumAge = Age(1), Languages = ["en", .. kind.Languages?.Split(' ') ?? []], Access = t % 3 == 0 ? ["Level entrance"] : ["Level entrance", "On a bus route"],
-            Phone = $"0808 157 {1000 + (k * 26 + t) % 9000:0000}", Capacity = (k + t) % 9 == 4 ? new(CapacityState.Waiting, WaitingDays: 7 + t % 14) : new(CapacityState.Open), Contribution = kind.Contribution is { } give ? new(give) : null,
+            Phone = $"0808 157 {1000 + (k * 26 + t) % 9000:0000}", Capacity = (k + t) % 9 == 4 ? new(CapacityState.Waiting, WaitingDays: 7 + t % 14) : new(CapacityState.Open), Contribution = kind.Contribution is { } give ? new(give, kind.Support) : null,
             LastChecked = plan.AsAt.AddDays(-daysAgo), Owner = $"Place coordinator, {town.District} (invented)", Level = kind.Level ?? (kind.Phone || kind.How is HowToUse.Handover ? ServiceLevel.Targeted : ServiceLevel.NearUniversal), Invented = plan.Invented,
+            // Not every food bank keeps every food.
+            Diets = t % 2 == 0 ? kind.Diets?.Split(' ') ?? [] : [],
         };
     }
 

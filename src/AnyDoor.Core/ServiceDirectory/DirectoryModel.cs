@@ -65,7 +65,7 @@ public sealed class FeedProblemRow
     public required DateTime At { get; init; }
 }
 
-/// <summary>A need in a district, on a day, that nothing on the menu met. No person is in it.</summary>
+/// <summary>How often a need at a place, on a day, found nothing on the menu, by where it was looked for. No person is in it.</summary>
 public sealed class MenuGap
 {
     /// <summary>When the district is not known.</summary>
@@ -74,6 +74,10 @@ public sealed class MenuGap
     public required string NeedId { get; init; }
     /// <summary>ONS code, or <see cref="NotKnown"/>.</summary>
     public required string District { get; init; }
+    /// <summary>As <see cref="GapPlace.Name"/> has it; empty: only the district is known.</summary>
+    public required string Place { get; init; }
+    /// <summary>The door that it was looked for at.</summary>
+    public required string Door { get; init; }
     public required DateOnly Day { get; init; }
     public required int Times { get; set; }
 }
@@ -92,6 +96,7 @@ internal static class DirectoryModel
         });
         model.Entity<MenuFeed>(e => { e.ToTable("menu_feed"); e.HasKey(x => x.Source); });
         model.Entity<FeedProblemRow>(e => { e.ToTable("menu_feed_problem"); e.HasKey(x => new { x.Source, x.Row, x.Column }); });
-        model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Day }); });
+        model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Place, x.Door, x.Day }); });
+        model.Entity<MenuWeight>(e => { e.ToTable("menu_weight"); e.HasKey(x => x.Id); e.HasIndex(x => x.UndoneAt); });
     }
 }

@@ -46,6 +46,8 @@ public sealed class Gazetteer
     public NamedPlace? Find(string folded) => byName.TryGetValue(folded, out var places) ? places[0] : null;
     public NamedPlace? Sector(string sector) => sectors.GetValueOrDefault(sector);
     public NamedPlace? Outward(string outward) => outwards.GetValueOrDefault(outward);
+    /// <summary>Towns, villages and wards of our districts.</summary>
+    public IEnumerable<NamedPlace> Ours => byName.Values.SelectMany(p => p).Where(p => p.District is not null);
     public bool IsElsewhere(string folded) => elsewhere.Contains(folded);
 
     public IEnumerable<NamedPlace> Within(GeoPoint point, double miles) => byName.Values.SelectMany(p => p).Where(p => Math.Abs(p.Point.Latitude - point.Latitude) < 0.2 && p.Point.MilesTo(point) <= miles);

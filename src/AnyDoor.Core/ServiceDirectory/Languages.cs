@@ -3,7 +3,7 @@ using AnyDoor.Vocabulary;
 namespace AnyDoor.ServiceDirectory;
 
 /// <summary>Codes of languages as sources and people name them.</summary>
-internal static class Languages
+public static class Languages
 {
     private static readonly Dictionary<string, string> Codes = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -23,7 +23,8 @@ public sealed class MenuDirectory(Database database)
             if (number == index.ChangeNumber) return index;
             var before = index;
             var changed = await db.Set<ServiceRow>().Where(s => s.ChangeNumber > before.ChangeNumber).ToListAsync(cancel);
-            return index = before.With(number, [.. changed.Where(r => r.RemovedAt is null).Select(MenuService.FromRow)], [.. changed.Where(r => r.RemovedAt is not null).Select(r => r.Id)]);
+            var weights = await db.Set<MenuWeight>().Where(w => w.UndoneAt == null).OrderBy(w => w.SetAt).ThenBy(w => w.Id).ToListAsync(cancel);
+            return index = before.With(number, [.. changed.Where(r => r.RemovedAt is null).Select(MenuService.FromRow)], [.. changed.Where(r => r.RemovedAt is not null).Select(r => r.Id)]).Bent(weights);
         }
         finally
         {

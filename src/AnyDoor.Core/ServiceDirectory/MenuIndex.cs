@@ -55,14 +55,23 @@ public sealed class MenuIndex
         towns = new Lazy<Towns>(() => new Towns(entries.Select(e => e.Service)));
     }
 
+    private MenuIndex(MenuIndex same) =>
+        (ChangeNumber, Entries, byId, byWord, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byWord, same.byKind, same.byNeed, same.towns);
+
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
     public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
     {
         var away = gone.Concat(changed.Select(s => s.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new MenuIndex(changeNumber, [.. Entries.Where(e => !away.Contains(e.Service.Id)), .. changed.AsParallel().Select(Enter)]);
+        return new MenuIndex(changeNumber, [.. Entries.Where(e => !away.Contains(e.Service.Id)), .. changed.AsParallel().Select(Enter)]) { Weights = Weights };
     }
 
     public long ChangeNumber { get; }
+    /// <summary>How places bend the order.</summary>
+    public IReadOnlyList<MenuWeight> Weights { get; private init; } = [];
+
+    /// <summary>The same services with other weights.</summary>
+    public MenuIndex Bent(IReadOnlyList<MenuWeight> weights) => new(this) { Weights = weights };
+
     public int Count => Entries.Count;
     public IEnumerable<Service> Services => Entries.Select(e => e.Service);
     internal IReadOnlyList<Entry> Entries { get; }

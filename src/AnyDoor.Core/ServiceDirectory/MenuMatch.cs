@@ -6,7 +6,7 @@ namespace AnyDoor.ServiceDirectory;
 
 /// <summary>
 /// Gate, score, spread, explain. Pure and deterministic: the same index and question always give the same lines in the same order.
-/// Nobody can pay to be higher.
+/// A place's weights move what has passed the gate, within bounds. Nobody can pay to be higher.
 /// </summary>
 public static class MenuMatch
 {
@@ -41,7 +41,8 @@ public static class MenuMatch
         var byWords = query.Needs.Count == 0;
         var local = LondonTime.FromUtc(query.At);
         var leftOut = new List<MenuLeftOut>();
-        var passed = Gate(index, query, topic, DateOnly.FromDateTime(local), leftOut);
+        var bend = MenuBend.At(index.Weights, query.Place, DateOnly.FromDateTime(local));
+        var passed = Gate(index, query, topic, DateOnly.FromDateTime(local), bend, leftOut);
 
         var within = Weighed(passed.Where(p => !p.Beyond));
         var beyond = Weighed(passed.Where(p => p.Beyond));
@@ -54,10 +55,10 @@ public static class MenuMatch
             NearestBeyond = hits.Count > 0 ? [] : [.. beyond.Where(c => c.Area != Verdict.No).OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
         };
 
-        List<Candidate> Weighed(IEnumerable<Passed> some) => [.. some.OrderByDescending(p => p.Rough).ThenBy(p => p.Entry).Take(MostWeighed).Select(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, query))];
+        List<Candidate> Weighed(IEnumerable<Passed> some) => [.. some.OrderByDescending(p => p.Rough).ThenBy(p => p.Entry).Take(MostWeighed).Select(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, bend, query))];
     }
 
-    private static List<Passed> Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, List<MenuLeftOut> leftOut)
+    private static List<Passed> Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, MenuBend bend, List<MenuLeftOut> leftOut)
     {
         var reach = new AreaReach(query.Place);
         var passed = new List<Passed>();
@@ -81,12 +82,12 @@ public static class MenuMatch
             if (named && query.Needs.Count == 0) continue;
             var beyond = area == Verdict.No || (miles > query.WithinMiles && (!entry.ReachesOut || (area != Verdict.Yes && miles > query.WithinMiles * 2)));
             var near = miles is { } far ? 30 * Math.Exp(-far / 6) : area == Verdict.Yes ? 12 : 4;
-            passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0)), miles, location, eligible, area, beyond));
+            passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0) + bend.Of(entry)), miles, location, eligible, area, beyond));
         }
         return passed;
     }
 
-    private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, DateTime local, MenuQuery query)
+    private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, DateTime local, MenuBend bend, MenuQuery query)
     {
         var service = entry.Service;
         var needs = topic.Needs;
@@ -101,7 +102,7 @@ public static class MenuMatch
             - (byWords ? 0.5 : 1) * ((ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0)) - (area == Verdict.Maybe ? byWords ? 6 : 10 : 0);
         if (!byWords) extras += meets.Sum(n => 20 - Math.Min(8, IndexOf(needs, n) * 2)) + (meets.Count > 0 && service.Needs is [var main, ..] && main == meets[0] ? 6 : 0);
         else if (passed.Eligible.Verdict == Verdict.Yes && (service.MinimumAge ?? service.MaximumAge) is not null) extras += 3;
-        var topical = byWords ? topic.PointsOf(passed.Entry) : 0;
+        var topical = (byWords ? topic.PointsOf(passed.Entry) : 0) + bend.Of(entry);
 
         var lately = days < CheckAfterDays && !service.NeverConfirmed;
         return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, passed.Location, opening,

@@ -89,18 +89,15 @@ public sealed class MenuService(Commands commands)
     public Task<Result<Nothing>> TakeOffAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
         ChangeAsync(who, serviceId, "menu.taken-off", row => row.RemovedAt = who.At, cancel);
 
-    /// <summary>Notes needs that nothing met, by district and day. The count rises; nothing about a person is kept, so there is no event.</summary>
-    public async Task<Result<Nothing>> NoteGapsAsync(AuditContext who, IReadOnlyCollection<string> needs, string? district, CancellationToken cancel)
+    /// <summary>Notes needs that nothing met, by place, day and door. The count rises; nothing about a person is kept, so there is no event.</summary>
+    public async Task<Result<Nothing>> NoteGapsAsync(AuditContext who, IReadOnlyCollection<string> needs, GapPlace where, CancellationToken cancel)
     {
-        var known = needs.Where(n => Words.Current.Need(n) is not null).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (known.Count == 0) return Nothing.Value;
-        var (where, day) = (district ?? MenuGap.NotKnown, LondonTime.DayOf(who.At));
         // One at a time: two that note the same needs never wait for each other.
-        foreach (var need in known) await NoteGapAsync(who, need, where, day, cancel);
+        foreach (var need in needs.Where(n => Words.Current.Need(n) is not null).Distinct().Order(StringComparer.Ordinal)) await NoteGapAsync(who, need, where.For(need), LondonTime.DayOf(who.At), cancel);
         return Nothing.Value;
     }
 
-    private async Task NoteGapAsync(AuditContext who, string need, string where, DateOnly day, CancellationToken cancel)
+    private async Task NoteGapAsync(AuditContext who, string need, GapPlace where, DateOnly day, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -108,9 +105,9 @@ public sealed class MenuService(Commands commands)
             {
                 await commands.RunAsync<Nothing>(who, async c =>
                 {
-                    var raised = await c.Db.Set<MenuGap>().Where(g => g.NeedId == need && g.District == where && g.Day == day)
+                    var raised = await c.Db.Set<MenuGap>().Where(g => g.NeedId == need && g.District == where.District && g.Place == where.Name && g.Door == who.Door && g.Day == day)
                         .ExecuteUpdateAsync(set => set.SetProperty(g => g.Times, g => g.Times + 1), c.Cancel);
-                    if (raised == 0) c.Insert(new MenuGap { NeedId = need, District = where, Day = day, Times = 1 });
+                    if (raised == 0) c.Insert(new MenuGap { NeedId = need, District = where.District, Place = where.Name, Door = who.Door, Day = day, Times = 1 });
                     return Nothing.Value;
                 }, cancel);
                 return;

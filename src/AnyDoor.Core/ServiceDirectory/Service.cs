@@ -91,6 +91,8 @@ public sealed record Service
     public int? MaximumAge { get; init; }
     public OnlyFor OnlyFor { get; init; }
     public ServiceLevel? Level { get; init; }
+    /// <summary>Diets that its food serves, as its provider says: halal, kosher, vegetarian, vegan, gluten-free, allergies.</summary>
+    public IReadOnlyList<string> Diets { get; init; } = [];
     public IReadOnlyList<CostOption> CostOptions { get; init; } = [];
     public string? Email { get; init; }
     public string? Alert { get; init; }
@@ -152,7 +154,8 @@ public sealed record Eligibility(string Words, [property: JsonConverter(typeof(P
 
 public sealed record Capacity(CapacityState State, int? Places = null, int? WaitingDays = null);
 
-public sealed record Contribution(string Words);
+/// <param name="Support">What support somebody who gives time gets (R-VOL-02): training, fares, a meal, somebody beside them.</param>
+public sealed record Contribution(string Words, string? Support = null);
 
 /// <summary>UUIDs of things that have none: the same name always gives the same one (the first half of its SHA-256, marked version 8 of RFC 9562).</summary>
 internal static class NamedId

@@ -11,6 +11,8 @@ internal static class ServiceDirectoryEvents
         ["menu.shown-to-public"] = "A service shown to everyone",
         ["menu.shown-to-partners"] = "A service shown to partners only",
         ["menu.shown-to-internal"] = "A service shown to the hub only",
+        ["menu.weight-set"] = "The menu’s order bent for a place",
+        ["menu.weight-undone"] = "A bend of the menu’s order undone",
         ["menu.taken-off"] = "A service taken off the menu",
     };
 }

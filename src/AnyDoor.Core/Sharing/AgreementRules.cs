@@ -35,6 +35,8 @@ public sealed record AgreementRules(IReadOnlyList<LegalChoice> Bases, IReadOnlyL
         if (terms.Power is { } power && Powers.All(p => p.Id != power)) yield return new Refusal("power", "Choose the legal power from the list.", "power");
         if (terms.Bases.Contains(Consent) && (terms.Bases.Any(NoChoice.Contains) || terms.Power is not null))
             yield return new Refusal("consent", $"“Consent” cannot be the basis where a party relies on {(terms.Power is not null && !terms.Bases.Any(NoChoice.Contains) ? "a statutory power" : "a public task or a duty")}: a household could not freely refuse. Take “Consent” off. What a household allows is kept apart, as permission.", "bases");
+        else if (terms.Bases.Contains(Consent) && parties.Count > 1 && parties.All(p => Public.Contains(p.Kind)))
+            yield return new Refusal("consent", "Every party is a public authority, and a household could not freely refuse one. Take “Consent” off: of a council it is nearly always public task. What a household allows is kept apart, as permission.", "bases");
         if (terms.Condition == "explicit-consent" && (terms.Bases.Any(NoChoice.Contains) || terms.Power is not null))
             yield return new Refusal("explicit-consent", "“Explicit consent” cannot be the condition where a party relies on a public task, a duty or a statutory power. Choose another.", "condition");
         if (terms.Bases.Count > 0 && parties.Count > 0 && terms.Bases.All(b => Bases.Any(known => known.Id == b && known.NotForPublic)) && parties.All(p => Public.Contains(p.Kind)))

@@ -4,6 +4,9 @@ using AnyDoor.Web.Residents;
 using AnyDoor.Web.Security;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AnyDoor.Web.Hosting;
 
@@ -17,6 +20,7 @@ internal static class PagesSetup
         services.AddFormQueue();
         services.AddRazorPages(pages =>
         {
+            pages.Conventions.ConfigureFilter(new NoSuchHandler());
             pages.Conventions.AuthorizeFolder("/Staff", StaffSignIn.Policy);
             foreach (var page in (string[])["/Staff/SignIn", "/Staff/SignInAnswer", "/Staff/Invitation"]) pages.Conventions.AllowAnonymousToPage(page);
         });
@@ -66,5 +70,18 @@ internal static class PagesSetup
     private static bool IsPage(PathString path) => !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !Path.HasExtension(path.Value);
 
     private static bool IsForResidents(PathString path) =>
-        path == "/" || path.StartsWithSegments("/ask") || path.StartsWithSegments("/request") || path.StartsWithSegments("/menu");
+        path == "/" || path.StartsWithSegments("/ask") || path.StartsWithSegments("/request") || path.StartsWithSegments("/menu") || path.StartsWithSegments("/hand-out");
+}
+
+/// <summary>A form that a page does not have: the page must not be made without what its own handlers load.</summary>
+file sealed class NoSuchHandler : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HandlerMethod is not null || HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method)) return next();
+        context.Result = new NotFoundResult();
+        return Task.CompletedTask;
+    }
 }

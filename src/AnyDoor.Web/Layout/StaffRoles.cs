@@ -28,20 +28,21 @@ public static class StaffRoles
     private static readonly NavItem Systems = new("Systems", "/staff/systems");
     private static readonly NavItem Funds = new("Funds", "/staff/funds");
     private static readonly NavItem Danger = new("In danger", "/staff/emergency");
+    private static readonly NavItem Doorstep = new("Doorstep", "/staff/doorstep");
     private static readonly NavItem Known = new("People you know", "/staff/ties");
 
     public static IReadOnlyList<StaffRole> All { get; } =
     [
-        new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink, Danger, Known]),
-        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink, Danger, Known]),
-        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu, Danger, Known]),
-        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/people"), Systems, Menu, Danger, Known]),
+        new(Role.HubAdviser, "county hub adviser", People, [Queue, Households, Menu, PlacesLink, Doorstep, Danger, Known]),
+        new(Role.Navigator, "navigator", People, [new("Today", "/staff/today"), Handovers, Households, Menu, PlacesLink, Doorstep, Danger, Known]),
+        new(Role.PartnerWorker, "partner worker", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, Menu, Doorstep, Danger, Known]),
+        new(Role.PartnerAdministrator, "partner administrator", new("Find a household you brought", "Name or reference"), [new("Send", "/staff/send"), new("Your requests", "/staff/sent"), Handovers, new("Your workers", "/staff/people"), Systems, Menu, Doorstep, Danger, Known]),
         new(Role.FundManager, "fund manager", Awards, [Funds, new("Imports", "/staff/imports"), new("Partners", "/staff/partners"), Reports]),
         new(Role.Approver, "approver", Awards, [new("To approve", "/staff/approvals"), Funds, Danger]),
         new(Role.Reviewer, "reviewer", References, [new("Reviews", "/staff/reviews")]),
-        new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Menu, Reports]),
-        new(Role.Connector, "connector", Places, [PlacesLink, Menu]),
-        new(Role.Councillor, "councillor", Places, [PlacesLink, Menu, new("Send", "/staff/send")]),
+        new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Doorstep, Menu, Reports]),
+        new(Role.Connector, "connector", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Doorstep, Menu]),
+        new(Role.Councillor, "councillor", Places, [PlacesLink, Doorstep, Menu, new("Send", "/staff/send")]),
         new(Role.Analyst, "analyst", Places, [PlacesLink, Reports, new("Take-up", "/staff/take-up"), new("Extracts", "/staff/extracts")]),
         new(Role.ReportAuthor, "report author", References, [Reports, PlacesLink]),
         new(Role.InformationLead, "information lead", References,

@@ -65,6 +65,19 @@ public sealed class MatchingTests
         Matching.OneLetterOff(b, a).ShouldBe(expected);
     }
 
+    /// <summary>Whoever types postcode after postcode learns nothing: not that a match came up, not where it is.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-DA-02")]
+    public async Task APostcodeOfSomebodyAtRisk_MakesNoMatch(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var hidden = await desk.HomeAsync(people: [new("Sabina Letterrisk", Born: "1990-03-14", AtRisk: true)]);
+        var guess = await desk.HomeAsync(people: [new("Sabina Letterrisk")]);
+        foreach (var home in new[] { hidden, guess }) await desk.GroundAsync(home, GroundCause.OpenRequest);
+        (await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), guess.Id, default)).ShouldBeEmpty("the name and the very postcode");
+        await using (var db = desk.Test.Database.Open()) (await db.Set<PossibleMatch>().CountAsync()).ShouldBe(0);
+    }
+
     [Theory, OnBothDatabases]
     public async Task WhileTyping_NameOneVowelOff_IsOfferedAndNothingIsMerged(Db kind)
     {

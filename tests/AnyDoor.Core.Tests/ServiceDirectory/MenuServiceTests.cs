@@ -80,12 +80,13 @@ public sealed class MenuServiceTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var menu = new MenuService(test.Commands());
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => menu.NoteGapsAsync(Who, ["food", "bereavement", "not-a-need"], "E07000010", default)));
-        await menu.NoteGapsAsync(Who, ["food"], null, default);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => menu.NoteGapsAsync(Who, ["food", "bereavement", "not-a-need"], new GapPlace("E07000010", "March"), default)));
+        await menu.NoteGapsAsync(Who, ["food"], GapPlace.NotKnown, default);
+        await menu.NoteGapsAsync(Who, ["not-safe"], new GapPlace("E07000010", "March"), default);
 
         await using var db = test.Database.Open();
         var gaps = await db.Set<MenuGap>().OrderBy(g => g.NeedId).ThenBy(g => g.District).ToListAsync();
-        gaps.Select(g => (g.NeedId, g.District, g.Times)).ShouldBe([("bereavement", "E07000010", 6), ("food", "E07000010", 6), ("food", MenuGap.NotKnown, 1)]);
+        gaps.Select(g => (g.NeedId, g.District, g.Place, g.Times)).ShouldBe([("bereavement", "E07000010", "March", 6), ("food", "E07000010", "March", 6), ("food", MenuGap.NotKnown, "", 1), ("not-safe", "E07000010", "", 1)]);
         (await db.Set<AuditEvent>().CountAsync()).ShouldBe(0);
     }
 

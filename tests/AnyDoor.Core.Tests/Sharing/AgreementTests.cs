@@ -160,6 +160,8 @@ public sealed class AgreementTests
         await using var room = await Room.OpenAsync(kind);
 
         (await room.RefusedAsync(room.Terms() with { Bases = ["public-task", "consent"], Power = null })).ShouldSatisfyAllConditions(r => r.Field.ShouldBe("bases"), r => r.Sentence.ShouldContain("could not freely refuse"));
+        AgreementRules.Current.Wrong(AgreementTerms.Empty with { Name = "Hub and city", Bases = ["consent"], Parties = [Guid.NewGuid(), Guid.NewGuid()] }, [Of(OrganisationKind.CountyHub), Of(OrganisationKind.Council)]).Select(r => r.Code).ShouldContain("consent", "two public authorities");
+        static Organisation Of(OrganisationKind kind) => new() { Id = Guid.NewGuid(), Handle = "o", Name = "O", Kind = kind, Invented = true };
         (await room.RefusedAsync(room.Terms() with { Bases = ["consent"] })).Sentence.ShouldContain("a statutory power");
         (await room.RefusedAsync(room.Terms() with { Bases = ["public-task"], Condition = "explicit-consent" })).Field.ShouldBe("condition");
         (await room.Agreements.SaveAsync(room.Maren, null, room.Terms() with { Bases = ["consent"], Power = null }, null, default)).Refusal.ShouldBeNull("nobody relies on a task or a power");

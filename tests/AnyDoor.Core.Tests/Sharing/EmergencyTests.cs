@@ -80,6 +80,13 @@ public sealed class EmergencyTests
         (await room.Hub.Desk.Reader.OpenAsync(Room.Reading(joy, Now.AddMinutes(6)), room.Request.HouseholdId, default)).ShouldBeNull();
         (await room.Emergencies.AnswerAsync(bea, named.Id, true, default)).Refusal!.Code.ShouldBe("already-answered");
         (await room.Information.RaisedAsync("emergency-", default)).Select(n => n.Kind).ShouldBe(["emergency-opened", "emergency-denied"], ignoreOrder: true);
+
+        // Asking again, of the same senior or another, opens nothing until the information lead has looked at it.
+        (await room.OpenAsync(joy, room.Ask, Now.AddMinutes(7))).Refusal!.Code.ShouldBe("denied");
+        (await room.Emergencies.ReadAsync(Room.Reading(joy, Now.AddMinutes(8)), room.Request.HouseholdId, default)).ShouldBeNull();
+        var look = (await room.Information.MonthAsync(new DateOnly(2026, 11, 1), default)).Looks.Single();
+        (await room.Information.DecideAsync(new AuditContext(Actor.Worker(room.Bea.WorkerId, "maren"), null, "test", Purpose.Assurance, Now.AddMinutes(9)), look.Id, LookAnswer.Fine, default)).Value.ShouldBeTrue();
+        (await room.OpenAsync(joy, room.Ask, Now.AddMinutes(10))).Done.ShouldBeTrue();
     }
 
     [Theory, OnBothDatabases]

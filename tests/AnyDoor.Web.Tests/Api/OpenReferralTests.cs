@@ -37,6 +37,27 @@ public sealed class OpenReferralTests : IAsyncLifetime
         }
     }
 
+    /// <summary>What a developer is shown is called as it stands.</summary>
+    [Fact]
+    public async Task EveryExample_OfTheDevelopersPage_Answers()
+    {
+        var page = await Office.GetAsync(office.Browser(), "/developers");
+        var examples = page.QuerySelectorAll("code[data-any-example]");
+
+        examples.Length.ShouldBe(9);
+        foreach (var example in examples)
+        {
+            var call = example.TextContent.Split('\'')[1];
+            call.ShouldEndWith(Base + example.GetAttribute("data-any-example"));
+            var answer = await office.Browser().GetAsync(call);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, call);
+            var text = await answer.Content.ReadAsStringAsync();
+            using var first = JsonDocument.Parse(call.Contains("ndjson", StringComparison.Ordinal) ? text.Split('\n')[0] : text);
+            if (first.RootElement.TryGetProperty("empty", out var empty)) empty.GetBoolean().ShouldBeFalse(call);
+        }
+        (await office.Browser().GetAsync(page.QuerySelector("a[href$='openapi.json']")!.GetAttribute("href"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Services_Filters_AreAllApplied()
     {

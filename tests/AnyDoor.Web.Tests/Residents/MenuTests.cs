@@ -44,9 +44,37 @@ public sealed class MenuTests : IAsyncLifetime
         page.QuerySelector("#Near")!.GetAttribute("value").ShouldBe("Wisbech");
     }
 
+    [Fact]
+    [Requirement("R-FPA-03")]
+    public async Task Food_HalalInWisbechOnTuesday_SaysWhatIsOpenAndWhetherAReferralIsNeeded()
+    {
+        var page = await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu/food", "/menu/food", ("Near", "Wisbech"), ("Ahead", "0"), ("Diet", "halal")));
+
+        page.QuerySelectorAll("h2")[0].TextContent.ShouldBe("Open on Tuesday 24 November");
+        var open = page.QuerySelectorAll("ol.any-hits")[0];
+        open.QuerySelectorAll(":scope > li").ShouldAllBe(li => li.TextContent.Contains("Halal", StringComparison.OrdinalIgnoreCase) && (li.TextContent.Contains("No referral", StringComparison.Ordinal) || li.TextContent.Contains("sent by somebody", StringComparison.Ordinal) || li.TextContent.Contains("Ring them first", StringComparison.Ordinal)));
+        open.TextContent.ShouldContain("Wisbech Food Bank");
+        (await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu/food", "/menu/food", ("Near", "Narnia")))).QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href").ShouldBe("#Near");
+    }
+
+    [Fact]
+    [Requirement("R-VOL-02"), Requirement("R-FRM-03")]
+    public async Task Search_ToGiveTime_SaysWhatSupportYouGetAndForWhomEachIs()
+    {
+        var page = await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu", "/menu", ("Wanted", "volunteer at a playgroup"), ("Near", "PE13 3EQ")));
+
+        var role = page.QuerySelectorAll(".any-hits > li").First(li => li.TextContent.Contains("Set up, or help at the tea table", StringComparison.Ordinal));
+        role.TextContent.ShouldContain("What you get: We show you how");
+        role.TextContent.ShouldContain("walk");
+        page.QuerySelectorAll(".any-hits > li").ShouldAllBe(li => li.TextContent.Contains("For everybody", StringComparison.Ordinal) || li.TextContent.Contains("For most people here", StringComparison.Ordinal) || li.TextContent.Contains("For some people", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/menu")]
+    [InlineData("/menu/food")]
+    [InlineData("/developers")]
+    [InlineData("/hand-out/march/food/older")]
     [InlineData("/request")]
     [InlineData("/contact")]
     [InlineData("/staff/sign-in")]

@@ -81,8 +81,7 @@ public sealed class MoneyPageTests : IAsyncLifetime
         var months = await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("Person", who), ("Every", "Week"), ("Begins", "24"), ("Days", days)));
 
         var rows = months.QuerySelectorAll("#months tbody tr").Select(r => r.TextContent).ToList();
-        rows.Count.ShouldBe(5, "the sixth begins after the rates that are held");
-        months.QuerySelector("main")!.TextContent.ShouldContain("2027");
+        rows.Count.ShouldBe(3, "as far as pay days were written");
         rows.ShouldContain(r => r.Contains("5 pay days"));
         rows.ShouldContain(r => r.Contains("4 pay days"));
     }

@@ -23,6 +23,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] All = [.. Organisations.Staff.RoleWords];
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Places = ["hub-adviser", "navigator", "place-coordinator", "connector", "councillor", "analyst", "report-author"];
+    private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     private static readonly string[] Systems = ["partner-administrator", "administrator"];
@@ -44,6 +45,14 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/places/coverage"] = Places,
         ["staff/places/facts"] = Places,
         ["staff/places/notes"] = Places,
+        ["staff/doorstep"] = All,
+        ["staff/doorstep/{place}/{need?}/{kind?}"] = All,
+        ["staff/gaps"] = Places,
+        ["staff/gaps/{id:guid}"] = Places,
+        ["staff/gaps/personas"] = Places,
+        ["staff/gaps/said"] = OnTheMenu,
+        ["staff/weights"] = Places,
+        ["staff/reports/menu"] = Figures,
         ["staff/account"] = All,
         ["staff/asked"] = All,
         ["staff/information"] = ["information-lead"],
@@ -162,6 +171,7 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/agreements/{id:guid}"] = samples["staff/agreements/{id:guid}/change"] = (await office.Get<Agreements>().SaveAsync(lead.For(Purpose.Assurance, "test", office.Now), null, AgreementTerms.Empty with { Name = "Hub and food banks" }, null, default)).Value.ToString();
         samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
         samples["staff/places/activities/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
+        samples["staff/gaps/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.GapDesk>().OpenAsync(who, "transport", AnyDoor.ServiceDirectory.GapPlace.Find("march"), "Nothing after six", null, null, default)).Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
@@ -338,7 +348,7 @@ public sealed class SweepTests : IAsyncLifetime
         if (template.Contains('{', StringComparison.Ordinal) && own is not null)
             return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
         return "/" + template.Replace("{ref}", samples["ref"], StringComparison.Ordinal).Replace("{type}", samples["type"], StringComparison.Ordinal)
-            .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{match:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{step}", "needs", StringComparison.Ordinal)
+            .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{match:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{place}/{need?}/{kind?}", "march/food/family", StringComparison.Ordinal).Replace("{place}/{need}/{kind}", "march/food/family", StringComparison.Ordinal).Replace("{step}", "needs", StringComparison.Ordinal)
             .Replace("{handle}", "sweep-partner-administrator", StringComparison.Ordinal).Replace("{code}", "never-made", StringComparison.Ordinal)
             .Replace("{name:regex(^(accessibility|privacy|cookies|complaints|contact)$)}", "privacy", StringComparison.Ordinal);
     }

@@ -63,6 +63,7 @@ public sealed class TakeUpPageTests : IAsyncLifetime
         foreach (var other in new[] { "nadia", "ian", "hester" }) (await (await office.SignedInAsync(other)).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, other);
     }
 
+    private static readonly (string Name, string Value)[] Late = [("OptOutBy.Day", "31"), ("OptOutBy.Month", "12"), ("OptOutBy.Year", "2026")];
     private const string Meals = "reference,place,district,tenure,adult1_born,adult1_pay,children_born,free_school_meals,gets\n";
 
     private static string Families(string place, int count) => string.Concat(Enumerable.Range(1, count).Select(i => $"{place[..1]}{i:000},{place},Fenland,RENT_FROM_HA,1990-01-01,9000,2019-05-05,no,universal_credit child_benefit council_tax_reduction\n"));
@@ -121,7 +122,7 @@ public sealed class TakeUpPageTests : IAsyncLifetime
     public async Task Bad_files_get_a_sentence_and_nothing_is_kept()
     {
         var ada = await AnaAsync();
-        async Task<string> Refused(string field, string text, params (string, string)[] more) => (await Office.ReadAsync(await SendAsync(ada, "/staff/take-up/new", "/staff/take-up/new", text.Length == 0 ? [] : [("Households", "households.csv", text)], [("Name", "A look"), ("Year", "2026"), ("OptOutBy.Day", "31"), ("OptOutBy.Month", "12"), ("OptOutBy.Year", "2026"), .. more]))).QuerySelector($"#{field}-error")!.TextContent;
+        async Task<string> Refused(string field, string text, params (string Name, string Value)[] more) => (await Office.ReadAsync(await SendAsync(ada, "/staff/take-up/new", "/staff/take-up/new", text.Length == 0 ? [] : [("Households", "households.csv", text)], [("Name", "A look"), ("Year", "2026"), .. more, .. Late.Where(l => more.All(m => m.Name != l.Name))]))).QuerySelector($"#{field}-error")!.TextContent;
 
         (await Refused("Households", "")).ShouldContain("Choose the file");
         (await Refused("OptOutBy", Households(2), ("Basis", "The data agreement of the county"), ("OptOutBy.Day", "1"), ("OptOutBy.Month", "12"), ("OptOutBy.Year", "2026"))).ShouldContain("at least 14 days");

@@ -216,6 +216,25 @@ CREATE TABLE gain (
 );
 
 
+CREATE TABLE gap (
+    id uuid NOT NULL,
+    need_id text NOT NULL,
+    district text NOT NULL,
+    place text NOT NULL,
+    status text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_by uuid,
+    owner text,
+    service_id text,
+    closed_at timestamp with time zone,
+    requests integer NOT NULL,
+    searches integer NOT NULL,
+    people integer NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_gap PRIMARY KEY (id)
+);
+
+
 CREATE TABLE ground (
     id uuid NOT NULL,
     household_id uuid NOT NULL,
@@ -227,6 +246,23 @@ CREATE TABLE ground (
     cause text NOT NULL,
     cause_id uuid,
     CONSTRAINT pk_ground PRIMARY KEY (id)
+);
+
+
+CREATE TABLE group_need (
+    id uuid NOT NULL,
+    need_id text NOT NULL,
+    district text NOT NULL,
+    place text NOT NULL,
+    count integer NOT NULL,
+    whom text NOT NULL,
+    what text NOT NULL,
+    "from" text NOT NULL,
+    day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    taken_back_at timestamp with time zone,
+    CONSTRAINT pk_group_need PRIMARY KEY (id)
 );
 
 
@@ -353,9 +389,29 @@ CREATE TABLE menu_feed_problem (
 CREATE TABLE menu_gap (
     need_id text NOT NULL,
     district text NOT NULL,
+    place text NOT NULL,
+    door text NOT NULL,
     day date NOT NULL,
     times integer NOT NULL,
-    CONSTRAINT pk_menu_gap PRIMARY KEY (need_id, district, day)
+    CONSTRAINT pk_menu_gap PRIMARY KEY (need_id, district, place, door, day)
+);
+
+
+CREATE TABLE menu_weight (
+    id uuid NOT NULL,
+    district text NOT NULL,
+    place text NOT NULL,
+    need_id text NOT NULL,
+    "for" text NOT NULL,
+    points integer NOT NULL,
+    evidence text NOT NULL,
+    "from" date NOT NULL,
+    until date,
+    set_at timestamp with time zone NOT NULL,
+    set_by uuid,
+    undone_at timestamp with time zone,
+    undone_by uuid,
+    CONSTRAINT pk_menu_weight PRIMARY KEY (id)
 );
 
 
@@ -795,6 +851,19 @@ CREATE TABLE fund_round (
     predecessor text,
     CONSTRAINT pk_fund_round PRIMARY KEY (id),
     CONSTRAINT fk_fund_round_fund_id FOREIGN KEY (fund_id) REFERENCES fund (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE gap_step (
+    id uuid NOT NULL,
+    gap_id uuid NOT NULL,
+    status text NOT NULL,
+    words text NOT NULL,
+    service_id text,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    CONSTRAINT pk_gap_step PRIMARY KEY (id),
+    CONSTRAINT fk_gap_step_gap_id FOREIGN KEY (gap_id) REFERENCES gap (id) ON DELETE RESTRICT
 );
 
 
@@ -1545,6 +1614,12 @@ CREATE INDEX ix_gain_household_id ON gain (household_id);
 CREATE INDEX ix_gain_request_id ON gain (request_id);
 
 
+CREATE UNIQUE INDEX ix_gap_need_id_district_place ON gap (need_id, district, place);
+
+
+CREATE INDEX ix_gap_step_gap_id ON gap_step (gap_id);
+
+
 CREATE INDEX ix_ground_cause_id ON ground (cause_id);
 
 
@@ -1552,6 +1627,9 @@ CREATE INDEX ix_ground_household_id ON ground (household_id);
 
 
 CREATE INDEX ix_ground_organisation_id ON ground (organisation_id);
+
+
+CREATE INDEX ix_group_need_day ON group_need (day);
 
 
 CREATE INDEX ix_handover_cause_id ON handover (cause_id);
@@ -1612,6 +1690,9 @@ CREATE INDEX ix_membership_household_id ON membership (household_id);
 
 
 CREATE INDEX ix_membership_person_id ON membership (person_id);
+
+
+CREATE INDEX ix_menu_weight_undone_at ON menu_weight (undone_at);
 
 
 CREATE UNIQUE INDEX ix_named_area_slug ON named_area (slug);

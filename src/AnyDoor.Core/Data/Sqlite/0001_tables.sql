@@ -202,6 +202,24 @@ CREATE TABLE "gain" (
 );
 
 
+CREATE TABLE "gap" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_gap" PRIMARY KEY,
+    "need_id" TEXT NOT NULL,
+    "district" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "opened_at" TEXT NOT NULL,
+    "opened_by" TEXT NULL,
+    "owner" TEXT NULL,
+    "service_id" TEXT NULL,
+    "closed_at" TEXT NULL,
+    "requests" INTEGER NOT NULL,
+    "searches" INTEGER NOT NULL,
+    "people" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "ground" (
     "id" TEXT NOT NULL CONSTRAINT "pk_ground" PRIMARY KEY,
     "household_id" TEXT NOT NULL,
@@ -212,6 +230,22 @@ CREATE TABLE "ground" (
     "to" TEXT NULL,
     "cause" TEXT NOT NULL,
     "cause_id" TEXT NULL
+);
+
+
+CREATE TABLE "group_need" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_group_need" PRIMARY KEY,
+    "need_id" TEXT NOT NULL,
+    "district" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "whom" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NULL,
+    "taken_back_at" TEXT NULL
 );
 
 
@@ -330,9 +364,28 @@ CREATE TABLE "menu_feed_problem" (
 CREATE TABLE "menu_gap" (
     "need_id" TEXT NOT NULL,
     "district" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "door" TEXT NOT NULL,
     "day" TEXT NOT NULL,
     "times" INTEGER NOT NULL,
-    CONSTRAINT "pk_menu_gap" PRIMARY KEY ("need_id", "district", "day")
+    CONSTRAINT "pk_menu_gap" PRIMARY KEY ("need_id", "district", "place", "door", "day")
+);
+
+
+CREATE TABLE "menu_weight" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_menu_weight" PRIMARY KEY,
+    "district" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "need_id" TEXT NOT NULL,
+    "for" TEXT NOT NULL,
+    "points" INTEGER NOT NULL,
+    "evidence" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "until" TEXT NULL,
+    "set_at" TEXT NOT NULL,
+    "set_by" TEXT NULL,
+    "undone_at" TEXT NULL,
+    "undone_by" TEXT NULL
 );
 
 
@@ -748,6 +801,18 @@ CREATE TABLE "fund_round" (
     "closes" TEXT NOT NULL,
     "predecessor" TEXT NULL,
     CONSTRAINT "fk_fund_round_fund_id" FOREIGN KEY ("fund_id") REFERENCES "fund" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "gap_step" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_gap_step" PRIMARY KEY,
+    "gap_id" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "words" TEXT NOT NULL,
+    "service_id" TEXT NULL,
+    "at" TEXT NOT NULL,
+    "by" TEXT NULL,
+    CONSTRAINT "fk_gap_step_gap_id" FOREIGN KEY ("gap_id") REFERENCES "gap" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1462,6 +1527,12 @@ CREATE INDEX "ix_gain_household_id" ON "gain" ("household_id");
 CREATE INDEX "ix_gain_request_id" ON "gain" ("request_id");
 
 
+CREATE UNIQUE INDEX "ix_gap_need_id_district_place" ON "gap" ("need_id", "district", "place");
+
+
+CREATE INDEX "ix_gap_step_gap_id" ON "gap_step" ("gap_id");
+
+
 CREATE INDEX "ix_ground_cause_id" ON "ground" ("cause_id");
 
 
@@ -1469,6 +1540,9 @@ CREATE INDEX "ix_ground_household_id" ON "ground" ("household_id");
 
 
 CREATE INDEX "ix_ground_organisation_id" ON "ground" ("organisation_id");
+
+
+CREATE INDEX "ix_group_need_day" ON "group_need" ("day");
 
 
 CREATE INDEX "ix_handover_cause_id" ON "handover" ("cause_id");
@@ -1529,6 +1603,9 @@ CREATE INDEX "ix_membership_household_id" ON "membership" ("household_id");
 
 
 CREATE INDEX "ix_membership_person_id" ON "membership" ("person_id");
+
+
+CREATE INDEX "ix_menu_weight_undone_at" ON "menu_weight" ("undone_at");
 
 
 CREATE UNIQUE INDEX "ix_named_area_slug" ON "named_area" ("slug");

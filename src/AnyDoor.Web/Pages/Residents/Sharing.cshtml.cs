@@ -46,15 +46,15 @@ public sealed class SharingModel(ResidentVisit visit, SharingDesk desk, Texts te
     public string See(OwnShare line) => texts.Plain($"shares.see.{line.Ask ?? (line.Organisation is null ? "kind" : "any")}");
     public IHtmlContent How(OwnShare line) => texts.Of($"shares.how.{line.How ?? "handover"}", ("day", Day(line.At)));
 
-    public IHtmlContent Until(OwnShare line) => line.Until is { } until ? texts.Of("shares.until.day", ("day", ResidentDays.Day(until, texts))) : texts[line.EndsWithRequest ? "shares.until.request" : "shares.until.stop"];
+    public IHtmlContent Until(OwnShare line) => line.Until is { } until ? texts.Of("shares.until.day", ("day", ResidentDays.Dated(until, texts))) : texts[line.EndsWithRequest ? "shares.until.request" : "shares.until.stop"];
 
     public IHtmlContent? Looked(OwnShare line)
     {
         if (!Own.LooksShown || line.Organisation is null) return null;
-        return line.LastLook is { } day ? texts.Of("shares.looked", ("day", ResidentDays.Day(day, texts))) : texts["shares.not-looked"];
+        return line.LastLook is { } day ? texts.Of("shares.looked", ("day", ResidentDays.Dated(day, texts))) : texts["shares.not-looked"];
     }
 
     public IHtmlContent WhyNot(OwnShare line) => line.StoppedAt is { } at ? texts.Of("shares.stopped", ("day", Day(at))) : line.Until is not null ? texts["shares.ended"] : texts.Of("shares.said-no", ("day", Day(line.At)));
 
-    private string Day(DateTime at) => ResidentDays.Day(LondonTime.DayOf(at), texts);
+    private string Day(DateTime at) => ResidentDays.Dated(LondonTime.DayOf(at), texts);
 }
