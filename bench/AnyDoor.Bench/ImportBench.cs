@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text;
+using AnyDoor.Audit;
 using AnyDoor.Data;
 using AnyDoor.Demo;
 using AnyDoor.Requests;

@@ -5,7 +5,6 @@ using AnyDoor.Web.Security;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AnyDoor.Web.Hosting;
