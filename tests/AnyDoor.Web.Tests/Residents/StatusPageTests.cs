@@ -258,7 +258,7 @@ public sealed class StatusPageTests : IAsyncLifetime
 
         var look = record.QuerySelectorAll("#looks li").ShouldHaveSingleItem().TextContent;
         look.ShouldContain("A hub adviser at County hub");
-        look.ShouldContain("Tuesday 24 November. To answer your request.");
+        look.ShouldContain("24 November 2026. To answer your request.");
         record.QuerySelectorAll("#law li").ShouldHaveSingleItem().TextContent.ShouldBe("To answer you: the council must help people in need. The law calls this a public task.");
         Words(record).ShouldNotContain("Nadia");
     }

@@ -95,7 +95,7 @@ public sealed class SharingPageTests : IAsyncLifetime
         var line = page.QuerySelector("#yes li")!;
         line.QuerySelector("h3")!.TextContent.ShouldBe("Waterlees Community Pantry");
         line.TextContent.ShouldContain("They see your name, date of birth, address, how to reach you safely, and who lives with you with their ages.");
-        line.TextContent.ShouldContain("You said yes on the phone, Tuesday 24 November.");
+        line.TextContent.ShouldContain("You said yes on the phone, 24 November 2026.");
         line.TextContent.ShouldContain("It goes on until you stop it.");
         (await Office.PostAsync(own, "/request/sharing", "/request/sharing?handler=Stop", ("line", line.QuerySelector("input[name=line]")!.GetAttribute("value")!))).Headers.Location!.ToString().ShouldBe("/request/sharing");
         page = await Office.GetAsync(own, "/request/sharing");
