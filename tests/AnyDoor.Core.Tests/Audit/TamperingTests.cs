@@ -140,7 +140,7 @@ public sealed class TamperingTests
             var files = Directory.GetFiles(log.Checkpoints.Folder).Length;
             await log.WriteAsync();
 
-            (await Should.ThrowAsync<InvalidOperationException>(() => log.NewSealer().SealNowAsync(default))).Message.ShouldContain("is not signed with this key: somebody changed it");
+            (await Should.ThrowAsync<InvalidOperationException>(() => log.Sealer.SealNowAsync(default))).Message.ShouldContain("is not signed with this key: somebody changed it");
             Directory.GetFiles(log.Checkpoints.Folder).Length.ShouldBe(files, "no checkpoints begin anew");
             var found = await log.VerifyAsync();
             (found.FirstBad!.Log, found.FirstBad.Why.Contains("it was changed", StringComparison.Ordinal), found.OtherDatabases!.Count).ShouldBe(("database", true, 1));
