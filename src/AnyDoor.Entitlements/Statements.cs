@@ -298,7 +298,12 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
         var due = s.Benefit is Benefit.IncomeTax or Benefit.NationalInsurance or Benefit.ChildBenefitCharge;
         if (s.Standing == Standing.Depends) return s.Benefit == Benefit.WarmHomeDiscount ? "It may be paid: it depends on the energy costs of the home or on how the bill is paid." : $"It depends on what is not answered yet: from {Words.Pounds(s.Amount.Low)} to {Words.Pounds(s.Amount.High)} {per}.";
         if (s.Standing == Standing.NotEntitled)
-            return due ? "Nothing is due." : s.Benefit == Benefit.UniversalCredit && _any.Figures.TooMuchCapital ? $"Nothing: savings are above {Words.Pounds(_any.Period[RateId.UcCapitalUpperLimit])}." : s.Benefit == Benefit.UniversalCredit ? _any.Figures.TooYoung ? "Nothing under 18, unless they have a child, a health condition, look after somebody, are expecting, or have no parent’s support: then ask." : "Nothing: income is too high for an award." : "Nothing, by what was answered.";
+        {
+            if (due) return "Nothing is due.";
+            if (s.Benefit != Benefit.UniversalCredit) return "Nothing, by what was answered.";
+            if (_any.Figures.TooMuchCapital) return $"Nothing: savings are above {Words.Pounds(_any.Period[RateId.UcCapitalUpperLimit])}.";
+            return _any.Figures.TooYoung ? "Nothing under 18, unless they have a child, a health condition, look after somebody, are expecting, or have no parent’s support: then ask." : "Nothing: income is too high for an award.";
+        }
         return due ? $"{s.Amount} is due {per}." : $"{s.Amount} {per}.";
     }
 
@@ -309,7 +314,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
         if (benefit == Benefit.UniversalCredit)
         {
             if (situation.People.Any(p => p.SelfEmployment is { Gainful: true, StartUpFrom: null })) assumed.Add("The self-employment is past its start-up period.");
-            if (_any.Figures.CapReduction > 0) assumed.Add("There was no year of earnings before, so no nine months without the benefit cap.");
+            if (_any.Figures.CapReduction > 0) assumed.Add("Taken so: in the year before they did not earn enough in every month for nine months without the benefit cap.");
         }
         if (benefit is Benefit.UniversalCredit or Benefit.IncomeTax && situation.People.Any(p => !p.Payslips.IsEmpty && p.Payslips.Any(s => s.IncomeTax is null))) assumed.Add("Tax on a payslip that does not show it is worked out on code 1257L.");
         if (benefit is Benefit.ChildBenefitCharge or Benefit.WinterFuelPayment or Benefit.TaxFreeChildcare) assumed.Add("Income is the same all year.");

@@ -1,5 +1,3 @@
-using AnyDoor.Tests;
-
 namespace AnyDoor.Entitlements.Tests;
 
 /// <summary>Which rate a private tenant has (Universal Credit Regulations 2013 Sch. 4).</summary>
@@ -9,7 +7,6 @@ public sealed class LocalHousingAllowanceTests
     private static Person Child(string id, int born, Sex? sex = null) => Some.Child(id, new DateOnly(born, 1, 1)) with { Sex = sex };
 
     [Fact]
-    [Requirement("R-INC-01")]
     public void TheSizeIsThatOfTheHousehold()
     {
         AllowanceSize Of(params Person[] people) => LocalHousingAllowance.For(Some.Of(people), On).Size;

@@ -38,8 +38,6 @@ public sealed record Circumstances
 
     /// <summary>Somebody's pay that changes is worked out for so much less and so much more, in hundredths.</summary>
     public const int PayVariesBy = 25;
-    /// <summary>More would make a page wait; each open answer makes a few.</summary>
-    private const int MostWays = 48;
 
     /// <summary>The same with something changed in every way.</summary>
     public Circumstances With(Func<Situation, Situation> change) => this with { Ways = [.. Ways.Select(change)] };
@@ -74,7 +72,7 @@ public sealed record Circumstances
         var situation = new Situation { People = built, Home = HomeOf(told, rests, assumed), Savings = null };
         return new Circumstances
         {
-            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, today, assumed)).Take(MostWays)],
+            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, today, assumed))],
             RestsOn = rests, Assumed = [.. assumed.Distinct()], Gets = gets, UniversalCreditPaid = told.Pence("benefits.universal_credit_monthly_pence") is { } paid ? new Money(paid) : null,
             Names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName),
         };

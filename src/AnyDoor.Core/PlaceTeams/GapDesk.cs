@@ -38,7 +38,7 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
         await using (var db = commands.Database.Open())
         {
             gaps = await db.Set<Gap>().ToListAsync(cancel);
-            demand = await DemandAsync(db, LondonTime.DayOf(who.At), null, cancel);
+            demand = await DemandAsync(db, null, LondonTime.DayOf(who.At), null, cancel);
         }
         var places = new Dictionary<GapPlace, MenuPlace>();
         Cover CoverOf(string need, GapPlace where) => MenuCover.Of(index, need, places.TryGetValue(where, out var known) ? known : places[where] = where.ToMenuPlace(index), who.At);
@@ -72,22 +72,24 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
     private async Task<Demand> SinceAsync(string need, GapPlace where, DateTime since, AuditContext who, CancellationToken cancel)
     {
         await using var db = commands.Database.Open();
-        return (await DemandAsync(db, LondonTime.DayOf(who.At), since, cancel)).GetValueOrDefault((need, where)) ?? new Demand(need, where, [], new Dictionary<string, int>(), []);
+        return (await DemandAsync(db, need, LondonTime.DayOf(who.At), since, cancel)).GetValueOrDefault((need, where)) ?? new Demand(need, where, [], new Dictionary<string, int>(), []);
     }
 
     private static bool IsEnough(GapCounts counts) => counts.Requests + counts.Searches >= GapRules.Current.OpensFrom || counts.People >= GapRules.Current.OfGroupsOpensFrom;
 
     /// <summary>Everything that was asked in the last months, by need and place.</summary>
-    private async Task<Dictionary<(string Need, GapPlace Where), Demand>> DemandAsync(AnyDoorDb db, DateOnly today, DateTime? since, CancellationToken cancel)
+    /// <param name="need">This one only; null: all.</param>
+    private async Task<Dictionary<(string Need, GapPlace Where), Demand>> DemandAsync(AnyDoorDb db, string? need, DateOnly today, DateTime? since, CancellationToken cancel)
     {
         var from = since is { } moment ? LondonTime.DayOf(moment) : today.AddDays(-GapRules.Current.CountsForDays);
         var start = since ?? LondonTime.ToUtc(from, TimeOnly.MinValue);
         var requests = await (from r in db.Set<Request>()
                               where r.SubmittedAt >= start && !r.PartFilled && r.Status != RequestStatus.SetAside
                               join n in db.Set<RequestNeed>() on r.Id equals n.RequestId
+                              where need == null || n.NeedId == need
                               select new { r.Id, r.Postcode, r.District, n.NeedId }).Distinct().ToListAsync(cancel);
-        var searches = await db.Set<MenuGap>().Where(g => since == null ? g.Day >= from : g.Day > from).ToListAsync(cancel);
-        var groups = await db.Set<GroupNeed>().Where(g => g.TakenBackAt == null && g.At >= start).ToListAsync(cancel);
+        var searches = await db.Set<MenuGap>().Where(g => (need == null || g.NeedId == need) && (since == null ? g.Day >= from : g.Day > from)).ToListAsync(cancel);
+        var groups = await db.Set<GroupNeed>().Where(g => g.TakenBackAt == null && g.At >= start && (need == null || g.NeedId == need)).ToListAsync(cancel);
         var places = new Dictionary<(string?, string?), GapPlace>();
         GapPlace PlaceOf(string? postcode, string? district)
         {
@@ -115,7 +117,7 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
         await using var db = commands.Database.Open();
         if (await db.Set<Gap>().SingleOrDefaultAsync(g => g.Id == id, cancel) is not { } gap) return null;
         var steps = await db.Set<GapStep>().Where(s => s.GapId == id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).ToListAsync(cancel);
-        var demand = (await DemandAsync(db, commands.Clock.Today(), null, cancel)).GetValueOrDefault((gap.NeedId, gap.Where)) ?? new Demand(gap.NeedId, gap.Where, [], new Dictionary<string, int>(), []);
+        var demand = (await DemandAsync(db, gap.NeedId, commands.Clock.Today(), null, cancel)).GetValueOrDefault((gap.NeedId, gap.Where)) ?? new Demand(gap.NeedId, gap.Where, [], new Dictionary<string, int>(), []);
         return new GapView(gap, steps, demand, MenuCover.Of(index, gap.NeedId, gap.Where.ToMenuPlace(index), commands.Clock.UtcNow()));
     }
 
@@ -249,18 +251,3 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
 
     private static string? Plain(string? text) => text?.Trim() is { Length: > 0 and <= 400 } said ? said : null;
 }
-
-/// <summary>An invented household that the menu is measured by (<c>Content/personas</c>).</summary>
-public sealed record Persona(string Id, string Name, string Summary, PersonaPlace Place, PersonaHousehold Household, IReadOnlyList<PersonaWant> Wants)
-{
-    private static readonly Lazy<IReadOnlyList<Persona>> Shipped = new(() => [.. ContentFiles.In("personas").Select(ContentFiles.Read<Persona>)]);
-    public static IReadOnlyList<Persona> All => Shipped.Value;
-
-    public Facts Facts => Facts.FromJson([], ages: [.. Household.People.Select(p => p.Age)]);
-}
-
-public sealed record PersonaPlace(string Name, string District);
-public sealed record PersonaHousehold(IReadOnlyList<PersonaPerson> People);
-public sealed record PersonaPerson(int Age);
-public sealed record PersonaWant(int Row, string Situation, string Aspiration, IReadOnlyList<string> Needs);
-public sealed record WantMet(PersonaWant Want, CoverState State, IReadOnlyList<Cover> Covers);

@@ -1,6 +1,6 @@
 namespace AnyDoor.Entitlements.Rules;
 
-/// <summary>Pension age, and who counts as a child.</summary>
+/// <summary>Pension age, who counts as a child, and who is too young to claim.</summary>
 internal static class Ages
 {
     private static readonly int
@@ -43,6 +43,20 @@ internal static class Ages
 
     /// <summary>Child Benefit is paid for (Social Security Contributions and Benefits Act 1992 s. 142): under 16 and to the 31 August after, or under 20 in education.</summary>
     public static bool ForChildBenefit(PackedPerson child, Period p) => child.Born <= p.EndDay && (child.Born >= p.LeftAt16 || child.Is(ChildFlags.InEducation) && !p.Reached(child.Born, 20));
+
+    /// <summary>
+    /// 18 is the least age (Welfare Reform Act 2012 s. 4(1)(a)). From 16 with a child, limited capability, a carer's duties or a pregnancy (Universal Credit Regulations 2013 reg. 8); of a couple one of 18 is enough.
+    /// Young people without a parent's support are not known here.
+    /// </summary>
+    public static bool TooYoungForUniversalCredit(in PackedHousehold h, Period p)
+    {
+        const AdultFlags Excepted = AdultFlags.LimitedCapability | AdultFlags.LimitedCapabilityActivity | AdultFlags.Carer;
+        if (p.Reached(h.Claimant.Born, 18) || h.IsCouple && p.Reached(h.Partner.Born, 18)) return false;
+        if (h.Claimant.Is(Excepted) || h.IsCouple && h.Partner.Is(Excepted) || h.Is(HouseholdFlags.Pregnant)) return false;
+        for (var i = 0; i < h.ChildCount; i++)
+            if (Counts(h.Children[i], p)) return false;
+        return true;
+    }
 
     /// <summary>The minimum wage for an age, pence an hour.</summary>
     public static RateId MinimumWage(int born, Period p) =>

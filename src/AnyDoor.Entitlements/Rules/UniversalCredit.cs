@@ -13,7 +13,7 @@ internal static class UniversalCredit
         MaximumAmount(h, first, second, p, ref f, ref t);
         Income(h, first, second, carersAllowance, surplus, p, ref f, ref t);
         f.TooMuchCapital = h.Savings > p[RateId.UcCapitalUpperLimit];
-        f.TooYoung = TooYoung(h, p);
+        f.TooYoung = Ages.TooYoungForUniversalCredit(h, p);
         f.BeforeCap = f.TooMuchCapital || f.TooYoung ? 0 : f.MaximumAmount - f.IncomeReduction;
         if (f.TooYoung && !f.TooMuchCapital && T.On)
         {
@@ -31,20 +31,6 @@ internal static class UniversalCredit
         f.CapReduction = f.BeforeCap > 0 ? Cap(h, first, second, p, ref f, ref t) : 0;
         f.UniversalCredit = f.BeforeCap - f.CapReduction;
         if (T.On) t.Close(f.UniversalCredit);
-    }
-
-    /// <summary>
-    /// 18 is the least age (Welfare Reform Act 2012 s. 4(1)(a)). From 16 with a child, limited capability, a carer's duties or a pregnancy (Universal Credit Regulations 2013 reg. 8); of a couple one of 18 is enough.
-    /// Young people without a parent's support are not known here.
-    /// </summary>
-    private static bool TooYoung(in PackedHousehold h, Period p)
-    {
-        const AdultFlags Excepted = AdultFlags.LimitedCapability | AdultFlags.LimitedCapabilityActivity | AdultFlags.Carer;
-        if (p.Reached(h.Claimant.Born, 18) || h.IsCouple && p.Reached(h.Partner.Born, 18)) return false;
-        if (h.Claimant.Is(Excepted) || h.IsCouple && h.Partner.Is(Excepted) || h.Is(HouseholdFlags.Pregnant)) return false;
-        for (var i = 0; i < h.ChildCount; i++)
-            if (Ages.Counts(h.Children[i], p)) return false;
-        return true;
     }
 
     private static void MaximumAmount<T>(in PackedHousehold h, in MonthPay first, in MonthPay second, Period p, ref MonthFigures f, ref T t) where T : struct, ITracer
