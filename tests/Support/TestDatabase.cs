@@ -102,6 +102,8 @@ public sealed class TestDatabase : IAsyncDisposable
         var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync();
         mark.Sign(test.Key);
         await db.SaveChangesAsync();
+        // No connection is kept open: a test may take the file away.
+        if (db.Database.GetDbConnection() is Microsoft.Data.Sqlite.SqliteConnection file) Microsoft.Data.Sqlite.SqliteConnection.ClearPool(file);
         return test;
     }
 

@@ -55,13 +55,13 @@ public sealed class DemoPlaces(Commands commands)
         })
         {
             var where = ServiceDirectory.GapPlace.Find(place)!;
-            var gap = new Gap { Id = Guid.CreateVersion7(), NeedId = need, District = where.District, Place = where.Name, OpenedAt = c.Who.At, OpenedBy = Guid.Empty, Version = 1 };
+            var gap = new Gap { Id = Guid.CreateVersion7(), NeedId = need, District = where.District, Place = where.Name, OpenedAt = c.Who.At.AddDays(-20), OpenedBy = Guid.Empty, Version = 1 };
             c.Insert(gap);
-            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Open, Words = said, At = c.Who.At.AddDays(-20) });
+            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Open, Words = said, At = c.Who.At.AddDays(-20), By = Guid.Empty });
             if (owner is null) continue;
             gap.TakeOn(owner);
             gap.Commission();
-            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Commissioned, Words = agreed!, At = c.Who.At.AddDays(-6) });
+            c.Insert(new GapStep { Id = Guid.CreateVersion7(), GapId = gap.Id, Status = GapStatus.Commissioned, Words = agreed!, At = c.Who.At.AddDays(-6), By = Guid.Empty });
         }
         foreach (var (count, whom, what, need, place, from) in new[] { (6, "families", "winter coats", "clothes", "littleport", "Drop-in at the library (demo)"), (9, "parents", "a playgroup that is open on Fridays", "childcare", "chatteris", "Parents’ group (demo)") })
         {
