@@ -34,6 +34,7 @@ internal static class RightsEvents
         ["retention.looked"] = "What is over, looked for",
         ["retention.announced"] = "What is over, announced",
         ["retention.begun"] = "Disposal begun",
+        ["retention.equality-answers"] = "Counts of equality answers whose time was over cleared away",
         ["retention.finished"] = "Disposal finished",
         ["hold.placed"] = "A hold placed",
         ["hold.lifted"] = "A hold lifted",

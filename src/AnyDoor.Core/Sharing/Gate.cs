@@ -76,9 +76,9 @@ public static class Gate
         }
     }
 
-    /// <summary>Said about any purpose that the rule serves, so that no other purpose walks round a no.</summary>
+    /// <summary>Said about any purpose that the rule serves: neither another purpose nor a yes to another walks round a no.</summary>
     private static bool SaidNo(VisibilityRule rule, GateQuestion asked, IReadOnlyCollection<Permission> permissions) =>
-        permissions.Count > 0 && rule.Purposes.SelectMany(p => Latest(asked with { Purpose = p }, permissions)).ToList() is { Count: > 0 } said && !said.Exists(p => Stands(p, asked.At));
+        permissions.Count > 0 && rule.Purposes.Any(p => Latest(asked with { Purpose = p }, permissions) is { Count: > 0 } said && !said.Exists(given => Stands(given, asked.At)));
 
     private static bool IsHeld(HeldBy by, Ground ground, Looker who) => by switch
     {
