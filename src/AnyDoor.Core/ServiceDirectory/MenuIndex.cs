@@ -30,6 +30,7 @@ public sealed class MenuIndex
     private readonly Dictionary<string, int[]> byNeed;
     private readonly Dictionary<string, int> byId;
     private readonly Lazy<Towns> towns;
+    private readonly Lazy<Dictionary<Guid, int>> byUuid;
 
     public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(Enter)]) { }
 
@@ -53,10 +54,11 @@ public sealed class MenuIndex
         byKind = [.. kinds.Select(k => k is null ? [] : k.ToArray())];
         byNeed = needs.ToDictionary(n => n.Key, n => n.Value.ToArray(), StringComparer.Ordinal);
         towns = new Lazy<Towns>(() => new Towns(entries.Select(e => e.Service)));
+        byUuid = new Lazy<Dictionary<Guid, int>>(() => entries.Select((e, i) => (e.Service.Uuid, i)).DistinctBy(e => e.Uuid).ToDictionary(e => e.Uuid, e => e.i));
     }
 
     private MenuIndex(MenuIndex same) =>
-        (ChangeNumber, Entries, byId, byWord, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byWord, same.byKind, same.byNeed, same.towns);
+        (ChangeNumber, Entries, byId, byUuid, byWord, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byWord, same.byKind, same.byNeed, same.towns);
 
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
     public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
@@ -77,6 +79,9 @@ public sealed class MenuIndex
     internal IReadOnlyList<Entry> Entries { get; }
 
     public Service? Find(string id) => byId.TryGetValue(id, out var at) ? Entries[at].Service : null;
+
+    /// <summary>By the service's own UUID, as addresses and the feed have it.</summary>
+    public Service? Find(Guid uuid) => byUuid.Value.TryGetValue(uuid, out var at) ? Entries[at].Service : null;
 
     internal bool Knows(string word) => byWord.ContainsKey(word);
     internal IEnumerable<string> AllWords => byWord.Keys;

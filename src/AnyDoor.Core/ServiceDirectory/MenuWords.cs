@@ -12,14 +12,27 @@ internal static class MenuWords
         int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
         var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
         facts.Add(miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles) ? Distance(distance, walk) : Reach(service, location));
-        if (service.Capacity is { WaitingDays: { } waiting }) facts.Add(waiting == 1 ? "About 1 day to wait" : $"About {waiting} days to wait");
-        facts.Add(service.NeverConfirmed ? "Not confirmed yet: ring first" : Checked(candidate.DaysSince));
+        AddWaitAndCheck(facts, service, candidate.DaysSince);
         return new MenuHit
         {
             Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = candidate.Meets, Opening = candidate.Opening, Score = candidate.Score, LatelyChecked = candidate.LatelyChecked,
             Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords),
             NextStep = Next(service, candidate.LatelyChecked, location),
         };
+    }
+
+    /// <summary>Where nobody has said where they are: cost, opening, waiting, check.</summary>
+    public static IReadOnlyList<string> Line(Service service, OpeningNow opening, int daysSince)
+    {
+        var facts = new List<string> { service.Cost.Words, opening.Words };
+        AddWaitAndCheck(facts, service, daysSince);
+        return facts;
+    }
+
+    private static void AddWaitAndCheck(List<string> facts, Service service, int daysSince)
+    {
+        if (service.Capacity is { WaitingDays: { } waiting }) facts.Add(waiting == 1 ? "About 1 day to wait" : $"About {waiting} days to wait");
+        facts.Add(service.NeverConfirmed ? "Not confirmed yet: ring first" : Checked(daysSince));
     }
 
     public static MenuMissing Missing(string need, List<MenuMatch.Candidate> beyond, MenuQuery query)

@@ -103,7 +103,9 @@ public sealed record Service
     [JsonIgnore] public DateTime ChangedAt { get; init; }
 
     /// <summary>Its own UUID: the source's where that is one and free, or made from its id.</summary>
-    [JsonIgnore] public Guid Uuid => Guid.TryParse(Id, out var own) ? own : NamedId.Of("service", Id);
+    [JsonIgnore] public Guid Uuid => UuidOf(Id);
+
+    public static Guid UuidOf(string id) => Guid.TryParse(id, out var own) ? own : NamedId.Of("service", id);
 
     /// <summary>What the source calls it.</summary>
     [JsonIgnore] public string IdAtSource => SourceId ?? Id;

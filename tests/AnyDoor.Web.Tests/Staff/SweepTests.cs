@@ -23,7 +23,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] All = [.. Organisations.Staff.RoleWords];
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Places = ["hub-adviser", "navigator", "place-coordinator", "connector", "councillor", "analyst", "report-author"];
-    private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor"];
+    private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor", "administrator"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     private static readonly string[] Systems = ["partner-administrator", "administrator"];
@@ -52,6 +52,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/gaps/personas"] = Places,
         ["staff/gaps/said"] = OnTheMenu,
         ["staff/weights"] = Places,
+        ["staff/menu/{id:guid}"] = All,
         ["staff/reports/menu"] = Figures,
         ["staff/account"] = All,
         ["staff/asked"] = All,
@@ -172,6 +173,7 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
         samples["staff/places/activities/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["staff/gaps/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.GapDesk>().OpenAsync(who, "transport", AnyDoor.ServiceDirectory.GapPlace.Find("march"), "Nothing after six", null, null, default)).Value.ToString();
+        samples["staff/menu/{id:guid}"] = samples["menu/{id:guid}"] = AnyDoor.ServiceDirectory.Service.UuidOf("waterlees-community-pantry").ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
