@@ -4,7 +4,7 @@ namespace AnyDoor.Audit;
 public sealed class InformationNotice
 {
     public required Guid Id { get; init; }
-    /// <summary>Like <c>match-not-shown</c>, <c>agreement-ending</c>, <c>emergency-opened</c>, <c>way-in-replaced</c>.</summary>
+    /// <summary>Like <c>match-not-shown</c>, <c>agreement-ending</c>, <c>emergency-opened</c>, <c>safety-lifted</c>, <c>way-in-replaced</c>.</summary>
     public required string Kind { get; init; }
     public Guid? HouseholdId { get; init; }
     public Guid? OtherHouseholdId { get; init; }

@@ -83,6 +83,7 @@ public sealed class ConversationService(Commands commands)
         var standing = known.Where(a => a.ReplacedAt is null).GroupBy(a => (a.Fact, About: About(a))).ToDictionary(g => g.Key, g => g.OrderBy(a => a.At).ThenBy(a => a.Id).Last());
 
         var (saved, clashes, refused, now) = (new List<string>(), new List<Clash>(), new List<Refusal>(), new List<StandingAnswer>());
+        var atRisk = false;
         foreach (var change in changes.GroupBy(x => (x.Fact, x.About)).Select(g => g.Last()))
         {
             var wanted = change.Wanted;
@@ -103,10 +104,13 @@ public sealed class ConversationService(Commands commands)
                 };
                 c.Insert(answer);
                 id = answer.Id;
+                atRisk |= AtRiskSigns.Current.InAnswer(change.Fact, wanted);
             }
             saved.Add(change.Fact);
             now.Add(new(change.Fact, change.About, id));
         }
+        // From now on where they live is hidden, also from whoever has a page open.
+        if (atRisk) await AtRiskMark.SetAsync(c, householdId, toldBy);
         if (saved.Count > 0)
         {
             Rise(c, householdId, version.Value);
@@ -143,6 +147,7 @@ public sealed class ConversationService(Commands commands)
                 Id = Guid.CreateVersion7(), HouseholdId = householdId, PersonId = toldBy, NeedId = needId, Phrase = phrase is { Length: > 200 } ? phrase[..200] : phrase, Origin = origin, At = c.Who.At,
                 ByWorker = c.Who.Actor.Kind == ActorKind.Worker ? c.Who.Actor.Id : null,
             });
+            if (AtRiskSigns.Current.InNeed(needId) || AtRiskSigns.Current.InWords(phrase)) await AtRiskMark.SetAsync(c, householdId, toldBy);
             Rise(c, householdId, version);
             c.Record("conversation.need-confirmed", toldBy, householdId, needId);
             return Nothing.Value;

@@ -12,7 +12,8 @@ public sealed record StandingJoin(Guid MatchId, string JoinedName, string? NameB
 /// <summary>How somebody is to be reached from now on, as they said it.</summary>
 /// <param name="Shown">The mark of what stood on the page, so that two who change it at once meet.</param>
 /// <param name="How">How the worker knows that it was this person who said it.</param>
-public sealed record ReachChange(Reach Reach, string Shown, string How, string? Language = null);
+/// <param name="HideHome">Somebody may be looking for them: where they live is hidden from now on.</param>
+public sealed record ReachChange(Reach Reach, string Shown, string How, string? Language = null, bool HideHome = false);
 
 public sealed partial class HouseholdReader
 {
@@ -41,12 +42,17 @@ public sealed partial class HouseholdReader
             if (SafeContacts.Mark(now) != change.Shown) return new Refusal(ReachMovedOn, "Somebody else changed how to reach them while you had this open. What stands now is above; what you wrote is below. Save again if it is still right.");
             if (change.Language is { } language) person.Language = language;
             var wanted = change.Reach;
+            if (change.HideHome || SaysAtRisk(wanted, now)) await AtRiskMark.SetAsync(c, household.Id, personId);
             if (now == wanted) return true;
             Tell(c, person.SameAs ?? person.Id, wanted, worker.WorkerId);
             c.Record("safe-contact.changed", personId, household.Id);
             return true;
         }, cancel);
     }
+
+    /// <summary>What they said newly about reaching them says that somebody looks for them. What stood before was read when it was said.</summary>
+    private static bool SaysAtRisk(Reach said, Reach? before) =>
+        (said.Words != before?.Words && AtRiskSigns.Current.InWords(said.Words)) || (said.To != before?.To && AtRiskSigns.Current.InWords(said.To)) || (said.BestTime != before?.BestTime && AtRiskSigns.Current.InWords(said.BestTime));
 
     /// <summary>From now on; what stood before stays as history.</summary>
     private static void Tell(Command c, Guid personId, Reach reach, Guid? toldTo) => c.Insert(new SafeContact

@@ -20,6 +20,7 @@ public sealed record HomeChange(string? Lines, Postcode? Postcode, bool NoFixedA
 }
 
 /// <summary>Where a household lives now, and every record that is joined in it.</summary>
+/// <param name="Withheld">The address stays as it was, unseen: nothing of it is to be written elsewhere.</param>
 internal sealed record Moved(string? District, bool Withheld, IReadOnlyList<Guid> HouseholdIds);
 
 public sealed partial class HouseholdReader
@@ -32,7 +33,7 @@ public sealed partial class HouseholdReader
 
     /// <summary>
     /// Writes down where a household lives, inside the caller's command. The address before stays as history up to yesterday.
-    /// Where the address is withheld only the area may change: nobody learns, or overwrites, what they may not see.
+    /// Where the address is withheld a new one may be told: it is written down unseen, and nobody learns what stood before. What is left empty stays as it was.
     /// </summary>
     internal async Task<Result<Moved>> ChangeHomeAsync(Command c, ReadContext ctx, HouseholdView shown, HomeChange change)
     {
@@ -47,9 +48,12 @@ public sealed partial class HouseholdReader
         if (MarkOf(shown with { Home = home, District = tracked.District }) != change.Shown && !home.Withheld)
             return new Refusal(HomeMovedOn, "Somebody else changed where they live while you had this open. What stands now is above; what you wrote is below. Save again if it is right.");
 
-        if (!home.Withheld && (home.Lines, home.Postcode, home.NoFixedAddress) != (change.Lines, change.Postcode, change.NoFixedAddress))
+        var told = !home.Withheld || change.Lines is not null || change.Postcode is not null || change.NoFixedAddress;
+        var before = await c.Db.Set<Address>().AsTracking().Where(a => a.HouseholdId == household.Id && a.To == null).ToListAsync(c.Cancel);
+        var stands = before.MaxBy(a => a.From);
+        var moved = told && (stands?.Lines, stands?.Postcode, stands?.NoFixedAddress ?? false) != (change.Lines, change.Postcode?.Compact, change.NoFixedAddress);
+        if (moved)
         {
-            var before = await c.Db.Set<Address>().AsTracking().Where(a => a.HouseholdId == household.Id && a.To == null).ToListAsync(c.Cancel);
             // What was written down today was a slip of the pen: it is taken away, not kept as a home of no day.
             foreach (var address in before)
             {
@@ -70,6 +74,6 @@ public sealed partial class HouseholdReader
         if (!home.Withheld || change.AreaTold) tracked.District = change.District;
         tracked.Version++;
         c.Record("home.changed", household.Id, household.Id);
-        return new Moved(tracked.District, home.Withheld, ids);
+        return new Moved(tracked.District, home.Withheld && !moved, ids);
     }
 }

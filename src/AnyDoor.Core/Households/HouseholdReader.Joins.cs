@@ -30,6 +30,10 @@ public sealed partial class HouseholdReader
             if (changed && standing.SkipWhile(j => j.Id != join.Id).Skip(1).Any(j => j.KeptPersonId == kept.Id || j.JoinedPersonId == kept.Id))
                 return new Refusal("later-join", "This record was joined again later, and its name and date of birth may be of that join. Take the later one back first, and then this one.");
             (kept.Name, kept.FoldedName, kept.DateOfBirth, kept.BirthYear) = (join.NameBefore, Folding.Fold(join.NameBefore), join.DateOfBirthBefore, join.BirthYearBefore);
+            // What the join ended goes on.
+            var ended = LondonTime.DayOf(join.At).AddDays(-1);
+            if (kept.AtRisk)
+                foreach (var stay in await c.Db.Set<Membership>().AsTracking().Where(m => m.To == ended && ((m.HouseholdId == join.KeptHouseholdId && m.PersonId == join.KeptPersonId) || (m.HouseholdId == join.JoinedHouseholdId && m.PersonId == join.JoinedPersonId))).ToListAsync(c.Cancel)) stay.To = null;
             (join.UndoneAt, join.UndoneBy) = (c.Who.At, worker.WorkerId);
             await SettleAsync(c, join, standing.FindAll(j => j.Id != join.Id), kept.SameAs ?? kept.Id, household.Id);
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
@@ -51,10 +55,29 @@ public sealed partial class HouseholdReader
         };
         if (choices.OtherName) (kept.Name, kept.FoldedName) = (other.Name, other.FoldedName);
         if (choices.OtherDateOfBirth) (kept.DateOfBirth, kept.BirthYear) = (other.DateOfBirth, other.BirthYear);
+        var (hereAtRisk, thereAtRisk) = (pair.This.Person.AtRisk || kept.AtRisk, other.AtRisk || joined.AtRisk);
+        if (!kept.AtRisk && thereAtRisk) c.Record("safety.marked", kept.Id, household!.Id);
         kept.AtRisk |= joined.AtRisk || other.AtRisk;
+        if (kept.AtRisk && !choices.JoinHouseholds) await LeaveTheOldHomeAsync(c, pair, hereAtRisk, thereAtRisk);
         await SettleAsync(c, join, [.. await StandingAsync(c, join), join], kept.Id, household!.Id);
         if (choices.JoinHouseholds) await Ties.SpreadAsync(c, [pair.HouseholdId, pair.OtherHouseholdId]);
         c.Insert(join);
+    }
+
+    /// <summary>
+    /// Somebody at risk is found in two homes: they live where they said that they are looked for, and their time in the other ends, so that whoever they left is not shown living with them.
+    /// Where they asked for help there themselves they stay, and that home is hidden too: another must not be taken for the one who asked.
+    /// </summary>
+    private async Task LeaveTheOldHomeAsync(Command c, Pair pair, bool hereAtRisk, bool thereAtRisk)
+    {
+        var (here, there) = (pair.HouseholdId, pair.OtherHouseholdId);
+        if ((await ResolveAsync(c.Db, here, c.Cancel)).Household?.Id == (await ResolveAsync(c.Db, there, c.Cancel)).Household?.Id) return;
+        var (mine, theirs) = (pair.This.Person.Id, pair.Other.Person.Id);
+        var stays = await c.Db.Set<Membership>().AsTracking().Where(m => m.To == null && ((m.HouseholdId == here && m.PersonId == mine) || (m.HouseholdId == there && m.PersonId == theirs))).ToListAsync(c.Cancel);
+        // Marked in both: where they came last.
+        var old = hereAtRisk && !thereAtRisk ? there : thereAtRisk && !hereAtRisk ? here : stays.OrderBy(m => m.From).ThenBy(m => m.Id).Select(m => m.HouseholdId).FirstOrDefault();
+        var last = LondonTime.DayOf(c.Who.At).AddDays(-1);
+        foreach (var stay in stays.Where(m => m.HouseholdId == old && m.Role != MemberRole.Applicant)) stay.To = last;
     }
 
     private static async Task<Person> RootAsync(Command c, Guid person)

@@ -16,10 +16,13 @@ public sealed record MatchView(Guid? MatchId, Guid? PersonId, FoundPerson Other,
 public sealed record MatchLine(string What, string This, string Other, string Words);
 
 /// <summary>Two records side by side. What either side may not show says so.</summary>
-public sealed record MatchComparison(Guid MatchId, Guid HouseholdId, Guid OtherHouseholdId, string Name, Likelihood Likelihood, IReadOnlyList<MatchLine> Lines, string StricterStrip, MatchAnswer Answer);
+/// <param name="HomesStayApart">Why the two homes cannot be joined; null: they can.</param>
+/// <param name="OthersDiffer">The two homes hold different other adults: joined, each is shown as living with all of them.</param>
+public sealed record MatchComparison(Guid MatchId, Guid HouseholdId, Guid OtherHouseholdId, string Name, Likelihood Likelihood, IReadOnlyList<MatchLine> Lines, string StricterStrip, MatchAnswer Answer, string? HomesStayApart = null, bool OthersDiffer = false);
 
 /// <summary>Which side's value the joined record keeps, field by field.</summary>
-public sealed record JoinChoices(bool OtherName = false, bool OtherDateOfBirth = false, bool JoinHouseholds = true);
+/// <param name="JoinHouseholds">The two homes are one as well. Never by itself: somebody may have left the one for the other.</param>
+public sealed record JoinChoices(bool OtherName = false, bool OtherDateOfBirth = false, bool JoinHouseholds = false);
 
 public sealed partial class HouseholdReader
 {
@@ -124,7 +127,8 @@ public sealed partial class HouseholdReader
             new("Phone", Phones(pair.This), opens ? Phones(pair.Other) : "Not shown", Or(comparison.WordsFor("phone"), "Not the same")),
             new("Lives with", LivesWith(members, pair.This.Person.Id, day), seen ? LivesWith(otherMembers, pair.Other.Person.Id, day) : "Not shown", seen ? Or(comparison.WordsFor("household"), "Different") : "Not compared"),
             new("Safe contact", SafeContacts.InBrief(mine), SafeContacts.InBrief(theirs), mine == theirs ? "Same" : "Keep both"),
-        ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer);
+        ], SafeContacts.Strip(Names.First(name), SafeContacts.Strictest(mine, theirs), members.Exists(m => m.Person.Id != pair.This.Person.Id && m.Role != MemberRole.Child)), pair.Match.Answer,
+            await HomesStayApartAsync(db, pair.HouseholdId, pair.OtherHouseholdId, cancel) ? HomesApart : null, OtherAdultsDiffer(members, pair.This.Person.Id, otherMembers, pair.Other.Person.Id));
     }
 
     /// <summary>
@@ -144,12 +148,32 @@ public sealed partial class HouseholdReader
             if (await PairAsync(c.Db, ctx, matchId, c.Cancel) is not { } pair) return false;
             var match = await c.Db.Set<PossibleMatch>().AsTracking().SingleAsync(m => m.Id == matchId, c.Cancel);
             if (match.Answer is MatchAnswer.Same or MatchAnswer.NotSame) return new Refusal("already-answered", "Somebody has answered this already. Open the record again to see what they said.");
+            if (answer == MatchAnswer.Same && choices.JoinHouseholds && await HomesStayApartAsync(c.Db, pair.HouseholdId, pair.OtherHouseholdId, c.Cancel)) return new Refusal("homes-apart", HomesApart, "homes");
             (match.Answer, match.AnsweredAt, match.AnsweredBy, match.How) = (answer, c.Who.At, worker.WorkerId, how?.Trim());
             await KeepTheStricterAsync(c, pair, answer == MatchAnswer.Same, worker.WorkerId);
             if (answer == MatchAnswer.Same) await JoinAsync(c, pair, choices, worker.WorkerId, how!.Trim());
             c.Record($"match.{(answer == MatchAnswer.Same ? "joined" : answer == MatchAnswer.NotSame ? "not-same" : "not-sure")}", matchId, pair.HouseholdId, how?.Trim());
             return true;
         }, cancel);
+    }
+
+    private const string HomesApart = "Somebody may be looking for a person who lives or lived in one of these homes, so the two homes stay apart. The person can be joined without them.";
+
+    /// <summary>Somebody who may be looked for lives in one of these homes, or lived there: joined, the one whom they left would be shown where they went.</summary>
+    private async Task<bool> HomesStayApartAsync(AnyDoorDb db, Guid one, Guid other, CancellationToken cancel)
+    {
+        var (here, there) = (await ResolveAsync(db, one, cancel), await ResolveAsync(db, other, cancel));
+        // They are one already.
+        if (here.Household?.Id == there.Household?.Id) return false;
+        Guid[] homes = [.. here.Ids, .. there.Ids, one, other];
+        return await db.Set<Membership>().Where(m => homes.Contains(m.HouseholdId)).Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => p)
+            .AnyAsync(p => p.AtRisk || db.Set<Person>().Any(k => k.Id == p.SameAs && k.AtRisk), cancel);
+    }
+
+    private static bool OtherAdultsDiffer(List<Member> mine, Guid self, List<Member> theirs, Guid other)
+    {
+        static HashSet<string> Adults(List<Member> members, Guid but) => [.. members.Where(m => m.Person.Id != but && m.Role != MemberRole.Child).Select(m => m.Person.FoldedName)];
+        return !Adults(mine, self).SetEquals(Adults(theirs, other));
     }
 
     private async Task<IReadOnlyList<MatchView>> OfferAsync(AnyDoorDb db, ReadContext ctx, PersonFacts person, Guid? household, IReadOnlyList<Guid> open, Dictionary<Guid, Guid> recorded, CancellationToken cancel)

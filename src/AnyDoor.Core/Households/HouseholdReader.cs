@@ -78,10 +78,11 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
         var logged = log.RecordAsync(ctx.Audit, ctx.Page, sight.Decide(DataCategory.IdentityAndContact, seen[0].Person.Id).Basis, [household.Id], cancel);
         var self = ctx.Audit.Actor.Kind is ActorKind.Resident or ActorKind.Representative;
-        var home = HomeOf(ctx, everyone, rows.Select(r => r.Address).OfType<Address>().Where(a => a.HouseholdId == household.Id));
+        var opensHidden = await OpensHiddenAsync(db, ctx, ids, everyone, cancel);
+        var home = HomeOf(ctx, everyone, rows.Select(r => r.Address).OfType<Address>().Where(a => a.HouseholdId == household.Id), opensHidden);
         // To somebody who lives with a person at risk even "withheld" would say something.
         if (self && home.Withheld) home = HomeView.NotKnown;
-        var reach = seen.Where(m => m.Reach is not null && sight.Allows(DataCategory.Safety, m.Person.Id)).DistinctBy(m => m.Person.Id).ToDictionary(m => m.Person.Id, m => m.Reach!);
+        var reach = seen.Where(m => m.Reach is not null && sight.Allows(DataCategory.Safety, m.Person.Id)).DistinctBy(m => m.Person.Id).ToDictionary(m => m.Person.Id, m => home.Withheld && ctx.Audit.Purpose == Purpose.SafeguardingOrEmergency ? WithoutWhereabouts(m.Reach!) : m.Reach!);
         await logged;
 
         var members = seen.Select(m => View(m, reach, day)).ToList();
@@ -90,6 +91,7 @@ public sealed partial class HouseholdReader(Database database, Commands commands
         if (!composition && !self) members = members.FindAll(m => m.Role == MemberRole.Applicant || m.PersonId == asked);
         if (members.Count == 0) return null;
         if (members.FindIndex(m => m.PersonId == asked) is > 0 and var place) { members.Insert(0, members[place]); members.RemoveAt(place + 1); }
+        if (ctx.Looker is { OfHub: false, OrganisationId: not null }) members = [members[0], .. members.Skip(1).Select(m => CutToOwnYes(sight, m))];
         var safety = !self && sight.Allows(DataCategory.Safety, members[0].PersonId);
         var placed = !self && !home.Withheld;
         return new HouseholdView(household.Id, ids, household.Version, $"{Names.Last(members[0].Name)} household",
@@ -252,16 +254,27 @@ public sealed partial class HouseholdReader(Database database, Commands commands
     private static async Task<HomeView> HomeAsync(AnyDoorDb db, ReadContext ctx, Guid household, List<Member> everyone, DateOnly day, CancellationToken cancel) =>
         HomeOf(ctx, everyone, await db.Set<Address>().Where(a => a.HouseholdId == household && a.From <= day && (a.To == null || a.To >= day)).ToListAsync(cancel));
 
-    private static HomeView HomeOf(ReadContext ctx, List<Member> everyone, IEnumerable<Address> addresses)
+    private static HomeView HomeOf(ReadContext ctx, List<Member> everyone, IEnumerable<Address> addresses, bool opensHidden = false)
     {
-        if (Withheld(ctx, everyone)) return HomeView.Hidden;
+        if (!opensHidden && Withheld(ctx, everyone)) return HomeView.Hidden;
         return addresses.MaxBy(a => a.From) is { } address
             ? new HomeView(address.Lines, Postcode.FromStored(address.Postcode), address.NoFixedAddress, false, address.From) : HomeView.NotKnown;
     }
 
-    // Where somebody is marked at risk, the address is for an emergency and for the person themselves.
-    private static bool Withheld(ReadContext ctx, IEnumerable<Member> everyone) =>
-        ctx.Audit.Purpose != Purpose.SafeguardingOrEmergency && everyone.Any(m => m.Person.AtRisk && m.Person.Id != ctx.Looker.Id);
+    // Where somebody is marked at risk, the address is for the person themselves, and for an emergency that a senior of the hub agreed to.
+    private static bool Withheld(ReadContext ctx, IEnumerable<Member> everyone) => everyone.Any(m => m.Person.AtRisk && m.Person.Id != ctx.Looker.Id);
+
+    /// <summary>An emergency opening of this worker stands that somebody else agreed to, of the hub and senior: nobody opens a hidden address on their own word.</summary>
+    private static async Task<bool> OpensHiddenAsync(AnyDoorDb db, ReadContext ctx, IReadOnlyList<Guid> ids, List<Member> everyone, CancellationToken cancel)
+    {
+        if (ctx.Audit.Purpose != Purpose.SafeguardingOrEmergency || ctx.Worker is not { } worker || !Withheld(ctx, everyone)) return false;
+        var (homes, at, seniors) = (ids.ToArray(), ctx.Audit.At, RoleTable.Default.All.Where(r => r.Actions.Contains("agree-emergency")).Select(r => r.Role).ToArray());
+        return await db.Set<EmergencyOpening>().AnyAsync(o => homes.Contains(o.HouseholdId) && o.WorkerId == worker.WorkerId && o.Until > at && o.Answer == SeniorAnswer.Agreed && o.AgreedBy != worker.WorkerId
+            && db.Set<Worker>().Any(w => w.Id == o.AgreedBy && seniors.Contains(w.Role) && db.Set<Organisation>().Any(h => h.Id == w.OrganisationId && h.Kind == OrganisationKind.CountyHub)), cancel);
+    }
+
+    /// <summary>How to reach somebody, without a number, an address or words that may say where they are.</summary>
+    private static Reach WithoutWhereabouts(Reach reach) => reach with { Phone = null, Email = null, Words = null, To = reach.By == ContactWay.ThroughSomeone ? reach.To : reach.To is null ? null : "" };
 
     /// <summary>As was last said for each. A record that was joined is reached as the kept one says.</summary>
     private static async Task<Dictionary<Guid, Reach>> ReachAsync(AnyDoorDb db, IReadOnlyList<Guid> people, CancellationToken cancel)
@@ -278,6 +291,17 @@ public sealed partial class HouseholdReader(Database database, Commands commands
 
     private static MemberView View(Member m, Dictionary<Guid, Reach> reach, DateOnly day) => new(m.Person.Id, m.Person.Name, m.Role, m.Person.DateOfBirth,
         Names.Age(m.Person.DateOfBirth, m.Person.BirthYear, day), m.Person.Language, m.From, m.To, reach.GetValueOrDefault(m.Person.Id));
+
+    /// <summary>
+    /// What was handed over, or allowed, was said by one person: of another grown-up in the home a partner learns what they are to the household and about how old, until they say yes themselves.
+    /// Whom the partner brought they know already.
+    /// </summary>
+    private static MemberView CutToOwnYes(Sight sight, MemberView member)
+    {
+        if (member.Role == MemberRole.Child || sight.SaidYes(member.PersonId)) return member;
+        return sight.Decide(DataCategory.IdentityAndContact, member.PersonId).Basis is GroundCause.HandoverAccepted or "permission"
+            ? member with { Name = "", DateOfBirth = null, Age = null, Language = null, Reach = null, IsCut = true, AgeBand = Names.Band(member.Age) } : member;
+    }
 
     private static string Strip(MemberView first, List<Member> everyone, Dictionary<Guid, Reach> reach) =>
         SafeContacts.Strip(first.FirstName, reach.GetValueOrDefault(first.PersonId) ?? Reach.Unanswered,

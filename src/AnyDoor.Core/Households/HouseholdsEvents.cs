@@ -15,6 +15,10 @@ internal static class HouseholdsEvents
         ["match.not-same"] = "Said to be two people",
         ["match.not-sure"] = "Not sure if one person or two",
         ["safe-contact.changed"] = "How to reach them changed",
+        ["safety.marked"] = "Where they live is hidden from now on",
+        ["safety.lift-asked"] = "Asked whether where they live may be shown again",
+        ["safety.lifted"] = "A senior of the hub said that where they live may be shown again",
+        ["safety.kept"] = "A senior of the hub said that where they live stays hidden",
         ["look.reason-stated"] = "Opened on a stated reason",
     };
 }

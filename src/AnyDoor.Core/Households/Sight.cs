@@ -41,6 +41,9 @@ public sealed class Sight
         return partly ?? GateDecision.Refused;
     }
 
+    /// <summary>This person themselves said yes to this organisation for this purpose, and it stands: another's yes in the same home is not theirs.</summary>
+    public bool SaidYes(Guid personId) => households.Any(h => Gate.SaidYes(context.Looker, h, personId, context.Audit.Purpose, permissions, context.Audit.At));
+
     /// <param name="enteredBy">The organisation that entered the fact; null: not a partner.</param>
     public bool Allows(DataCategory category, Guid? personId, Guid? enteredBy = null)
     {

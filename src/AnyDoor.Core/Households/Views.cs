@@ -32,6 +32,12 @@ public sealed record MemberView(Guid PersonId, string Name, MemberRole Role, Dat
 {
     /// <summary>Words in place of a name that was not given: children come in by their age.</summary>
     public string Shown => Names.Shown(Name, Role);
+    /// <summary>Another grown-up who has not said yes to this reader themselves: only what they are to the household and about how old.</summary>
+    public bool IsCut { get; init; }
+    /// <summary>Of somebody who is cut: what is left of their age.</summary>
+    public string? AgeBand { get; init; }
+    /// <summary>Like <c>25 to 39</c>; null: not known.</summary>
+    public string? InBand => AgeBand ?? Names.Band(Age);
     public string FirstName => Name.Length == 0 ? Shown : Names.First(Name);
 }
 
@@ -58,6 +64,8 @@ public sealed record FoundPerson(Guid HouseholdId, Guid PersonId, string Name, i
 
 internal static class Names
 {
+    public static string? Band(int? age) => age switch { null => null, < 18 => "under 18", < 25 => "18 to 24", < 40 => "25 to 39", < 65 => "40 to 64", _ => "65 or over" };
+
     public static string Shown(string name, MemberRole role) => name.Length > 0 ? name : role == MemberRole.Child ? "A child" : "Somebody";
     public static string First(string name) => name.Trim().Split(' ', 2)[0];
     public static string Last(string name) => name.Trim().Split(' ')[^1];

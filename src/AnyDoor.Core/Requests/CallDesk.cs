@@ -36,7 +36,11 @@ public sealed class CallDesk(Commands commands, Arrivals arrivals, HouseholdRead
             // Theirs, whichever record of them it was made by: what somebody else at home asked for is not this caller's.
             var records = c.Db.Set<Person>().Where(p => p.Id == personId || p.SameAs == personId).Select(p => p.Id);
             var open = await c.Db.Set<Request>().Where(r => home.Ids.Contains(r.HouseholdId) && records.Contains(r.ApplicantId) && (r.Status == RequestStatus.Waiting || r.Status == RequestStatus.Claimed)).OrderByDescending(r => r.SubmittedAt).Select(r => r.Reference).FirstOrDefaultAsync(c.Cancel);
-            if (open is not null) return open;
+            if (open is not null)
+            {
+                if (OwnWords.IsAtRisk(request)) await AtRiskMark.SetAsync(c, home.Household, personId);
+                return open;
+            }
             return (await arrivals.ReceiveAgainAsync(c, request with { Language = request.Language ?? home.Language }, home.Household, personId, home.District)).Reference;
         }, cancel, once);
         return taken.Done ? await SitDownAsync(ctx, taken.Value, cancel) : taken.Refusal;

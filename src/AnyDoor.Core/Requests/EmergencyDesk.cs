@@ -11,14 +11,19 @@ namespace AnyDoor.Requests;
 
 /// <summary>What a worker says when somebody may be in danger.</summary>
 /// <param name="Request">The reference that they were told, of a request or of what was handed to their organisation.</param>
-/// <param name="Senior">Who agreed; none: the worker is senior enough.</param>
+/// <param name="Senior">Who agreed; none: the worker is a senior of the hub.</param>
 public sealed record EmergencyAsk(string? Request, string? Gateway, Guid? Senior, string? Reason);
 
 /// <summary>An opening as the senior who was named reads it.</summary>
 public sealed record EmergencyLine(Guid Id, string Worker, string Organisation, string Record, Gateway? Gateway, DateTime At, DateTime Until, string? Reason);
 
 /// <summary>A record as an emergency shows it, cut by the gate like any other.</summary>
-public sealed record EmergencyFile(HouseholdView Household, IReadOnlyList<(string Fact, string Value)> Told, DateTime Until);
+/// <param name="WaitsFor">The senior of the hub whose yes opens what is hidden; null: nobody of the hub was named, or nothing is hidden.</param>
+public sealed record EmergencyFile(HouseholdView Household, IReadOnlyList<(string Fact, string Value)> Told, DateTime Until, string? WaitsFor = null)
+{
+    /// <summary>Somebody there may be looked for: the address and the numbers open only when a senior of the hub, who is not this worker, says yes.</summary>
+    public bool IsHidden => Household.Home.Withheld;
+}
 
 /// <summary>
 /// Statutory safeguarding (R-ISA-03): a record is opened without consent, and although a permission was refused, on a reason, a law and a senior's word.
@@ -29,6 +34,9 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
     public static readonly Refusal NotThere = new("not-found", "There is no request of that reference that can be opened. Check it with whoever told you, or ring the hub.", "request");
 
     private static readonly Refusal Denied = new("denied", "The senior whom you named for this record said no. The information-governance lead decides whether you may open it again: ring them. If somebody is in danger now, ring 999.", "senior");
+
+    /// <summary>A senior of the hub may open a record on their own word; outside the hub somebody else is always asked.</summary>
+    public static bool MayAgreeAlone(WhoIsWorking worker) => worker.IsHub && RoleTable.Default.May(worker.Role, "agree-emergency");
 
     /// <summary>Who may be named as having agreed: somebody senior of their own organisation, or of the hub.</summary>
     public async Task<IReadOnlyList<(Guid Id, string Name)>> SeniorsAsync(WhoIsWorking worker, CancellationToken cancel)
@@ -55,7 +63,7 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
         if (EmergencyRules.Current.Find(ask.Gateway) is not { } gateway) return new Refusal("gateway", "Choose the law that allows it.", "gateway");
         var reason = ask.Reason?.Trim() ?? "";
         if (reason.Length is < 20 or > 500) return new Refusal("reason", "Say who is in danger and of what, in 20 to 500 letters. The information-governance lead reads it now.", "reason");
-        var isSenior = RoleTable.Default.May(worker.Role, "agree-emergency");
+        var isSenior = MayAgreeAlone(worker);
         var seniors = await SeniorsAsync(worker, cancel);
         if (!isSenior && seniors.All(s => s.Id != ask.Senior))
             return new Refusal("senior", seniors.Count == 0 ? "Nobody senior is named here yet. Ring the hub, or 999 if somebody is in danger now." : "Say who agreed: somebody senior, whom you have asked.", "senior");
@@ -102,7 +110,11 @@ public sealed class EmergencyDesk(Database database, Commands commands, Househol
         var ids = household.HouseholdIds;
         var told = (await db.Set<Answer>().Where(a => ids.Contains(a.HouseholdId) && a.ReplacedAt == null).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancel))
             .ConvertAll(a => a.ToldAs(household.Kept)).FindAll(a => AnswersTold.Category(a.Fact) is { } category && household.Sight.Allows(category, a.PersonId, null));
-        return new EmergencyFile(household, [.. told.Select(a => (a.Fact, a.Value))], end);
+        if (!household.Home.Withheld) return new EmergencyFile(household, [.. told.Select(a => (a.Fact, a.Value))], end);
+        // Free words may say where they are, and so may the landlord's or the school's name.
+        var waits = await db.Set<EmergencyOpening>().Where(o => o.HouseholdId == householdId && o.WorkerId == worker.WorkerId && o.Until > ctx.Audit.At && o.Answer == SeniorAnswer.Waiting).OrderByDescending(o => o.At)
+            .Join(db.Set<Worker>().Where(w => db.Set<Organisation>().Any(o => o.Id == w.OrganisationId && o.Kind == OrganisationKind.CountyHub)), o => o.AgreedBy, w => w.Id, (o, w) => w.Name).FirstOrDefaultAsync(cancel);
+        return new EmergencyFile(household, [.. told.FindAll(a => Vocabulary.Words.Current.Fact(a.Fact)?.Type is "choice" or "choices" or "yes-no" or "number" or "date").Select(a => (a.Fact, a.Value))], end, waits);
     }
 
     /// <summary>What this worker has open just now.</summary>

@@ -64,7 +64,7 @@ public sealed record FormReading(NewRequest Request, IReadOnlyList<NewPermission
                 new NewPerson(One("about-you.name"), MemberRole.Applicant, good.TryGetValue("about-you.born", out var born) ? check.Date(born) : null),
                 .. ages.Select(age => new NewPerson("", MemberRole.Child, BirthYear: today.Year - age)),
             ],
-            Contact = unread ? contact with { CheckBeforeContact = true, Words = words } : contact, AddressHidden = Many("what-changed.what").Contains("fled"),
+            Contact = unread ? contact with { CheckBeforeContact = true, Words = words } : contact, AddressHidden = AtRiskSigns.Current.InWords(Words("permission.why-cannot")) || AtRiskSigns.Current.InWords(Words("permission.you-are")),
             ForSomeoneElse = answers.ForSomeoneElse, PermissionGiven = !answers.ForSomeoneElse || One("permission.knows") == "yes",
             Address = address.Length == 0 ? null : address, Postcode = Postcode.TryParse(One("where.postcode"), out var postcode) ? postcode : null, Outward = outward,
             NoFixedAddress = Many("where.no-fixed-address").Contains("yes"), Needs = needs, Words = words, Language = spoken,

@@ -29,6 +29,8 @@ public sealed class HandoverDesk(Database database, Commands commands, Household
 {
     /// <summary>The household said no, or took its yes back, after the page was opened.</summary>
     public const string SharingStopped = "sharing-stopped";
+    /// <summary>Stands for words that say where somebody lives who may be looked for.</summary>
+    public const string NotToldAnyMore = "What was written here says where they live, and is not shown any more. Ring the hub.";
     private static readonly HandoverState[] Timed = [HandoverState.Sent, HandoverState.Accepted];
 
     /// <summary>What was handed to the reader's organisation: what is going on, soonest due first, then the last that ended. One look names every household of which something is told.</summary>
@@ -49,14 +51,16 @@ public sealed class HandoverDesk(Database database, Commands commands, Household
         if (ctx.Worker is not { } worker || !Reference.TryParse(typed, out var reference)) return null;
         HandoverLine? line;
         bool theirs;
+        Guid? asker;
         await using (var db = database.Open())
         {
             var which = TheirsOf(db, worker).Where(h => h.Reference == reference);
             theirs = await which.AnyAsync(h => h.State == HandoverState.Accepted || h.State == HandoverState.FirstContact || h.State == HandoverState.Helped, cancel);
+            asker = await which.Join(db.Set<Request>(), h => h.CauseId, r => (Guid?)r.Id, (h, r) => (Guid?)r.ApplicantId).FirstOrDefaultAsync(cancel);
             line = (await LinesAsync(db, ctx, which, 1, recordIt: !theirs, cancel)).FirstOrDefault();
         }
         if (line is null) return null;
-        var household = theirs ? await households.OpenAsync(ctx, line.HouseholdId, cancel) : null;
+        var household = theirs ? await households.OpenAsync(ctx, line.HouseholdId, cancel, about: asker) : null;
         // The look is in the log with the record, or refused: then nothing of it is told either.
         return (theirs && household is null ? Cut(line) : line, household);
     }
@@ -78,11 +82,15 @@ public sealed class HandoverDesk(Database database, Commands commands, Household
     {
         var found = await which.OrderByDescending(h => h.SentAt).Take(most).ToListAsync(cancel);
         var still = await households.StillHandedOverAsync(ctx, [.. found.Where(h => IsTheirs(h, ctx.Audit.At)).Select(h => h.HouseholdId)], cancel, recordIt);
+        // What was told before somebody was known to be at risk may say where they live.
+        var unsafe_ = new HashSet<Guid>();
+        foreach (var h in found.Where(h => still.Contains(h.HouseholdId)))
+            if (await HiddenHome.IsInAsync(db, h.HouseholdId, h.Told, cancel)) unsafe_.Add(h.Id);
         var people = found.Select(h => h.SentBy).Concat(found.Select(h => h.HeldBy).OfType<Guid>()).Distinct().ToArray();
         var workers = await db.Set<Worker>().Where(w => people.Contains(w.Id)).Join(db.Set<Organisation>(), w => w.OrganisationId, o => o.Id, (w, o) => new { w.Id, w.Name, Organisation = o.Name }).ToDictionaryAsync(w => w.Id, cancel);
         return found.ConvertAll(h =>
         {
-            var line = new HandoverLine(h.Reference, h.HouseholdId, h.State, true, h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
+            var line = new HandoverLine(h.Reference, h.HouseholdId, h.State, true, unsafe_.Contains(h.Id) ? NotToldAnyMore : h.Told, [.. h.Needs.Split(',', StringSplitOptions.RemoveEmptyEntries)], h.Whole, h.SentAt,
                 workers.GetValueOrDefault(h.SentBy)?.Name ?? "the hub", workers.GetValueOrDefault(h.SentBy)?.Organisation ?? "The hub", h.DueBy, h.HeldBy is { } holder ? workers.GetValueOrDefault(holder)?.Name : null,
                 h.AcceptedAt, h.FirstContactAt, h.HelpedAt, h.BackAt, h.WhyBack);
             return IsTheirs(h, ctx.Audit.At) && still.Contains(h.HouseholdId) ? line : Cut(line);
@@ -112,6 +120,7 @@ public sealed class HandoverDesk(Database database, Commands commands, Household
             if (!theirs && !(worker is { IsHub: true, Role: Role.HubAdviser })) return RequestDesk.NotThere;
             of = (handover.Id, handover.HouseholdId);
             if (await Grounds.IsShutAsync(c.Db, handover.HouseholdId, worker.WorkerId, who.At, c.Cancel)) return RequestDesk.NotThere;
+            if (!theirs && await HiddenHome.RefuseAsync(c.Db, handover.HouseholdId, why, "why", c.Cancel) is { } hidden) return hidden;
             if (theirs && answer != HandoverAnswer.Declined && await MayStillAsync(c, handover, worker, answer) is { } stopped) return stopped;
             return await AnswerAsync(c, handover, request, worker, answer, why);
         }, cancel, once);
@@ -210,6 +219,7 @@ public sealed class HandoverDesk(Database database, Commands commands, Household
     public Task<Result<string>> TakeBackAsync(AuditContext who, WhoIsWorking worker, string typed, string? why, CancellationToken cancel) => ChangeAsync(who, typed, async (c, handover, request) =>
     {
         if (worker is not { IsHub: true, Role: Role.HubAdviser }) return RequestDesk.NotThere;
+        if (await HiddenHome.RefuseAsync(c.Db, handover.HouseholdId, why, "why", c.Cancel) is { } hidden) return hidden;
         if (handover.TakeBack(c.Who.At, why) is { } refused) return refused;
         if (handover.Whole) request?.ComeBack(c.Who.At);
         c.Record("handover.taken-back", handover.Id, handover.HouseholdId, why);

@@ -15,6 +15,7 @@ public sealed partial class Intake
     /// <param name="finish">The form is sent: children are entered, the code is set, and the request is no longer part-filled.</param>
     public async Task<Received> ReviseAsync(Command c, Guid requestId, NewRequest told, bool finish)
     {
+        told = told with { AddressHidden = OwnWords.IsAtRisk(told) };
         var request = await c.Db.Set<Request>().AsTracking().SingleAsync(r => r.Id == requestId, c.Cancel);
         var household = await c.Db.Set<Household>().AsTracking().SingleAsync(h => h.Id == request.HouseholdId, c.Cancel);
         var applicant = await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == request.ApplicantId, c.Cancel);
@@ -29,16 +30,12 @@ public sealed partial class Intake
         var first = told.People[0];
         if (first.Name.Length > 0) (applicant.Name, applicant.FoldedName) = (first.Name, Folding.Fold(first.Name));
         if (first.DateOfBirth is { } born) (applicant.DateOfBirth, applicant.BirthYear) = (born, born.Year);
-        applicant.AtRisk |= told.AddressHidden;
+        if (told.AddressHidden) await AtRiskMark.SetAsync(c, household.Id, applicant.Id);
         applicant.Language = told.Language ?? applicant.Language;
 
         var contact = await ReviseContactAsync(c, applicant.Id, told);
         // A record that was joined is reached as the kept one says: what this form says now can only make that stricter.
-        if (applicant.SameAs is { } kept)
-        {
-            (await c.Db.Set<Person>().AsTracking().SingleAsync(p => p.Id == kept, c.Cancel)).AtRisk |= told.AddressHidden;
-            if (contact) await HouseholdReader.TellStricterAsync(c, kept, told.Contact.AsReach(), null);
-        }
+        if (applicant.SameAs is { } kept && contact) await HouseholdReader.TellStricterAsync(c, kept, told.Contact.AsReach(), null);
         await ReviseAddressAsync(c, household.Id, told);
         await ReviseAnswersAsync(c, household.Id, applicant.Id, told);
         var had = await c.Db.Set<RequestNeed>().Where(n => n.RequestId == requestId).Select(n => n.NeedId).ToListAsync(c.Cancel);

@@ -6,7 +6,6 @@ using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.Sharing;
-using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Requests;
 
@@ -92,6 +91,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
 
     public Received Receive(Command c, NewRequest request)
     {
+        request = request with { AddressHidden = OwnWords.IsAtRisk(request) };
         var place = request.Postcode is { } postcode ? postcodes.Find(postcode) : null;
         var district = request.District ?? place?.District ?? postcodes.DistrictOf(request.Outward);
         var day = LondonTime.DayOf(request.SubmittedAt);
@@ -133,7 +133,7 @@ public sealed partial class Intake(PostcodeDirectory postcodes)
     public static async Task<Received> ReceiveAgainAsync(Command c, NewRequest request, Guid household, Guid applicant, string? district)
     {
         // Who is not safe at home is not, whatever was known before.
-        if (request.AddressHidden) await c.Db.Set<Person>().Where(p => p.Id == applicant).ExecuteUpdateAsync(p => p.SetProperty(x => x.AtRisk, true), c.Cancel);
+        if (OwnWords.IsAtRisk(request)) await AtRiskMark.SetAsync(c, household, applicant);
         return Ask(c, request, household, applicant, district);
     }
 

@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Data;
+using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -106,6 +107,7 @@ public sealed class RequestDesk(Database database, Commands commands)
         if (string.IsNullOrWhiteSpace(to.Organisation)) return new Refusal("organisation", "Choose the organisation.", "organisation");
         if (to.Told.Trim().Length < 10) return new Refusal("told", "Write what they are told, in a sentence or two that the household agreed to.", "told");
         if (to.Told.Length > 2000) return new Refusal("told", "That is longer than 2,000 letters. Tell them only what they need.", "told");
+        if (await HiddenHome.RefuseAsync(c.Db, request.HouseholdId, to.Told, "told", c.Cancel) is { } hidden) return hidden;
         if (request.IsHeld(c.Who.At) && request.ClaimedBy != worker) return await WhoHasItAsync(c, request);
         var (name, needs) = (to.Organisation.Trim(), to.Needs.Distinct().ToList());
         if (to.OrganisationId is { } partner)

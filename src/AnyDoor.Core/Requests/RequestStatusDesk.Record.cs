@@ -15,7 +15,7 @@ namespace AnyDoor.Requests;
 /// <summary>Who looked, on a day: as what, for whom and why. Never a worker's name.</summary>
 /// <param name="Role">Null: a computer system of the organisation's, or a worker whose role has changed since.</param>
 /// <param name="Help">What they arranged for this request on that day, like <c>Fuel voucher</c>; null: nothing.</param>
-/// <param name="Saw">What the page showed: <c>request</c>, <c>handover</c>, <c>list</c>, <c>money</c>, <c>contact</c>, <c>part</c>.</param>
+/// <param name="Saw">What the page showed: <c>request</c>, <c>handover</c>, <c>list</c>, <c>money</c>, <c>contact</c>, <c>part</c>; <c>handover-hidden</c> and <c>contact-hidden</c> while where they live was hidden from everybody.</param>
 /// <param name="Ground">What allowed it: <c>job</c>, <c>brought</c>, <c>handover</c>, <c>permission</c>, <c>lead</c>, <c>second-look</c>, <c>pay</c>, <c>reason</c>, <c>check</c>.</param>
 /// <param name="Times">How often on that day.</param>
 public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Purpose Why, string? Help = null, bool IsSystem = false, string Saw = "part", string Ground = "job", int Times = 1)
@@ -25,6 +25,8 @@ public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Pu
 
     /// <summary>For whoever answers a question about it.</summary>
     public string InWords => $"{LondonTime.Day(Day)}, {(IsSystem ? "a computer system" : Role is { } role ? RoleTable.Default.NameOf(role) : "a worker")}, {(Organisation.Length == 0 ? "an organisation" : Organisation)}. {LookWords.Of(Why)}.";
+
+    internal static string SawOn(string page, bool hidden) => SawOn(page) switch { "handover" when hidden => "handover-hidden", "contact" when hidden => "contact-hidden", var saw => saw };
 
     internal static string SawOn(string page) => page switch
     {
@@ -73,11 +75,23 @@ public sealed partial class RequestStatusDesk
         var asked = passedOn.Select(h => h.OrganisationId).OfType<Guid>().ToArray();
         var names = await db.Set<Organisation>().Where(o => asked.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         bool Left(Guid? organisation, string name) => organisation is { } id && names.TryGetValue(id, out var found) ? OwnRecordScreen.Current.LeavesOut(found) : OwnRecordScreen.Current.LeavesOut(name);
+        var hidden = await HiddenAtAsync(db, homes, them, cancel);
         var arranged = await ArrangedAsync(db, requestId, cancel);
         return new OwnRecord(
-            [.. looks.Select(l => new LookShown(LondonTime.DayOf(l.At), l.Role, l.Organisation?.Name ?? "", l.Purpose, l.Purpose == Purpose.AwardAndPay ? arranged.GetValueOrDefault((l.Actor, LondonTime.DayOf(l.At))) : null, l.By == ActorKind.System, LookShown.SawOn(l.Page), LookShown.GroundOf(l.Basis)))
+            [.. looks.Select(l => new LookShown(LondonTime.DayOf(l.At), l.Role, l.Organisation?.Name ?? "", l.Purpose, l.Purpose == Purpose.AwardAndPay ? arranged.GetValueOrDefault((l.Actor, LondonTime.DayOf(l.At))) : null, l.By == ActorKind.System, LookShown.SawOn(l.Page, hidden(l.At)), LookShown.GroundOf(l.Basis)))
                 .GroupBy(l => l).Select(g => g.Key with { Times = g.Count() })],
             [.. passedOn.Where(h => !Left(h.OrganisationId, h.Organisation)).Select(h => new PassedOnTo(LondonTime.DayOf(h.SentAt), h.Organisation))], others, searches);
+    }
+
+    /// <summary>When where they live was hidden: from the mark to the word that took it off. Marked as the request came in, there is no event of it, and it was hidden from the first.</summary>
+    internal static async Task<Func<DateTime, bool>> HiddenAtAsync(AnyDoorDb db, IReadOnlyCollection<Guid> homes, IReadOnlyCollection<Guid> them, CancellationToken cancel)
+    {
+        Guid?[] ids = [.. homes.Select(h => (Guid?)h)];
+        var turns = await db.Set<AuditEvent>().Where(e => ids.Contains(e.HouseholdId) && (e.Kind == "safety.marked" || e.Kind == "safety.lifted")).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.At, Marked = e.Kind == "safety.marked" }).ToListAsync(cancel);
+        var (houses, people) = (homes.ToArray(), them.ToArray());
+        var now = await db.Set<Person>().AnyAsync(p => p.AtRisk && (people.Contains(p.Id) || db.Set<Membership>().Any(m => m.PersonId == p.Id && m.To == null && houses.Contains(m.HouseholdId))), cancel);
+        var first = turns.Count == 0 ? now : !turns[0].Marked;
+        return at => turns.FindLast(t => t.At <= at)?.Marked ?? first;
     }
 
     /// <summary>What each worker arranged for this request on each day, in the scheme's own words.</summary>

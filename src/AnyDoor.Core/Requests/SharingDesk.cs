@@ -22,7 +22,8 @@ public sealed record OwnShare(Guid Id, string? Organisation, string? Kind, strin
 
 /// <summary>Without what <see cref="OwnRecordScreen"/> leaves out.</summary>
 /// <param name="LooksShown">Nobody else grown-up lives there, so that each look is about them.</param>
-public sealed record OwnSharing(IReadOnlyList<OwnShare> Yes, IReadOnlyList<OwnShare> No, bool LooksShown);
+/// <param name="HomeHidden">Where they live is hidden from everybody, so nobody of these is shown it.</param>
+public sealed record OwnSharing(IReadOnlyList<OwnShare> Yes, IReadOnlyList<OwnShare> No, bool LooksShown, bool HomeHidden = false);
 
 /// <summary>
 /// What a household allows each organisation, said to a worker or on the person's own page, and taken back at any time (R-ISA-02).
@@ -75,7 +76,7 @@ public sealed class SharingDesk(Database database, Commands commands, HouseholdR
             p.OrganisationId is not null && p.WhatFor is not null);
         OwnShare Taken(Handover h) => new(h.Id, organisations[h.OrganisationId!.Value].Name, Permissions.KindOf(organisations[h.OrganisationId.Value].Kind), null, true, h.AcceptedAt ?? h.SentAt, null, null, false, null, looks.TryGetValue(h.OrganisationId.Value, out var day) ? day : null, false);
         var lines = said.ConvertAll(Line).Concat(handed.ConvertAll(Taken)).OrderBy(l => l.Organisation ?? l.Kind, StringComparer.Ordinal).ThenBy(l => l.At).ToList();
-        return new OwnSharing(lines.FindAll(l => l.Stands), lines.FindAll(l => !l.Stands), alone);
+        return new OwnSharing(lines.FindAll(l => l.Stands), lines.FindAll(l => !l.Stands), alone, (await RequestStatusDesk.HiddenAtAsync(db, own.Records, own.Person, cancel))(now));
     }
 
     /// <summary>The person stops one of them, from now. Of a kind, like every landlord: everything that was said of it before.</summary>

@@ -149,13 +149,24 @@ public sealed partial class Gatherer(SchemeBook schemes)
                 ("Kept apart", person.AtRisk ? "We keep your address from everybody who does not need it, because you may be looked for." : null)), person.AtRisk ? LeftOut.InPerson : null));
         foreach (var stay in of.Stays)
             found.Add(new(SubjectPlaces.Identity, "Time in a household", null, Lines(("As", stay.Role switch { MemberRole.Applicant => "the one who asked", MemberRole.Child => "a child", MemberRole.Partner => "a partner", _ => "an adult" }), ("From", LondonTime.Day(stay.From)), ("To", stay.To is { } to ? LondonTime.Day(to) : null))));
-        foreach (var address in (await db.Set<Address>().Where(a => of.Homes.Contains(a.HouseholdId)).OrderBy(a => a.From).ThenBy(a => a.Id).ToListAsync(of.Cancel)).Where(a => of.Lived(a.From, a.To)))
+        // Where another lives who may be looked for is theirs, never an item about this person, also where the records were joined.
+        var others = await OthersHiddenHomesAsync(of);
+        foreach (var address in (await db.Set<Address>().Where(a => of.Homes.Contains(a.HouseholdId)).OrderBy(a => a.From).ThenBy(a => a.Id).ToListAsync(of.Cancel)).Where(a => of.Lived(a.From, a.To) && !others.Contains(a.HouseholdId)))
             found.Add(new(SubjectPlaces.Identity, "Address", null, Lines(("Address", address.NoFixedAddress ? "No fixed address" : string.Join(", ", new[] { address.Lines?.Replace("\n", ", ", StringComparison.Ordinal), Postcode.FromStored(address.Postcode)?.ToString() }.OfType<string>())), ("From", LondonTime.Day(address.From)),
                 ("To", address.To is { } to ? LondonTime.Day(to) : null)), of.AtRisk ? LeftOut.HiddenAddress : null));
         if (safety)
             foreach (var said in await db.Set<SafeContact>().Where(s => of.People.Contains(s.PersonId)).OrderBy(s => s.At).ThenBy(s => s.Id).ToListAsync(of.Cancel))
                 found.Add(new(SubjectPlaces.Identity, "How to reach you", said.At, [.. Lines(("How", InWords(said.By)), ("To", said.To), ("Telephone", said.Phone is { } phone ? Phone.Show(phone) : null), ("E-mail", said.Email), ("Do not use", said.DoNot == DoNot.Nothing ? null : Words(said.DoNot.ToString())), ("Best time", said.BestTime)), .. Free(("Your words", said.Words))], of.AtRisk ? LeftOut.InPerson : null));
         return found;
+    }
+
+    /// <summary>Those of these homes where somebody else who may be looked for lives or lived, and where this person was never written down themselves: they came here by a join of homes.</summary>
+    private static async Task<HashSet<Guid>> OthersHiddenHomesAsync(Whose of)
+    {
+        var db = of.Db;
+        var hidden = await db.Set<Membership>().Where(m => of.Homes.Contains(m.HouseholdId) && !of.People.Contains(m.PersonId)).Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => new { m.HouseholdId, Person = p })
+            .Where(x => x.Person.AtRisk || db.Set<Person>().Any(k => k.Id == x.Person.SameAs && k.AtRisk)).Select(x => x.HouseholdId).Distinct().ToListAsync(of.Cancel);
+        return [.. hidden.Where(h => !of.Stays.Any(s => s.HouseholdId == h))];
     }
 
     private static string InWords(ContactWay by) => by switch

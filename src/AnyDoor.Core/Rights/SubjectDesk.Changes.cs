@@ -64,6 +64,7 @@ public sealed partial class SubjectDesk
             (was, answer.ReplacedAt) = (Gatherer.AnswerText(answer), c.Who.At);
             var right = new Answer { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), HouseholdId = answer.HouseholdId, PersonId = answer.PersonId, About = answer.About, Fact = answer.Fact, Value = value, Origin = "corrected", At = c.Who.At, ByWorker = by };
             c.Insert(right);
+            if (AtRiskSigns.Current.InAnswer(right.Fact, right.Value)) await AtRiskMark.SetAsync(c, right.HouseholdId, right.PersonId);
             now = Gatherer.AnswerText(right);
         }
         else if (told.What != "statement")

@@ -106,6 +106,10 @@ public static class Gate
         return [.. said.Where(p => p.OrganisationId == organisation && !(noToKind.TryGetValue(p.PersonId, out var no) && p.GivenAt <= no.GivenAt)).GroupBy(p => (p.PersonId, p.WhatFor)).Select(Last), .. noToKind.Values];
     }
 
+    /// <summary>This person's own yes to this organisation for this purpose stands.</summary>
+    internal static bool SaidYes(Looker who, Guid household, Guid person, Purpose purpose, IReadOnlyCollection<Permission> permissions, DateTime at) =>
+        Latest(new GateQuestion(who, purpose, household, person, DataCategory.IdentityAndContact, at), permissions).Exists(p => Stands(p, at) && Names(p, DataCategory.IdentityAndContact));
+
     /// <summary>Asked about this organisation for this purpose, they said no, or took back every yes.</summary>
     internal static bool SaidNo(Looker who, Guid household, Purpose purpose, IReadOnlyCollection<Permission> permissions, DateTime at) =>
         Latest(new GateQuestion(who, purpose, household, null, DataCategory.IdentityAndContact, at), permissions) is { Count: > 0 } said && !said.Exists(p => Stands(p, at));

@@ -62,7 +62,13 @@ internal static class HandoversApi
     private static object Home(HouseholdView home) => new
     {
         name = home.Name, size = home.Sight.Allows(DataCategory.HouseholdComposition, null) ? home.Size : (int?)null, home = home.Home.ToString(), safe_contact = home.SafeContactStrip, notices = home.Notices, phone = home.Members[0].Reach?.Phone,
-        people = home.Members.Select(m => new { name = m.Name, role = m.Role.ToString().ToLowerInvariant(), date_of_birth = m.DateOfBirth, language = m.Language }),
+        people = home.Members.Select((m, place) => Person(m, whole: place == 0 || (m.Role != MemberRole.Child && home.Sight.SaidYes(m.PersonId)))),
+    };
+
+    /// <summary>As the page: who asked, whole; another grown-up only with their own yes. Of everybody else, what they are to the household and about how old.</summary>
+    private static object Person(MemberView m, bool whole) => new
+    {
+        name = whole ? m.Name : null, role = m.Role.ToString().ToLowerInvariant(), date_of_birth = whole ? m.DateOfBirth : null, language = whole ? m.Language : null, age_band = m.InBand,
     };
 
     private static string? At(DateTime? at) => at?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

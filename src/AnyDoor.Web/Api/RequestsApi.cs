@@ -14,7 +14,7 @@ namespace AnyDoor.Web.Api;
 internal static class RequestsApi
 {
     internal sealed record Body(string? Door, string? For, bool? Permission, IReadOnlyList<BodyPerson?>? People, string? Postcode, bool? NoFixedAddress,
-        IReadOnlyList<string?>? Needs, string? Urgency, BodyContact? SafeContact, string? Words);
+        IReadOnlyList<string?>? Needs, string? Urgency, BodyContact? SafeContact, string? Words, bool? HideAddress);
 
     internal sealed record BodyPerson(string? Name, DateOnly? DateOfBirth, string? Role);
 
@@ -89,7 +89,7 @@ internal static class RequestsApi
             Urgency = body.Urgency switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon },
             ForSomeoneElse = body.For == "someone-else", PermissionGiven = body.For == "self" || body.Permission == true,
             BroughtByOrganisation = partner ? worker.OrganisationId : null, BroughtByWorker = partner ? worker.Id : null,
-            Postcode = postcode, NoFixedAddress = body.NoFixedAddress == true, Needs = needs, Words = body.Words, UrgencyWhy = body.Words,
+            Postcode = postcode, NoFixedAddress = body.NoFixedAddress == true, AddressHidden = body.HideAddress == true, Needs = needs, Words = body.Words, UrgencyWhy = body.Words,
         };
     }
 

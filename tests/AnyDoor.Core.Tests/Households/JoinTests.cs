@@ -32,7 +32,7 @@ public sealed class JoinTests
         await desk.Reader.MatchesAsync(Desk.As(desk.Nadia, at: at), open.Id, default);
         await using var db = desk.Test.Database.Open();
         var match = await db.Set<PossibleMatch>().Where(m => (m.PersonId == person && m.OtherPersonId == other) || (m.PersonId == other && m.OtherPersonId == person)).Select(m => m.Id).SingleAsync();
-        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia, at: at), match, MatchAnswer.Same, "She told me on the call", choices ?? new(), default)).Value.ShouldBeTrue();
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia, at: at), match, MatchAnswer.Same, "She told me on the call", choices ?? new(JoinHouseholds: true), default)).Value.ShouldBeTrue();
         return match;
     }
 
@@ -164,8 +164,8 @@ public sealed class JoinTests
         var two = await HomeAsync(desk, until: Desk.Now.AddHours(-1), name: "Leane Harrowmere");
         var kept = await HomeAsync(desk);
         async Task<string> NameAsync() => (await desk.Reader.OpenAsync(Desk.As(desk.Nadia, at: Later), kept.Id, default))!.Applicant!.Name;
-        var earlier = await JoinAsync(desk, kept, kept.Applicant, one.Applicant, Desk.Now, new(OtherName: true));
-        var later = await JoinAsync(desk, kept, kept.Applicant, two.Applicant, Desk.Now.AddMinutes(1), new(OtherName: true));
+        var earlier = await JoinAsync(desk, kept, kept.Applicant, one.Applicant, Desk.Now, new(OtherName: true, JoinHouseholds: true));
+        var later = await JoinAsync(desk, kept, kept.Applicant, two.Applicant, Desk.Now.AddMinutes(1), new(OtherName: true, JoinHouseholds: true));
 
         var refused = await desk.Reader.UndoJoinAsync(Desk.As(desk.Nadia, at: Later), earlier, default);
 
@@ -189,12 +189,89 @@ public sealed class JoinTests
         await using var db = desk.Test.Database.Open();
         var matches = await db.Set<PossibleMatch>().Select(m => m.Id).ToListAsync();
 
-        var joined = await Task.WhenAll(matches.Select(m => Task.Run(() => desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), m, MatchAnswer.Same, "She told me on the call", new(), default))));
+        var joined = await Task.WhenAll(matches.Select(m => Task.Run(() => desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), m, MatchAnswer.Same, "She told me on the call", new(JoinHouseholds: true), default))));
 
         joined.ShouldAllBe(j => j.Value);
         var pointers = await PointersAsync(desk);
         var root = homes.Single(h => pointers[h.Id] is null);
         homes.Where(h => h != root).ShouldAllBe(h => pointers[h.Id] == root.Id);
         homes.Count(h => pointers[h.Applicant] is null).ShouldBe(1);
+    }
+
+    /// <summary>She left him: her new record, where she is at risk, and the old one in his home are found to be one person.</summary>
+    private static async Task<(Desk Desk, Home His, Home Hers)> FledAsync(Db kind)
+    {
+        var desk = await Desk.OpenAsync(kind);
+        var his = await desk.HomeAsync(phone: "07700900418", people: [new("Brutus Canarymerge", Born: "1985-03-03"), new("Vina Canarymerge", MemberRole.Partner, "1988-04-04")]);
+        await desk.GroundAsync(his, GroundCause.OpenRequest);
+        await Task.Delay(2);
+        var hers = await desk.HomeAsync(postcode: "CB74AA", phone: "07700900781", people: [new("Vina Canarymerge", Born: "1988-04-04", AtRisk: true), new("Kidda Canarymerge", MemberRole.Child, "2019-05-05", AtRisk: true)]);
+        await desk.GroundAsync(hers, GroundCause.OpenRequest);
+        return (desk, his, hers);
+    }
+
+    private static async Task<Guid> MatchAsync(Desk desk, Home open)
+    {
+        await desk.Reader.MatchesAsync(Desk.As(desk.Nadia), open.Id, default);
+        await using var db = desk.Test.Database.Open();
+        return await db.Set<PossibleMatch>().Where(m => open.People.Contains(m.PersonId) || open.People.Contains(m.OtherPersonId)).OrderBy(m => m.Id).Select(m => m.Id).FirstAsync();
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task Join_OfSomebodyWhoFled_KeepsTheHomesApart_AndEndsTheirTimeInTheOldOne(Db kind)
+    {
+        var (desk, his, hers) = await FledAsync(kind);
+        await using var _ = desk;
+        var match = await MatchAsync(desk, hers);
+        var comparison = (await desk.Reader.CompareAsync(Desk.As(desk.Nadia), match, default))!;
+        comparison.HomesStayApart.ShouldNotBeNull();
+        comparison.OthersDiffer.ShouldBeTrue();
+
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match, MatchAnswer.Same, "She told me on the call", new(JoinHouseholds: true), default)).Refusal!.Code.ShouldBe("homes-apart");
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match, MatchAnswer.Same, "She told me on the call", new(), default)).Value.ShouldBeTrue();
+
+        var old = (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), his.Id, default))!;
+        old.Members.Select(m => m.Name).ShouldBe(["Brutus Canarymerge"]);
+        (old.HouseholdIds.Count, old.Home.ToString(), old.Notices.Count).ShouldBe((1, "41 Teasel Way, PE13 9ZT", 0));
+        var now = (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), hers.Id, default))!;
+        now.Members.Select(m => m.FirstName).ShouldBe(["Vina", "Kidda"]);
+        (now.HouseholdIds.Count, now.Home.Withheld).ShouldBe((1, true));
+
+        (await desk.Reader.UndoJoinAsync(Desk.As(desk.Nadia), match, default)).Value.ShouldBeTrue();
+        (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), his.Id, default))!.Members.Count.ShouldBe(2, "what the join ended goes on");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-HH-02")]
+    public async Task Join_OfAPerson_NeverJoinsTheHomesByItself(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var first = await HomeAsync(desk);
+        var second = await HomeAsync(desk);
+
+        await JoinAsync(desk, second, second.Applicant, first.Applicant, Desk.Now, new JoinChoices());
+
+        (await RecordsAsync(desk, second)).ShouldBe([second.Id]);
+        (await RecordsAsync(desk, first)).ShouldBe([first.Id]);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task Join_OfHomes_WhereSomebodyAtRiskLivedBefore_IsRefused(Db kind)
+    {
+        await using var desk = await Desk.OpenAsync(kind);
+        var first = await HomeAsync(desk);
+        var second = await HomeAsync(desk);
+        var left = await desk.HomeAsync(people: [new("Vina Canarymerge", AtRisk: true)]);
+        await desk.Commands.RunAsync(Desk.Job(), c =>
+        {
+            c.Insert(new Membership { Id = Guid.CreateVersion7(), HouseholdId = first.Id, PersonId = left.Applicant, Role = MemberRole.Adult, From = new DateOnly(2020, 1, 1), To = new DateOnly(2024, 1, 1) });
+            return Task.FromResult<AnyDoor.Common.Result<bool>>(true);
+        }, default);
+        var match = await MatchAsync(desk, second);
+
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match, MatchAnswer.Same, "She told me on the call", new(JoinHouseholds: true), default)).Refusal!.Field.ShouldBe("homes");
+        (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Nadia), match, MatchAnswer.Same, "She told me on the call", new(), default)).Value.ShouldBeTrue();
     }
 }

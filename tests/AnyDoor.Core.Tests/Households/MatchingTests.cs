@@ -121,7 +121,7 @@ public sealed class MatchingTests
         (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, null, new(), default)).Refusal!.Code.ShouldBe("how-needed");
         (await desk.Reader.AnswerMatchAsync(Desk.As(desk.Joy), match.MatchId.Value, MatchAnswer.Same, "I know her", new(), default)).Value.ShouldBeFalse();
 
-        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, "She told me on the call", new(OtherName: true), default)).Value.ShouldBeTrue();
+        (await desk.Reader.AnswerMatchAsync(ctx, match.MatchId.Value, MatchAnswer.Same, "She told me on the call", new(OtherName: true, JoinHouseholds: true), default)).Value.ShouldBeTrue();
 
         var joined = (await desk.Reader.OpenAsync(ctx, now.Id, default))!;
         joined.Members.Select(m => m.FirstName).ShouldBe(["Leann", "Maya", "Ellis"]);

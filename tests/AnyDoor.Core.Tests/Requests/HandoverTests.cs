@@ -274,4 +274,84 @@ public sealed class HandoverTests
 
         (await hub.Requests.ClaimAsync(hub.Nadia with { At = Now.AddMinutes(1) }, request.Reference, default)).Refusal.ShouldBe(RequestDesk.NotThere);
     }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task PassOn_OfSomebodyAtRisk_TakesNoWordOfWhereTheyLive(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var received = (await hub.Desk.Commands.RunAsync(Desk.Job(), c => Task.FromResult<AnyDoor.Common.Result<Received>>(hub.Intake.Receive(c, new NewRequest
+        {
+            DoorId = "food-bank", People = [new NewPerson("Risky Canaryhide", AnyDoor.Households.MemberRole.Applicant)], Contact = new NewSafeContact(AnyDoor.Households.ContactWay.Text, Phone: "07700900779", Email: "risky@example.org"), Urgency = Urgency.Today,
+            SubmittedAt = Now, Invented = true, Needs = ["food"], Address = "Flat 2, 12 Osier Drove\nLittleport", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), AddressHidden = true,
+        })), default)).Value!;
+        Task<AnyDoor.Common.Result<string>> TellAsync(string told) => hub.Requests.PassOnAsync(hub.Nadia, received.Reference, new PassOn(hub.Desk.Joy.OrganisationId, "Waterlees Community Pantry", told, ["food"], Whole: false), default);
+
+        foreach (var told in new[]
+        {
+            "She lives at CB7 4AA, number 12 High Street", "Her postcode is cb74aa.", "It is C B 7 4 A A", "PE13 1AB is where she is", "She lives at 9 Mill Lane and needs food", "The blue house in Osier Drove", "In flat 2 in LITTLEPORT", "Ring 07700900779", "Ring +44 7700 900 779", "Write to Risky@example.org",
+        })
+        {
+            var refused = await TellAsync(told);
+            (refused.Refusal?.Code, refused.Refusal?.Field).ShouldBe(("hidden-home", "told"), told);
+        }
+        var done = await TellAsync("Needs a parcel for one for three days, ring the hub on 01223 555 0100 at 9am.");
+
+        done.Done.ShouldBeTrue();
+        await using var db = hub.Desk.Test.Database.Open();
+        var handover = await db.Set<Handover>().SingleAsync();
+        (await hub.Handovers.TakeBackAsync(hub.Nadia, hub.Desk.Nadia, handover.Reference, "She moved to CB7 4AA", default)).Refusal!.Field.ShouldBe("why");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task WhatWasTold_BeforeSomebodyWasAtRisk_IsShownNoMoreWhereItSaysWhereTheyLive(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var request = await hub.ReceiveAsync("Leanne Harrowmere", Urgency.Today);
+        (await hub.Requests.PassOnAsync(hub.Nadia, request.Reference, Debt with { OrganisationId = hub.Desk.Joy.OrganisationId, Told = "She lives at CB7 4AA and is behind with the rent." }, default)).Done.ShouldBeTrue("nobody was known to be at risk");
+        async Task<HandoverLine> SeenAsync() => (await hub.Handovers.ForAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), default)).Single();
+        (await SeenAsync()).Told.ShouldContain("CB7 4AA");
+
+        await hub.Desk.Commands.RunAsync(hub.Nadia, async c =>
+        {
+            await AnyDoor.Households.AtRiskMark.SetAsync(c, request.HouseholdId, request.ApplicantId);
+            return (AnyDoor.Common.Result<bool>)true;
+        }, default);
+
+        (await SeenAsync()).Told.ShouldBe(HandoverDesk.NotToldAnyMore);
+        (await hub.Handovers.OpenAsync(Desk.As(hub.Desk.Joy, Purpose.Handover), (await SeenAsync()).Reference, default))!.Value.Line.Told.ShouldBe(HandoverDesk.NotToldAnyMore);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-02")]
+    public async Task Accepted_AnotherGrownUp_IsShownOnlyWithTheirOwnYes(Db kind)
+    {
+        await using var hub = await Hub.OpenAsync(kind);
+        var (desk, joy) = (hub.Desk, hub.Desk.Joy);
+        var received = (await desk.Commands.RunAsync(Desk.Job(), c => Task.FromResult<AnyDoor.Common.Result<Received>>(hub.Intake.Receive(c, new NewRequest
+        {
+            DoorId = "web-form", People = [new NewPerson("Alma Canarypair", AnyDoor.Households.MemberRole.Applicant, new DateOnly(1980, 2, 2)), new NewPerson("Bert Canarypair", AnyDoor.Households.MemberRole.Partner, new DateOnly(1979, 2, 3))],
+            Contact = new NewSafeContact(AnyDoor.Households.ContactWay.Text, Phone: "07700900779"), Urgency = Urgency.Today, SubmittedAt = Now, Invented = true, Needs = ["food"],
+        })), default)).Value!;
+        var permissions = new Permissions(desk.Test.Database, desk.Commands);
+        (await permissions.SayAsync(hub.Nadia, new NewPermissionSaid(received.HouseholdId, received.ApplicantId, joy.OrganisationId, "food", true, "spoken"), default)).Done.ShouldBeTrue();
+        (await hub.Requests.PassOnAsync(hub.Nadia, received.Reference, new PassOn(joy.OrganisationId, "Waterlees Community Pantry", "A household of two needs food.", ["food"], Whole: false), default)).Done.ShouldBeTrue();
+        var handover = (await hub.HandoversAsync(received.Reference)).Single();
+        (await JoyAsync(hub, handover, HandoverAnswer.Accepted)).Done.ShouldBeTrue();
+        var bert = (await desk.Reader.OpenAsync(Desk.As(desk.Nadia), received.HouseholdId, default))!.Members.Single(m => m.Name == "Bert Canarypair").PersonId;
+
+        var household = await SeenAsync();
+        household.Members[0].Name.ShouldBe("Alma Canarypair");
+        var other = household.Members[1];
+        (other.Name, other.DateOfBirth, other.Age, other.Reach, other.AgeBand, other.Role, other.IsCut).ShouldBe(("", null, null, null, "40 to 64", AnyDoor.Households.MemberRole.Partner, true));
+
+        (await permissions.SayAsync(hub.Nadia, new NewPermissionSaid(received.HouseholdId, bert, joy.OrganisationId, "food", true, "spoken"), default)).Done.ShouldBeTrue();
+        (await SeenAsync()).Members[1].Name.ShouldBe("Bert Canarypair", "he says yes himself");
+        (await permissions.SayAsync(hub.Nadia with { At = Now.AddMinutes(1) }, new NewPermissionSaid(received.HouseholdId, bert, joy.OrganisationId, "food", false, "spoken"), default)).Done.ShouldBeTrue();
+        (await SeenAsync()).Members.ShouldAllBe(m => m.Name != "Bert Canarypair");
+        (await SeenAsync()).Members[0].Name.ShouldBe("Alma Canarypair", "his no is not hers");
+
+        async Task<AnyDoor.Households.HouseholdView> SeenAsync() => (await hub.Handovers.OpenAsync(Desk.As(joy, Purpose.Handover, at: Now.AddMinutes(2)), handover.Reference, default))!.Value.Household.ShouldNotBeNull();
+    }
 }

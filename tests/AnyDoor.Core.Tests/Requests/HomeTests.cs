@@ -38,7 +38,7 @@ public sealed class HomeTests
 
     [Theory, OnBothDatabases]
     [Requirement("R-HH-01")]
-    public async Task Change_WhereTheAddressIsWithheld_TakesAnAreaThatWasTold_AndNothingElse(Db kind)
+    public async Task Change_WhereTheAddressIsWithheld_TakesWhatWasTold_AndShowsNothingOfWhatStood(Db kind)
     {
         await using var hub = await Hub.OpenAsync(kind);
         var home = await hub.Desk.HomeAsync(people: [new Told("Leanne Harrowmere", AtRisk: true)]);
@@ -46,13 +46,18 @@ public sealed class HomeTests
         var homes = Homes(hub);
         var ctx = Desk.As(hub.Desk.Nadia);
 
-        await ChangeAsync(new HomeTold("1 Elsewhere", "PE13 3EQ", false, "", ""));
+        await ChangeAsync(new HomeTold(null, null, false, "", ""));
         (await DistrictAsync()).ShouldBe(Fenland, "an empty choice says nothing of an area that was not shown");
-        await ChangeAsync(new HomeTold("1 Elsewhere", null, false, HomeDesk.Outside, ""));
+        await ChangeAsync(new HomeTold(null, null, false, HomeDesk.Outside, ""));
         (await DistrictAsync()).ShouldBeNull("they moved away");
+        await using (var first = hub.Desk.Test.Database.Open()) (await first.Set<Address>().SingleAsync(a => a.HouseholdId == home.Id && a.To == null)).Lines.ShouldBe("41 Teasel Way", "what was left empty stays as it was");
+
+        await ChangeAsync(new HomeTold("1 Elsewhere", "PE13 3EQ", false, "", ""));
 
         await using var db = hub.Desk.Test.Database.Open();
-        (await db.Set<Address>().SingleAsync(a => a.HouseholdId == home.Id)).Lines.ShouldBe("41 Teasel Way");
+        var addresses = await db.Set<Address>().Where(a => a.HouseholdId == home.Id).OrderBy(a => a.From).ToListAsync();
+        addresses.Select(a => (a.Lines, a.Postcode, a.To is null)).ShouldBe([("41 Teasel Way", "PE139ZT", false), ("1 Elsewhere", "PE133EQ", true)], "the new one takes the place of the old, which stays as history");
+        (await hub.Desk.Reader.OpenAsync(ctx, home.Id, default))!.Home.ShouldBe(HomeView.Hidden);
 
         async Task ChangeAsync(HomeTold told)
         {

@@ -86,6 +86,26 @@ public sealed class SubjectDeskTests
         file.Ways.ShouldContain(GiveBy.InPerson);
     }
 
+    /// <summary>Two homes that were joined before they were kept apart: what he asks for holds nothing of where she went.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task Copy_OfSomebodyWhomAnotherFled_HoldsNoItemOfWhereTheyWent(Db kind)
+    {
+        await using var room = await SubjectRoom.OpenAsync(kind);
+        var gethin = await room.GethinAsync();
+        var hers = await room.ReceiveAsync(r => r with { People = [new NewPerson("Vina Rushbeck", MemberRole.Applicant, new DateOnly(1988, 4, 4))], Address = "12 Osier Drove", AddressHidden = true, Words = "I left him", Contact = new NewSafeContact(ContactWay.Text, Phone: "07700900781") });
+        await room.WriteAsync(async c => await c.Db.Set<Household>().Where(h => h.Id == hers.HouseholdId).ExecuteUpdateAsync(h => h.SetProperty(x => x.JoinedTo, gethin.HouseholdId)));
+        var reference = await room.AskedAsync();
+        (await room.Desk.LinkAsync(room.Who, reference, gethin.ApplicantId, default)).Refusal.ShouldBeNull();
+        (await room.Desk.GatherAsync(room.Maren, reference, SubjectRoom.Now, default)).Refusal.ShouldBeNull();
+
+        var file = await room.FileAsync(reference);
+
+        file.Items.ShouldNotContain(i => System.Text.Json.JsonSerializer.Serialize(i).Contains("Osier"));
+        file.Items.ShouldNotContain(i => System.Text.Json.JsonSerializer.Serialize(i).Contains("900781"));
+        file.Items.ShouldContain(i => i.Title == "Address");
+    }
+
     [Theory, OnBothDatabases]
     public async Task TheClock_StandsStillWhileWeAskWhoTheyAre_AndOnlyTheLeadSeesTheRecord(Db kind)
     {

@@ -104,10 +104,59 @@ public sealed class EmergencyTests
         (await room.OpenAsync(joy with { Role = Role.Councillor }, room.Ask)).Refusal.ShouldBe(EmergencyDesk.NotThere);
         (await room.Hub.EventsAsync("emergency.not-there")).ShouldBe(1);
         (await room.Hub.EventsAsync("emergency.opened")).ShouldBe(0);
-        // A senior of a partner may agree themselves.
-        (await room.OpenAsync(joy with { Role = Role.PartnerAdministrator }, room.Ask with { Senior = null })).Done.ShouldBeTrue();
+        (await room.OpenAsync(joy with { Role = Role.PartnerAdministrator }, room.Ask with { Senior = null })).Refusal!.Field.ShouldBe("senior", "outside the hub nobody agrees with themselves");
+        // A senior of the hub who may open one may agree themselves.
+        (await room.OpenAsync(room.Bea with { Role = Role.PartnerAdministrator }, room.Ask with { Senior = null })).Done.ShouldBeTrue();
         await using var db = room.Hub.Desk.Test.Database.Open();
         (await db.Set<EmergencyOpening>().SingleAsync()).Answer.ShouldBe(SeniorAnswer.Agreed);
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-ISA-08")]
+    public async Task Open_OfSomebodyAtRisk_ShowsTheAddressAndTheNumberOnlyOnAnotherHubSeniorsYes(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var (desk, joy) = (room.Hub.Desk, room.Hub.Desk.Joy);
+        var partnerSenior = Guid.CreateVersion7();
+        await desk.Commands.RunAsync(Desk.Job(), async c =>
+        {
+            c.Insert(new Worker { Id = partnerSenior, Handle = "pat", Name = "Pat Ruskin", Role = Role.PartnerAdministrator, OrganisationId = joy.OrganisationId, Active = true, Invented = true });
+            c.Insert(new AnyDoor.Households.Address { Id = Guid.CreateVersion7(), HouseholdId = room.Request.HouseholdId, Lines = "12 High Street", Postcode = "CB74AA", NoFixedAddress = false, From = new DateOnly(2026, 11, 1) });
+            c.Insert(new AnyDoor.Conversations.Answer { Id = Guid.CreateVersion7(), HouseholdId = room.Request.HouseholdId, PersonId = room.Request.ApplicantId, Fact = "needs.own_words", Value = "\"I am at 12 High Street\"", Origin = "conversation", At = Now });
+            await AnyDoor.Households.AtRiskMark.SetAsync(c, room.Request.HouseholdId, room.Request.ApplicantId);
+            return (AnyDoor.Common.Result<bool>)true;
+        }, default);
+        (await desk.Reader.ChangeReachAsync(Desk.As(desk.Nadia), room.Request.HouseholdId, room.Request.ApplicantId, new AnyDoor.Households.ReachChange(new(AnyDoor.Households.ContactWay.Phone, AnyDoor.Households.DoNot.VoiceMessage, Phone: "07700900418", Words: "At my sister's, 12 High Street"),
+            AnyDoor.Households.SafeContacts.Mark((await desk.Reader.OpenAsync(Desk.As(desk.Nadia), room.Request.HouseholdId, default))!.Applicant!.Reach), "Gave date of birth"), default)).Done.ShouldBeTrue();
+
+        // On a word of their own organisation: the record, and nothing of where she is.
+        (await room.OpenAsync(joy, room.Ask with { Senior = partnerSenior })).Done.ShouldBeTrue();
+        var first = (await room.Emergencies.NamedAsync(partnerSenior, default)).Single();
+        await HiddenAsync(joy, null);
+        (await room.Emergencies.AnswerAsync(joy.For(Purpose.SafeguardingOrEmergency, "test", Now) with { Actor = Actor.Worker(partnerSenior, "pat") }, first.Id, true, default)).Value.ShouldBeTrue();
+        await HiddenAsync(joy, null);
+
+        // The duty manager is named, and has not answered; then says yes.
+        (await room.OpenAsync(joy, room.Ask, Now.AddMinutes(1))).Done.ShouldBeTrue();
+        await HiddenAsync(joy, "Bea Ormsley");
+        var second = (await room.Emergencies.NamedAsync(room.Bea.WorkerId, default)).Single();
+        (await room.Emergencies.AnswerAsync(room.Bea.For(Purpose.SafeguardingOrEmergency, "phone-county-hub", Now.AddMinutes(2)), second.Id, true, default)).Value.ShouldBeTrue();
+        var open = (await room.Emergencies.ReadAsync(Room.Reading(joy, Now.AddMinutes(3)), room.Request.HouseholdId, default))!;
+        (open.IsHidden, open.Household.Home.ToString(), open.Household.Applicant!.Reach!.Phone).ShouldBe((false, "12 High Street, CB7 4AA", "07700900418"));
+
+        // A senior of the hub opens the record on their own word, and the address only on another's.
+        var alone = room.Bea with { Role = Role.PartnerAdministrator };
+        (await room.OpenAsync(alone, room.Ask with { Senior = null }, Now.AddMinutes(4))).Done.ShouldBeTrue();
+        await HiddenAsync(alone, null);
+
+        async Task HiddenAsync(WhoIsWorking worker, string? waits)
+        {
+            var file = (await room.Emergencies.ReadAsync(Room.Reading(worker, Now.AddMinutes(5)), room.Request.HouseholdId, default)).ShouldNotBeNull();
+            (file.IsHidden, file.WaitsFor, file.Household.District, file.Household.Name).ShouldBe((true, waits, null, "Harrowmere household"));
+            file.Household.SafeContactStrip.ShouldStartWith("Reach Leanne by phone");
+            var all = System.Text.Json.JsonSerializer.Serialize(new { file.Household.Members, file.Household.Home, file.Told, file.Household.SafeContactStrip });
+            foreach (var leak in new[] { "High Street", "CB7", "900418", "sister" }) all.ShouldNotContain(leak);
+        }
     }
 
     [Theory, OnBothDatabases]

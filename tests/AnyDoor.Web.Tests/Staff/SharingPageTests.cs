@@ -206,7 +206,10 @@ public sealed class SharingPageTests : IAsyncLifetime
         var path = opened.Headers.Location!.ToString();
         var record = await Office.GetAsync(joy, path);
         record.QuerySelector("h1")!.TextContent.ShouldBe("Harrowmere household");
-        record.QuerySelector(".any-house dl")!.TextContent.ShouldContain("7 Teasel Way");
+        record.QuerySelector(".any-house dl")!.TextContent.ShouldContain("Address withheld");
+        record.Body!.TextContent.ShouldContain("Ring Bea Ormsley now");
+        record.Body.TextContent.ShouldNotContain("7 Teasel Way");
+        record.Body.TextContent.ShouldNotContain("900 418");
         (await (await office.SignedInAsync("ruth")).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         var maren = await office.SignedInAsync("maren");

@@ -43,7 +43,7 @@ public sealed class SharingModel(ResidentVisit visit, SharingDesk desk, Texts te
 
     public string Name(OwnShare line) => line.Organisation ?? texts.Plain($"shares.kind.{line.Kind ?? "other"}");
     public string What(OwnShare line) => texts.Plain($"shares.what.{line.Ask ?? "any"}");
-    public string See(OwnShare line) => texts.Plain($"shares.see.{line.Ask ?? (line.Organisation is null ? "kind" : "any")}");
+    public string See(OwnShare line) => texts.Plain((line.Ask ?? (line.Organisation is null ? null : "any")) is { } ask ? $"shares.see.{ask}{(Own.HomeHidden ? "-hidden" : "")}" : "shares.see.kind");
     public IHtmlContent How(OwnShare line) => texts.Of($"shares.how.{line.How ?? "handover"}", ("day", Day(line.At)));
 
     public IHtmlContent Until(OwnShare line) => line.Until is { } until ? texts.Of("shares.until.day", ("day", ResidentDays.Dated(until, texts))) : texts[line.EndsWithRequest ? "shares.until.request" : "shares.until.stop"];

@@ -33,6 +33,8 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? For { get; set; }
     [BindProperty] public bool TheyKnow { get; set; }
+    /// <summary>Somebody may be looking for them.</summary>
+    [BindProperty] public bool HideHome { get; set; }
     /// <summary>The one who is calling, of those that were found: household and person.</summary>
     [BindProperty] public string? Known { get; set; }
 
@@ -180,7 +182,7 @@ public sealed class NewModel(CallDesk calls, HouseholdReader households, Postcod
         var words = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim()[..Math.Min(4000, InTheirWords.Trim().Length)];
         return request with
         {
-            Urgency = HowSoon switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon }, Words = words, UrgencyWhy = words,
+            Urgency = HowSoon switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon }, Words = words, UrgencyWhy = words, AddressHidden = HideHome,
             Language = Languages.Any(l => l.Id == Language) ? Language : null, ForSomeoneElse = !knownAlready && For == "someone-else", PermissionGiven = knownAlready || For != "someone-else" || TheyKnow,
         };
     }

@@ -33,6 +33,14 @@ public sealed class DetailModel(HandoverDesk desk) : StaffPage
         return Page();
     }
 
+    /// <summary>Whoever else lives there: by name only with their own yes, otherwise what they are to the household and about how old.</summary>
+    public static Func<MemberView, string> Briefly(HouseholdView household) => member =>
+    {
+        var role = member.Role switch { MemberRole.Partner => "partner", MemberRole.Child => "child", MemberRole.Adult => "adult", MemberRole.Applicant => "asked before", _ => "other" };
+        var whole = member.Role != MemberRole.Child && household.Sight.SaidYes(member.PersonId);
+        return (whole ? $"{member.Name}, " : "") + role + (member.InBand is { } band ? $", {band}" : "");
+    };
+
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if (await desk.OpenAsync(Reading("handover", Purpose.Handover), Ref, cancel) is not var (line, household)) return false;

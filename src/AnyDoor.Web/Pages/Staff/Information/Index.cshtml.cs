@@ -17,6 +17,8 @@ public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, Unusu
 
     public IReadOnlyList<Raised> Emergencies { get; private set; } = [];
     /// <summary>Ways in that a link of somebody else's replaced.</summary>
+    /// <summary>Asks whether a hidden address may be shown again, and those that a senior said yes to.</summary>
+    public IReadOnlyList<Raised> Safety { get; private set; } = [];
     public IReadOnlyList<Raised> WaysIn { get; private set; } = [];
     public IReadOnlyList<Raised> Agreements { get; private set; } = [];
     public LooksWaiting Looks { get; private set; } = null!;
@@ -33,6 +35,7 @@ public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, Unusu
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Emergencies = await desk.RaisedAsync("emergency-", cancel);
+        Safety = await desk.RaisedAsync("safety-", cancel);
         WaysIn = await desk.RaisedAsync("way-in-", cancel);
         Agreements = await desk.RaisedAsync("agreement-", cancel);
         Looks = await desk.WaitingAsync(Today, cancel);

@@ -14,6 +14,8 @@ public sealed class MatchModel(HubSittings sittings, SettingsDesk settings, Hous
     [BindProperty] public string? How { get; set; }
     [BindProperty] public bool OtherName { get; set; }
     [BindProperty] public bool OtherBorn { get; set; }
+    /// <summary>The homes are one as well.</summary>
+    [BindProperty] public bool Homes { get; set; }
     public MatchComparison Pair { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -27,10 +29,10 @@ public sealed class MatchModel(HubSittings sittings, SettingsDesk settings, Hous
     {
         if (!May("answer-match") || !await LoadAsync(cancel)) return NotFound();
         var answer = Answer switch { "same" => MatchAnswer.Same, "not-same" => MatchAnswer.NotSame, "not-sure" => MatchAnswer.NotSure, _ => MatchAnswer.Open };
-        var done = await households.AnswerMatchAsync(Reading("possible-match"), Id, answer, How, new JoinChoices(OtherName, OtherBorn), cancel);
+        var done = await households.AnswerMatchAsync(Reading("possible-match"), Id, answer, How, new JoinChoices(OtherName, OtherBorn, Homes), cancel);
         if (done is { Done: true, Value: true }) return LocalRedirect(Back);
         if (done.Done) return NotFound();
-        Refuse(done.Refusal, done.Refusal.Field switch { "how" => nameof(How), "answer" => nameof(Answer), _ => "" });
+        Refuse(done.Refusal, done.Refusal.Field switch { "how" => nameof(How), "answer" => nameof(Answer), "homes" => nameof(Homes), _ => "" });
         return Page();
     }
 

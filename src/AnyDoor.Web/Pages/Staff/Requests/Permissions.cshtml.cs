@@ -1,5 +1,6 @@
 using AnyDoor.Audit;
 using AnyDoor.Common;
+using AnyDoor.Households;
 using AnyDoor.Organisations;
 using AnyDoor.Requests;
 using AnyDoor.Sharing;
@@ -18,15 +19,23 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
     [BindProperty] public string? Said { get; set; }
     [BindProperty] public string? Until { get; set; }
     [BindProperty] public string? How { get; set; }
+    /// <summary>Who of the household said it: each grown-up says it for themselves.</summary>
+    [BindProperty] public Guid? SaidBy { get; set; }
+
+    /// <summary>The grown-ups who live there, whoever asked first.</summary>
+    public IReadOnlyList<MemberView> Adults => [Sitting.Applicant, .. Sitting.Household.Members.Where(m => m.PersonId != Sitting.Applicant.PersonId && m.Role != MemberRole.Child)];
+
+    /// <summary>Whose word a line is; null: whoever asked, or somebody who does not live there any more.</summary>
+    public MemberView? By(PermissionLine line) => Sitting.Household.Members.FirstOrDefault(m => m.PersonId == Sitting.Household.Kept(line.PersonId)) is { } member && member.PersonId != Sitting.Applicant.PersonId ? member : null;
 
     public IReadOnlyList<(Guid Id, string Name)> Organisations { get; private set; } = [];
 
-    /// <summary>The newest of each organisation and purpose, by organisation.</summary>
-    public IEnumerable<IGrouping<string, PermissionLine>> Standing => Sitting.Permissions.Where(p => Sitting.Household.Kept(p.PersonId) == Sitting.Applicant.PersonId)
-        .GroupBy(p => (p.To, p.WhatFor)).Select(g => g.First()).GroupBy(p => p.To).OrderBy(g => g.Key, StringComparer.Ordinal);
+    /// <summary>The newest of each person, organisation and purpose, by organisation.</summary>
+    public IEnumerable<IGrouping<string, PermissionLine>> Standing => Sitting.Permissions.Where(p => Adults.Any(a => a.PersonId == Sitting.Household.Kept(p.PersonId)))
+        .GroupBy(p => (p.To, p.WhatFor, Sitting.Household.Kept(p.PersonId))).Select(g => g.First()).GroupBy(p => p.To).OrderBy(g => g.Key, StringComparer.Ordinal);
 
     /// <summary>Earlier words about the same, when they were other ones.</summary>
-    public PermissionLine? Before(PermissionLine line) => Sitting.Permissions.Where(p => p.To == line.To && p.WhatFor == line.WhatFor && p.Id != line.Id && p.Allowed != line.Allowed).MaxBy(p => p.At);
+    public PermissionLine? Before(PermissionLine line) => Sitting.Permissions.Where(p => p.To == line.To && p.WhatFor == line.WhatFor && Sitting.Household.Kept(p.PersonId) == Sitting.Household.Kept(line.PersonId) && p.Id != line.Id && p.Allowed != line.Allowed).MaxBy(p => p.At);
 
     public IEnumerable<(string Id, string Words)> Untils
     {
@@ -43,7 +52,7 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        (Until, How) = (UntilClosed, "spoken");
+        (Until, How, SaidBy) = (UntilClosed, "spoken", Sitting.Applicant.PersonId);
         return Page();
     }
 
@@ -54,8 +63,9 @@ public sealed class PermissionsModel(HubSittings sittings, SettingsDesk settings
         if (Said is not ("yes" or "no")) ModelState.AddModelError(nameof(Said), "Say what they said, yes or no. What was not asked is not written down");
         if (string.IsNullOrEmpty(WhatFor)) ModelState.AddModelError(nameof(WhatFor), "Choose what it is for");
         if (Said == "yes" && Untils.All(u => u.Id != Until)) ModelState.AddModelError(nameof(Until), "Choose until when");
+        if (Adults.FirstOrDefault(a => a.PersonId == (SaidBy ?? Sitting.Applicant.PersonId)) is not { } who) { ModelState.AddModelError(nameof(SaidBy), "Choose who said it"); return Page(); }
         if (!ModelState.IsValid) return Page();
-        var said = new NewPermissionSaid(Sitting.Household.Id, Sitting.Applicant.PersonId, organisation, WhatFor!, Said == "yes", How ?? "",
+        var said = new NewPermissionSaid(Sitting.Household.Id, who.PersonId, organisation, WhatFor!, Said == "yes", How ?? "",
             Said == "yes" && DateOnly.TryParseExact(Until, "yyyy-MM-dd", out var day) ? day : null, Said == "yes" && Until == UntilClosed ? Sitting.Request.Id : null);
         var done = await sharing.SayAsync(Who(), said, cancel);
         if (done.Done) return LocalRedirect($"{Back}/permissions#said");

@@ -37,6 +37,8 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
     [BindProperty] public string? By { get; set; }
     [BindProperty] public string? Number { get; set; }
     [BindProperty] public List<string> PleaseDoNot { get; set; } = [];
+    /// <summary>Somebody may be looking for them.</summary>
+    [BindProperty] public bool HideHome { get; set; }
     [BindProperty] public bool Heard { get; set; }
     /// <summary>One of those that their organisation brought before: household and person. Empty: somebody new.</summary>
     [BindProperty] public string? Known { get; set; }
@@ -76,7 +78,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
             if (known is not null && Typed() is { } typed) Matches = await FoundAsync(typed, cancel);
             return Page();
         }
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot, Known }));
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FirstName, LastName, PostcodeText, Need, HowSoon, InTheirWords, By, Number, PleaseDoNot, HideHome, Known }));
         // Pressing twice sends once: the key came with the form.
         var sent = await desk.SendAsync(Reading("send"), request, known, By is not null, new Once($"send:{Worker.WorkerId}", FormKey.ToString("N"), hash), cancel);
         if (sent.Done) return LocalRedirect($"/staff/sent?new={sent.Value}");
@@ -139,7 +141,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
             DoorId = DoorOf(Worker), People = [new NewPerson(name, MemberRole.Applicant, born)], Postcode = postcode, NoFixedAddress = noFixed,
             Contact = new NewSafeContact(DoNotWords.Way(By), DoNotWords.Read(PleaseDoNot.Where(d => d is "phone" or "voicemail" or "letter")), Phone: phone, To: By == "through-someone" ? Worker.OrganisationName : null),
             Urgency = HowSoon switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon }, UrgencyWhy = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(),
-            Words = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(), SubmittedAt = Now, Invented = mark.IsDemo == true, ForSomeoneElse = true, PermissionGiven = true,
+            AddressHidden = HideHome, Words = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(), SubmittedAt = Now, Invented = mark.IsDemo == true, ForSomeoneElse = true, PermissionGiven = true,
             BroughtByOrganisation = Worker.OrganisationId, BroughtByWorker = Worker.WorkerId, Needs = needs, HouseholdSize = adults is null && children is null ? null : Math.Max(1, adults ?? 1) + (children ?? 0),
             Answers = [.. new[] { ("household.adults", adults), ("household.children", children) }.Where(a => a.Item2 is not null).Select(a => new NewAnswer(a.Item1, JsonSerializer.Serialize(a.Item2)))],
         };
