@@ -46,6 +46,20 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
     public ImmutableArray<HoursPoint> ByHours(Situation situation, DateOnly start, string person, long hourly, IEnumerable<decimal> hours) =>
         [.. hours.Select(h => new HoursPoint(h, Month(situation.With(person, p => p with { Payslips = [], PayYear = (long)decimal.Round(h * hourly * 52) }), start).Lowest))];
 
+    /// <summary>The full new State Pension, pence a year, for whoever has reached pension age on a day; null: not reached, or no rates are held for the day.</summary>
+    public long? FullStatePensionYear(Person person, DateOnly day)
+    {
+        try
+        {
+            var period = Rates.Month(day);
+            return Ages.PensionAge(person.DateOfBirth.DayNumber, period) ? period[RateId.StatePensionNewFull] * 52 : null;
+        }
+        catch (YearNotKnownException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Bedrooms that the size criteria allow a household.</summary>
     public int BedroomsNeeded(Situation situation, DateOnly start) => Packing.BedroomsNeeded(situation, Rates.Month(start));
 
