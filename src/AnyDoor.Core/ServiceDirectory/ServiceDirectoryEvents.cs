@@ -13,6 +13,10 @@ internal static class ServiceDirectoryEvents
         ["menu.shown-to-internal"] = "A service shown to the hub only",
         ["menu.weight-set"] = "The menu’s order bent for a place",
         ["menu.weight-undone"] = "A bend of the menu’s order undone",
+        ["menu.reported"] = "Somebody said that an entry of the menu is wrong",
+        ["menu.report-answered"] = "A report about the menu answered",
+        ["menu.report-closed"] = "A report about the menu closed",
+        ["menu.reports-purged"] = "The words of old reports about the menu erased",
         ["menu.taken-off"] = "A service taken off the menu",
     };
 }
