@@ -33,7 +33,7 @@ public sealed class DelimitedFile : IDisposable
     public static DelimitedFile Open(string path) =>
         Read(new StreamReader(OpenBytes(path), IsUtf8(path) ? Utf8 : Windows1252, detectEncodingFromByteOrderMarks: true), Path.GetFileName(path));
 
-    private static Stream OpenBytes(string path)
+    internal static Stream OpenBytes(string path)
     {
         Stream stream = File.OpenRead(path);
         Span<byte> magic = stackalloc byte[2];

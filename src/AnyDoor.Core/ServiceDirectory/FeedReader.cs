@@ -14,11 +14,13 @@ public sealed record FeedProblem(string Column, string Reason);
 internal static partial class FeedReader
 {
     public const string Additions = "anydoor";
+    private const int LongestId = 500;
 
     public static (Service? Service, FeedProblem? Problem) Read(JsonElement e, string source, DateOnly today)
     {
         if (e.ValueKind != JsonValueKind.Object) return (null, new("record", "It is not a record in braces."));
         if (e.Text("id", "service_id", "identifier") is not { } id) return (null, new("id", "It has no id."));
+        if (IdProblem(id) is { } odd) return (null, new("id", odd));
         if (e.Get("name", "title") is { ValueKind: not JsonValueKind.String }) return (null, new("name", "Its name is not text."));
         if (PlainText.Line(e.Text("name", "title")) is not { } name) return (null, new("name", "It has no name."));
         if (StatusOf(e) is not { } status) return (null, new("status", $"Its status “{PlainText.Line(e.Text("status"), 40)}” is none that the standard has."));
@@ -35,6 +37,9 @@ internal static partial class FeedReader
         var service = draft.Finish();
         return (e.Get(Additions) is { ValueKind: JsonValueKind.Object } more ? ServiceAdditions.Put(service, more) : service, null);
     }
+
+    /// <summary>Why an id cannot be kept as it is; none: it can.</summary>
+    internal static string? IdProblem(string id) => id.Length > LongestId ? $"Its id is longer than {LongestId} characters." : id.Any(char.IsControl) ? "Its id has characters in it that are no letters." : null;
 
     private static ServiceStatus? StatusOf(JsonElement e)
     {
@@ -231,7 +236,7 @@ internal static partial class FeedReader
                 if (rule.Words is { } words && !draft.OpeningText(words) || rule.Opens is null) { draft.Dates(rule.ValidFrom, rule.ValidTo); return; }
                 return;
             }
-            draft.Rules.Add(rule);
+            draft.Rules.Add(rule.Counted());
         }
     }
 

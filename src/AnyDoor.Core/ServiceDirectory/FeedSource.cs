@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using AnyDoor.Common;
 
@@ -31,14 +32,15 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
     private async IAsyncEnumerable<FeedPage> FileAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         if (!File.Exists(name)) throw new FileNotFoundException($"There is no file {name}.");
-        if (mapping is not null || LooksLikeTable(name))
+        // A mapping says how tables are read; a document beside them is still one.
+        if (LooksLikeTable(name))
         {
             using var file = DelimitedFile.Open(name);
             var reader = new ServiceTable(file, mapping ?? TableMapping.For(file.Header, name), Key, today);
             foreach (var chunk in reader.Records().Chunk(1000)) yield return new FeedPage(chunk, 1, 2);
             yield break;
         }
-        var text = await File.ReadAllTextAsync(name, cancel);
+        var text = await ReadAsync(name, cancel);
         foreach (var chunk in Records(text, Path.GetFileName(name)).Chunk(1000)) yield return new FeedPage(chunk, 1, 2);
     }
 
@@ -54,13 +56,15 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
             using var document = Parse(text);
             if (document is null || document.RootElement is { ValueKind: JsonValueKind.Array } || Contents(document.RootElement) is null)
             {
-                // One record a line, a list, or one service: all of it at once.
-                yield return new FeedPage([.. Records(text, Key)], page, null);
+                // One record a line, a list, one service or a table: all of it at once.
+                yield return new FeedPage(AtOnce(text), page, null);
                 yield break;
             }
             var root = document.RootElement;
             var items = Contents(root)!.Value.EnumerateArray().ToList();
             var mark = items.Count > 0 ? items[0].GetRawText() : null;
+            // Gone on at a later page: the records before it count too.
+            if (page == from) row = (from - 1) * (int)Math.Max(PageSize, Math.Max(items.Count, Math.Min(root.Number("size", "per_page") ?? 0, 10_000)));
             // A feed that gives the same page for every number has only one.
             if (mark is not null && mark == before) yield break;
             before = mark;
@@ -82,6 +86,21 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
             if (next is null) yield break;
             page = next.Value;
         }
+    }
+
+    private List<FeedRecord> AtOnce(string text)
+    {
+        try
+        {
+            if (Parse(text) is { } document) document.Dispose();
+            else if (text.AsSpan().TrimStart().TrimStart('\uFEFF') is [not ('{' or '[' or '<'), ..])
+            {
+                using var table = DelimitedFile.Read(new StringReader(text), Key);
+                return [.. new ServiceTable(table, mapping ?? TableMapping.For(table.Header, Key), Key, today).Records()];
+            }
+            return [.. Records(text, Key)];
+        }
+        catch (InvalidDataException error) { throw new FeedStoppedException(error.Message); }
     }
 
     /// <summary>The list of services behind the address given: itself, or below it.</summary>
@@ -149,23 +168,36 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
                 yield break;
             }
         }
-        var (line, bad) = (0, 0);
-        foreach (var part in text.TrimStart('\uFEFF').Split('\n'))
+        var (line, parts) = (0, text.TrimStart('\uFEFF').Split('\n'));
+        // One record a line, some of them spoilt; where most are no record, it is a document that broke off, or no feed at all.
+        if (parts.Count(IsRecord) * 2 <= parts.Count(p => !string.IsNullOrWhiteSpace(p))) throw new InvalidDataException($"{called} is neither whole JSON nor a table.");
+        foreach (var part in parts)
         {
             line++;
             if (string.IsNullOrWhiteSpace(part)) continue;
             using var one = Parse(part);
-            if (one is null && ++bad == line) throw new InvalidDataException($"{called} is neither JSON nor a table.");
             yield return one is null ? new FeedRecord(line, null, new("record", "This line is not JSON."), part.Length > 2000 ? part[..2000] : part) : Record(one.RootElement, line);
         }
     }
 
     private FeedRecord Record(JsonElement item, int row)
     {
-        // A list of services at a location holds the service inside.
-        if (item.Get("service") is { ValueKind: JsonValueKind.Object } inner && item.Get("name") is null) item = inner;
-        var (service, problem) = FeedReader.Read(item, Key, today);
-        return new FeedRecord(row, service, problem, item.GetRawText()) { IsOurs = item.Get(FeedReader.Additions) is not null };
+        try
+        {
+            // A list of services at a location holds the service inside.
+            if (item.Get("service") is { ValueKind: JsonValueKind.Object } inner && item.Get("name") is null) item = inner;
+            var (service, problem) = FeedReader.Read(item, Key, today);
+            return new FeedRecord(row, service, problem, item.GetRawText()) { IsOurs = item.Get(FeedReader.Additions) is not null };
+        }
+        // Half a letter (a lone surrogate) is JSON and no text.
+        catch (InvalidOperationException) { return new FeedRecord(row, null, new("record", "Some of its text is spoilt: a letter in it is only half there."), item.GetRawText()); }
+    }
+
+    private static bool IsRecord(string line)
+    {
+        if (line.AsSpan().Trim() is not ['{', .., '}']) return false;
+        using var one = Parse(line);
+        return one is not null;
     }
 
     private static JsonElement? Contents(JsonElement root)
@@ -188,10 +220,25 @@ internal sealed class FeedSource(string name, TableMapping? mapping, PublicFetch
         catch (JsonException) { return null; }
     }
 
+    /// <summary>UTF-8 or UTF-16, or else Windows-1252; gzipped or not.</summary>
+    private static async Task<string> ReadAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var reader = new StreamReader(DelimitedFile.OpenBytes(path), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return await reader.ReadToEndAsync(cancel);
+        }
+        catch (DecoderFallbackException)
+        {
+            using var reader = new StreamReader(DelimitedFile.OpenBytes(path), CodePagesEncodingProvider.Instance.GetEncoding(1252)!);
+            return await reader.ReadToEndAsync(cancel);
+        }
+    }
+
     private static bool LooksLikeTable(string path)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase)) return true;
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(DelimitedFile.OpenBytes(path));
         int c;
         while ((c = reader.Read()) >= 0 && (char.IsWhiteSpace((char)c) || c == '\uFEFF')) { }
         return c is not ('{' or '[');

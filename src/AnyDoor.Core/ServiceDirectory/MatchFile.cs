@@ -38,12 +38,12 @@ public sealed class MatchFile(MenuDirectory directory, PostcodeDirectory postcod
 
     private (string Answer, bool Good) Answer(string line, MenuIndex index)
     {
-        string? id = null;
+        JsonElement? id = null;
         try
         {
             using var document = JsonDocument.Parse(line);
             var e = document.RootElement;
-            id = e.Text("id");
+            id = e.Get("id")?.Clone();
             if (e.ValueKind != JsonValueKind.Object || e.Text("need") is null) return (JsonSerializer.Serialize(new { id, error = "The line has no “need”." }, ServiceJson.Options), false);
             var (query, problem) = Query(e, index);
             if (query is null) return (JsonSerializer.Serialize(new { id, error = problem }, ServiceJson.Options), false);
@@ -52,7 +52,7 @@ public sealed class MatchFile(MenuDirectory directory, PostcodeDirectory postcod
             var results = hits.Take(20).Select(h => new { service_id = h.Service.IdAtSource, score = h.Score, distance_m = h.Metres, reasons = (string[])[h.Why, .. h.Facts, h.NextStep] });
             return (JsonSerializer.Serialize(new { id, results }, ServiceJson.Options), true);
         }
-        catch (JsonException) { return (JsonSerializer.Serialize(new { id, error = "The line is not JSON." }, ServiceJson.Options), false); }
+        catch (Exception error) when (error is JsonException or InvalidOperationException) { return (JsonSerializer.Serialize(new { id, error = "The line is not JSON." }, ServiceJson.Options), false); }
     }
 
     private (MenuQuery? Query, string? Problem) Query(JsonElement e, MenuIndex index)
@@ -89,7 +89,7 @@ public sealed class MatchFile(MenuDirectory directory, PostcodeDirectory postcod
 
     private static DateTime? At(string text)
     {
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return null;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) || moment.Year is < 1900 or > 2200) return null;
         var hasZone = text.EndsWith('Z') || (text.Length > 16 && text[10..].IndexOfAny(['+', '-']) >= 0);
         return hasZone ? moment.UtcDateTime : LondonTime.ToUtc(DateTime.SpecifyKind(moment.UtcDateTime, DateTimeKind.Unspecified));
     }

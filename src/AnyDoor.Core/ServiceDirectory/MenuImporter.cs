@@ -43,7 +43,7 @@ public sealed class MenuImporter(Database database, Commands commands)
     /// <param name="sources">Addresses or files.</param>
     /// <param name="mappingFile">How tables are read; none: by the usual names of columns.</param>
     /// <param name="allowedHosts">Hosts that may be on this network.</param>
-    /// <exception cref="InvalidDataException">A file or the mapping cannot be read at all.</exception>
+    /// <exception cref="InvalidDataException">The mapping cannot be read.</exception>
     public async Task<MenuImported> ImportAsync(IReadOnlyList<string> sources, string? mappingFile, IReadOnlyList<string> allowedHosts, AuditContext who, Action<int>? progress, CancellationToken cancel)
     {
         var mapping = mappingFile is null ? null : TableMapping.Read(await File.ReadAllTextAsync(mappingFile, cancel), mappingFile);
@@ -87,7 +87,7 @@ public sealed class MenuImporter(Database database, Commands commands)
                 progress(rows);
             }
         }
-        catch (FeedStoppedException error) { stopped.Add(error.Message); }
+        catch (Exception error) when (error is FeedStoppedException or InvalidDataException or FileNotFoundException) { stopped.Add(error.Message); }
         var gone = stopped.Count == 0 ? await FinishAsync(source, from == 1 && aside.Count == 0, present, who, cancel) : 0;
         return new MenuImported(rows, imported, already, repeated, aside, gone, stopped);
     }
@@ -116,6 +116,9 @@ public sealed class MenuImporter(Database database, Commands commands)
                 {
                     made.Clear();
                     var changed = await WriteAsync(c, source, fresh, known, made);
+                    // A feed whose pages change their length may have had a record at this place before.
+                    var places = unread.ConvertAll(u => u.Row);
+                    if (places.Count > 0) await c.Db.Set<FeedProblemRow>().Where(p => p.Source == source && places.Contains(p.Row)).ExecuteDeleteAsync(c.Cancel);
                     foreach (var one in unread) c.Insert(new FeedProblemRow { Source = source, Row = one.Row, Column = one.Column, Reason = one.Reason, At = who.At });
                     if (next is { } page) await c.Db.Set<MenuFeed>().Where(f => f.Source == source).ExecuteUpdateAsync(set => set.SetProperty(f => f.NextPage, page), c.Cancel);
                     return changed;

@@ -22,6 +22,8 @@ public sealed record OpeningRule
     /// <summary>The last day, inclusive.</summary>
     public DateOnly? ValidTo { get; init; }
     public int? Count { get; init; }
+    /// <summary>The day of the last occurrence where a count ends it, worked out once.</summary>
+    public DateOnly? LastCounted { get; init; }
     public TimeOnly? Opens { get; init; }
     public TimeOnly? Closes { get; init; }
     public string? Words { get; init; }
@@ -36,9 +38,20 @@ public sealed record OpeningRule
         if (day < (ValidFrom ?? DateOnly.MinValue) || day > (ValidTo ?? DateOnly.MaxValue) || day < (Starts ?? DateOnly.MinValue)) return false;
         if (!Fits(day)) return false;
         if (Count is not { } count || Starts is not { } first) return true;
+        if (LastCounted is { } last) return day <= last;
         for (var at = first; at <= day; at = at.AddDays(1))
             if (Fits(at) && --count < 0) return false;
         return true;
+    }
+
+    /// <summary>The same with its last day worked out, where a count ends it within a hundred years.</summary>
+    public OpeningRule Counted()
+    {
+        if (Count is not { } left || Starts is not { } first) return this;
+        var end = first.Year < 9800 ? first.AddYears(100) : DateOnly.MaxValue;
+        for (var day = first; day < end; day = day.AddDays(1))
+            if (Fits(day) && --left == 0) return this with { LastCounted = day };
+        return this with { LastCounted = end };
     }
 
     /// <summary>The days it takes place on, both ends counted.</summary>

@@ -40,12 +40,34 @@ internal static class ServiceAdditions
             // What ours does not have was only made for the standard's fields.
             foreach (var field in node.Select(n => n.Key).Where(k => !NotTold.Contains(k) && !block.TryGetProperty(k, out _)).ToList()) node.Remove(field);
             // A name or text of others is plain words here too, whoever says it comes from us.
-            return node.Deserialize<Service>(ServiceJson.Options) is { } whole
-                ? whole with { Visibility = read.Visibility, Name = read.Name, Description = read.Description, Web = read.Web, Email = read.Email, Alert = read.Alert, Phone = PlainText.Line(whole.Phone, 40), Organisation = read.Organisation, Provider = read.Provider }
+            return !HasHoles(node) && node.Deserialize<Service>(Strict) is { } whole
+                ? Cleaned(whole) with { Visibility = read.Visibility, Name = read.Name, Description = read.Description, Web = read.Web, Email = read.Email, Alert = read.Alert, Phone = PlainText.Line(whole.Phone, 40), Organisation = read.Organisation, Provider = read.Provider }
                 : read;
         }
-        catch (JsonException) { return read; }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException) { return read; }
     }
+
+    private static bool HasHoles(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Any(e => e is null || HasHoles(e)),
+        JsonObject o => o.Any(p => p.Value is not null && HasHoles(p.Value)),
+        _ => false,
+    };
+
+    private static Service Cleaned(Service s) => s with
+    {
+        Locations = [.. s.Locations.Select(l => l with { Name = Clean(l.Name), Address = Clean(l.Address), Postcode = Clean(l.Postcode), City = l.City is { } city ? Clean(city) : null, County = l.County is { } county ? Clean(county) : null })],
+        Cost = s.Cost with { Words = Clean(s.Cost.Words) },
+        Eligibility = s.Eligibility is { } eligibility ? eligibility with { Words = Clean(eligibility.Words) } : null,
+        Contribution = s.Contribution is { } give ? give with { Words = Clean(give.Words) } : null,
+        AreasServed = [.. s.AreasServed.Select(a => a with { Name = Clean(a.Name) })],
+        Opening = s.Opening with { Rules = s.Opening.Rules is { } rules ? [.. rules.Select(r => r.Counted())] : null },
+    };
+
+    private static string Clean(string text) => text.AsSpan().ContainsAny('<', '&') ? PlainText.Line(text, 400) ?? "" : text;
+
+    /// <summary>A null where something belongs is no record of ours.</summary>
+    private static readonly JsonSerializerOptions Strict = new(ServiceJson.Options) { RespectNullableAnnotations = true };
 }
 
 internal static class ServiceJson

@@ -50,6 +50,7 @@ internal sealed class ServiceTable
         if (wrong is not null) return (null, wrong);
 
         var place = PlainText.Line(Cell("location_name"));
+        if (Cell("id") is { } own && FeedReader.IdProblem(own) is { } odd) return (null, new(Column("id"), odd));
         var id = Cell("id") ?? IdFrom(name, place, Cell("postcode"), Cell("address"));
         var organisation = PlainText.Line(Cell("organisation"));
         var draft = new ServiceDraft

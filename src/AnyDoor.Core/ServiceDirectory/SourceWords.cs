@@ -40,7 +40,7 @@ internal static partial class SourceWords
         if (clean.Length > 10 && DateOnly.TryParseExact(clean[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return iso;
         string[] formats = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "d/M/yy", "d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy", "MMMM d, yyyy", "MMM d yyyy", "dd-MM-yyyy", "dd.MM.yyyy", "yyyy/MM/dd", "yyyyMMdd"];
         if (DateOnly.TryParseExact(clean, formats, CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.AllowWhiteSpaces, out var day)) return day;
-        return DateOnly.TryParseExact(clean, ["MMMM yyyy", "MMM yyyy"], CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.AllowWhiteSpaces, out var month) ? month.AddMonths(1).AddDays(-1) : null;
+        return DateOnly.TryParseExact(clean, ["MMMM yyyy", "MMM yyyy"], CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.AllowWhiteSpaces, out var month) && month.Year < 9999 ? month.AddMonths(1).AddDays(-1) : null;
     }
 
     private static DateOnly? Day(Match match) => match.Success ? Day(match.Groups["day"].Value) : null;
