@@ -83,6 +83,8 @@ public static class AnyDoorServices
         services.AddSingleton<ServiceDirectory.MenuService>();
         services.AddSingleton<ServiceDirectory.ServiceReports>();
         services.AddSingleton<ServiceDirectory.CheckLinks>();
+        services.AddSingleton<ServiceDirectory.ServiceEdits>();
+        services.AddSingleton<ServiceDirectory.MenuQuality>();
         services.AddSingleton<ServiceDirectory.MenuImporter>();
         services.AddSingleton<ServiceDirectory.MatchFile>();
         services.AddSingleton<RequestImporter>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -41,7 +42,7 @@ public sealed class CheckLinks(LogKey key, MenuDirectory directory, MenuService 
     public async Task<(Service Service, LinkState State, DateOnly LastDay)?> ReadAsync(string? token, DateOnly today, CancellationToken cancel)
     {
         Span<byte> bytes = stackalloc byte[Said + Signed + 3];
-        if (token is not { Length: > 0 and <= 64 } || !Base64Url.TryDecodeFromChars(token, bytes, out var length) || length != Said + Signed) return null;
+        if (token is not { Length: > 0 and <= 64 } || Base64Url.DecodeFromChars(token, bytes, out _, out var length) != OperationStatus.Done || length != Said + Signed) return null;
         if (!CryptographicOperations.FixedTimeEquals(Sign(bytes[..Said]), bytes[Said..length])) return null;
         var (id, day, never, last) = (new Guid(bytes[..16], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), bytes[20] == 1, BinaryPrimitives.ReadInt32BigEndian(bytes[21..]));
         if ((await directory.RefreshAsync(cancel)).Find(id) is not { } service) return null;

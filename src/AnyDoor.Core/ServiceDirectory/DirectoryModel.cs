@@ -100,6 +100,7 @@ internal static class DirectoryModel
         model.Entity<FeedProblemRow>(e => { e.ToTable("menu_feed_problem"); e.HasKey(x => new { x.Source, x.Row, x.Column }); });
         model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Place, x.Door, x.Day }); });
         model.Entity<ServiceReport>(e => { e.ToTable("service_report"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.ClosedAt); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
+        model.Entity<ServiceEdit>(e => { e.ToTable("service_edit"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.State); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
         model.Entity<MenuWeight>(e => { e.ToTable("menu_weight"); e.HasKey(x => x.Id); e.HasIndex(x => x.UndoneAt); });
     }
 }

@@ -17,6 +17,9 @@ internal static class ServiceDirectoryEvents
         ["menu.report-answered"] = "A report about the menu answered",
         ["menu.report-closed"] = "A report about the menu closed",
         ["menu.reports-purged"] = "The words of old reports about the menu erased",
+        ["menu.edit-sent"] = "A change of an entry of the menu sent to be looked at",
+        ["menu.edit-approved"] = "A change of an entry of the menu approved",
+        ["menu.edit-sent-back"] = "A change of an entry of the menu sent back",
         ["menu.taken-off"] = "A service taken off the menu",
     };
 }

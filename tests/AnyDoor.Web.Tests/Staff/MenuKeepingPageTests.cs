@@ -31,7 +31,7 @@ public sealed class MenuKeepingPageTests : IAsyncLifetime
         refused.QuerySelector(".govuk-error-summary__list a")!.GetAttribute("href")!.ShouldStartWith("#Kind");
         refused.QuerySelector("#Words")!.TextContent.Trim().ShouldBe("They open at 9", "what was typed stays");
         var sent = await Office.PostAsync(anybody, $"/menu/{Pantry}", $"/menu/{Pantry}", ("Kind", "Details"), ("Words", "They open at 9 <script>"));
-        sent.Headers.Location!.OriginalString.ShouldBe($"/menu/{Pantry}?said");
+        sent.Headers.Location!.OriginalString.ShouldBe($"/menu/{Pantry}?said=1");
         (await Office.GetAsync(anybody, sent.Headers.Location.OriginalString)).QuerySelector(".any-note--done")!.TextContent.ShouldContain("within 5 days");
         (await Office.GetAsync(office.Browser(), $"/menu/{Pantry}")).QuerySelector("#wrong")!.TextContent.ShouldContain("We are looking at it");
 

@@ -1094,6 +1094,25 @@ CREATE TABLE service_document (
 );
 
 
+CREATE TABLE service_edit (
+    id uuid NOT NULL,
+    service_id text NOT NULL,
+    proposed_by uuid NOT NULL,
+    organisation_id uuid,
+    "from" text NOT NULL,
+    of_provider boolean NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    changes text NOT NULL,
+    state text NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    reason text,
+    version integer NOT NULL,
+    CONSTRAINT pk_service_edit PRIMARY KEY (id),
+    CONSTRAINT fk_service_edit_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE service_report (
     id uuid NOT NULL,
     service_id text NOT NULL,
@@ -1825,6 +1844,12 @@ CREATE INDEX ix_scheme_round_id ON scheme (round_id);
 
 
 CREATE INDEX ix_service_change_number ON service (change_number);
+
+
+CREATE INDEX ix_service_edit_service_id ON service_edit (service_id);
+
+
+CREATE INDEX ix_service_edit_state ON service_edit (state);
 
 
 CREATE INDEX ix_service_report_closed_at ON service_report (closed_at);

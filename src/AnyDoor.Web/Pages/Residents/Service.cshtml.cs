@@ -38,7 +38,7 @@ public sealed class ServiceModel(MenuDirectory directory, ServiceReports reports
         var kept = await reports.ReportAsync(who, Card.Service.Id, Kind, Words, cancel);
         if (!kept.Done) ModelState.AddModelError(kept.Refusal.Field == "words" ? nameof(Words) : nameof(Kind), texts.Plain(kept.Refusal.Field == "words" ? "service.wrong.words.long" : "service.wrong.kind.missing"));
         else if (kept.Value is { } wait) WaitMinutes = wait;
-        else return LocalRedirect($"/menu/{id}?said");
+        else return LocalRedirect($"/menu/{id}?said=1");
         return Page();
     }
 
