@@ -28,7 +28,8 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
         var surplus = situation.SurplusEarnings;
         for (var m = 0; m < months; m++)
         {
-            var (result, carried) = Month(situation, start.AddMonths(m), surplus);
+            // Beyond the rates every month is refused alike, up to the end of the calendar.
+            var (result, carried) = Month(situation, start > Rates.Known.Last ? start : start.AddMonths(m), surplus);
             results.Add(result);
             surplus = carried;
         }
@@ -46,12 +47,26 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
     public ImmutableArray<HoursPoint> ByHours(Situation situation, DateOnly start, string person, long hourly, IEnumerable<decimal> hours) =>
         [.. hours.Select(h => new HoursPoint(h, Month(situation.With(person, p => p with { Payslips = [], PayYear = (long)decimal.Round(h * hourly * 52) }), start).Lowest))];
 
+    /// <summary>The full new State Pension, pence a year, for whoever has reached pension age on a day; null: not reached, or no rates are held for the day.</summary>
+    public long? FullStatePensionYear(Person person, DateOnly day)
+    {
+        try
+        {
+            var period = Rates.Month(day);
+            return Ages.PensionAge(person.DateOfBirth.DayNumber, period) ? period[RateId.StatePensionNewFull] * 52 : null;
+        }
+        catch (YearNotKnownException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Bedrooms that the size criteria allow a household.</summary>
     public int BedroomsNeeded(Situation situation, DateOnly start) => Packing.BedroomsNeeded(situation, Rates.Month(start));
 
     private (MonthResult Result, long Surplus) Month(Situation situation, DateOnly start, long surplus)
     {
-        var end = start.AddMonths(1).AddDays(-1);
+        var end = RateBook.EndOfMonth(start);
         var problems = situation.Problems();
         Period period;
         try
