@@ -28,7 +28,8 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
         var surplus = situation.SurplusEarnings;
         for (var m = 0; m < months; m++)
         {
-            var (result, carried) = Month(situation, start.AddMonths(m), surplus);
+            // Beyond the rates every month is refused alike, up to the end of the calendar.
+            var (result, carried) = Month(situation, start > Rates.Known.Last ? start : start.AddMonths(m), surplus);
             results.Add(result);
             surplus = carried;
         }
@@ -65,7 +66,7 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
 
     private (MonthResult Result, long Surplus) Month(Situation situation, DateOnly start, long surplus)
     {
-        var end = start.AddMonths(1).AddDays(-1);
+        var end = RateBook.EndOfMonth(start);
         var problems = situation.Problems();
         Period period;
         try

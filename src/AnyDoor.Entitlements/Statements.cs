@@ -316,7 +316,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
             if (situation.People.Any(p => p.SelfEmployment is { Gainful: true, StartUpFrom: null })) assumed.Add("The self-employment is past its start-up period.");
             if (_any.Figures.CapReduction > 0) assumed.Add("Taken so: in the year before they did not earn enough in every month for nine months without the benefit cap.");
         }
-        if (benefit is Benefit.UniversalCredit or Benefit.IncomeTax && situation.People.Any(p => !p.Payslips.IsEmpty && p.Payslips.Any(s => s.IncomeTax is null))) assumed.Add("Tax on a payslip that does not show it is worked out on code 1257L.");
+        if (benefit is Benefit.UniversalCredit or Benefit.IncomeTax && situation.People.Any(p => !p.Payslips.IsEmpty && p.Payslips.Any(s => s.IncomeTax is null))) assumed.Add("Tax on a payslip that does not show it is worked out on code 1257L, or a higher one for somebody blind.");
         if (benefit is Benefit.ChildBenefitCharge or Benefit.WinterFuelPayment or Benefit.TaxFreeChildcare) assumed.Add("Income is the same all year.");
         if (_any.Period.Book.IsOfficial) return assumed.DrainToImmutable();
         assumed.Add("The rates are a scenario, not the law.");

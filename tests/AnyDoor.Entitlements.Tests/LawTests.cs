@@ -454,11 +454,11 @@ public sealed class LawTests
     [Fact]
     public void ADeductionThatIsNotFound_IsRefusedByName_AndTheRestStands()
     {
-        var s = Some.Of(Some.Adult(born: 1945) with { StatePensionYear = 13_000_00 }, Some.Adult("n", Role.NonDependant, 1980, pay: 20_000_00)).Renting(5_200_00);
+        var s = Some.Of(Some.Adult(born: 1945) with { StatePensionYear = 13_000_00 }, Some.Adult("n", Role.NonDependant, 1980, pay: 10_000_00)).Renting(5_200_00) with { Savings = 20_000_00 };
         var month = Engine.Official.Month(s with { Home = s.Home with { CouncilTaxYear = 1_560_00 } }, May2026);
 
         month.Of(Benefit.CouncilTaxReduction)!.Standing.ShouldBe(Standing.NotKnown);
-        month.Of(Benefit.CouncilTaxReduction)!.Sentence.ShouldContain("council_tax.non_dependant");
+        month.Of(Benefit.CouncilTaxReduction)!.Sentence.ShouldContain("council_tax.second_adult");
         month.Of(Benefit.PensionCredit)!.Standing.ShouldNotBe(Standing.NotKnown);
     }
 
