@@ -81,6 +81,10 @@ public static class AnyDoorServices
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();
         services.AddSingleton<ServiceDirectory.MenuService>();
+        services.AddSingleton<ServiceDirectory.ServiceReports>();
+        services.AddSingleton<ServiceDirectory.CheckLinks>();
+        services.AddSingleton<ServiceDirectory.ServiceEdits>();
+        services.AddSingleton<ServiceDirectory.MenuQuality>();
         services.AddSingleton<ServiceDirectory.MenuImporter>();
         services.AddSingleton<ServiceDirectory.MatchFile>();
         services.AddSingleton<RequestImporter>();

@@ -61,6 +61,8 @@ public enum ChildFlags
     Childcare = 8,
     /// <summary>An exception to the two-child limit (multiple birth, adoption, kinship care, non-consensual conception).</summary>
     LimitException = 16,
+    /// <summary>Severely disabled by blindness alone: no enhanced premium in Housing Benefit.</summary>
+    SevereByBlindness = 32,
 }
 
 [Flags]
@@ -91,6 +93,8 @@ public enum HouseholdFlags
     Pregnant = 8,
     /// <summary>Childcare is for more than one child, where it is known only as a sum.</summary>
     SeveralInChildcare = 16,
+    /// <summary>Somebody under 18 is pregnant, 10 weeks or more.</summary>
+    PregnantUnder18 = 32,
 }
 
 /// <summary>One adult of the benefit unit. Yearly money in pence, constant over the period it stands for.</summary>
@@ -168,6 +172,8 @@ public struct PackedHousehold
     public int Savings;
     /// <summary>Registered childcare for all children, pence a year.</summary>
     public int Childcare;
+    /// <summary>New-style Jobseeker's Allowance and Employment and Support Allowance, pence a year: within <see cref="PackedAdult.OtherIncome"/> too, and counted against the benefit cap.</summary>
+    public int NewStyleBenefits;
     public HouseholdFlags Flags;
     public byte ChildCount, NonDependantCount;
     /// <summary>Bedrooms more than the size criteria allow, for social tenants of working age.</summary>

@@ -10,16 +10,19 @@ internal static class Packing
         var h = new PackedHousehold
         {
             Tenure = s.Home.Tenure, Rent = (int)(s.Home.RentYear ?? 0), LocalHousingAllowance = (int)(s.Home.LocalHousingAllowanceWeek ?? 0), CouncilTax = (int)(s.Home.CouncilTaxYear ?? 0), Savings = (int)(s.Savings ?? 0),
-            Flags = (s.Home.London ? HouseholdFlags.London : 0) | (s.GraceUntil >= p.Start ? HouseholdFlags.GracePeriod : 0) | (s.People.Any(x => x.Pregnant) ? HouseholdFlags.Pregnant : 0),
+            Flags = (s.Home.London ? HouseholdFlags.London : 0) | (s.GraceUntil >= p.Start ? HouseholdFlags.GracePeriod : 0) | (s.People.Any(x => x.Pregnant) ? HouseholdFlags.Pregnant : 0)
+                | (s.People.Any(x => x.Pregnant && !p.Reached(x.DateOfBirth.DayNumber, 18)) ? HouseholdFlags.PregnantUnder18 : 0),
         };
         foreach (var person in s.People)
             switch (person.Role)
             {
                 case Role.Claimant:
                     h.Claimant = Adult(person, p);
+                    h.NewStyleBenefits += (int)person.NewStyleBenefitsYear;
                     break;
                 case Role.Partner:
                     h.Partner = Adult(person, p);
+                    h.NewStyleBenefits += (int)person.NewStyleBenefitsYear;
                     h.Flags |= HouseholdFlags.Couple;
                     break;
                 case Role.Child:
@@ -29,7 +32,7 @@ internal static class Packing
                 default:
                     h.NonDependants[h.NonDependantCount] = new PackedPerson(person.DateOfBirth.DayNumber, (int)((person.NoDeduction ? NonDependantFlags.NoDeduction : 0) | (person.PipDailyLiving != Component.None || person.AttendanceAllowance != Component.None || person.DlaCare >= Component.Standard ? NonDependantFlags.CareBenefit : 0) | (person.ClaimsCarersAllowance ? NonDependantFlags.CarersAllowance : 0)
                         | (person.MeansTestedNoWork ? NonDependantFlags.MeansTestedNoWork : 0) | (Gross(person) > 0 ? NonDependantFlags.Works : 0)));
-                    h.NonDependantIncomes[h.NonDependantCount++] = (int)(Gross(person) + person.PrivatePensionYear + (person.StatePensionYear ?? 0) + person.OtherIncomeYear);
+                    h.NonDependantIncomes[h.NonDependantCount++] = (int)(Gross(person) + person.PrivatePensionYear + (person.StatePensionYear ?? 0) + person.OtherIncomeYear + person.NewStyleBenefitsYear);
                     break;
             }
         if (h.SocialTenant && s.Home.Bedrooms is { } rooms) h.SpareBedrooms = (byte)Math.Clamp(rooms - BedroomsNeeded(s, p), 0, 9);
@@ -56,15 +59,16 @@ internal static class Packing
         return new PackedAdult
         {
             Born = a.DateOfBirth.DayNumber, Flags = flags, Pay = (int)Gross(a), Profit = (int)(a.SelfEmployment?.ProfitYear ?? 0), PensionContributions = (int)(a.Payslips.IsEmpty ? a.PensionContributionsYear : Yearly(a, s => s.PensionContributions)),
-            PrivatePension = (int)a.PrivatePensionYear, StatePension = (int)(a.StatePensionYear ?? 0), OtherIncome = (int)a.OtherIncomeYear, ExpectedHours = (byte)Math.Clamp(a.SelfEmployment?.ExpectedHours ?? 0, 0, 100),
+            PrivatePension = (int)a.PrivatePensionYear, StatePension = (int)(a.StatePensionYear ?? 0), OtherIncome = (int)(a.OtherIncomeYear + a.NewStyleBenefitsYear), ExpectedHours = (byte)Math.Clamp(a.SelfEmployment?.ExpectedHours ?? 0, 0, 100),
         };
     }
 
     private static PackedPerson Child(Person c)
     {
-        var severe = c.PipDailyLiving == Component.Enhanced || c.DlaCare == Component.Enhanced || c.Blind;
+        var enhanced = c.PipDailyLiving == Component.Enhanced || c.DlaCare == Component.Enhanced;
+        var severe = enhanced || c.Blind;
         var disabled = severe || c.PipDailyLiving != Component.None || c.PipMobility != Component.None || c.DlaCare != Component.None || c.DlaMobility != Component.None;
-        return new PackedPerson(c.DateOfBirth.DayNumber, (int)((c.InEducation ? ChildFlags.InEducation : 0) | (severe ? ChildFlags.SeverelyDisabled : disabled ? ChildFlags.Disabled : 0) | (c.ChildcareYear > 0 ? ChildFlags.Childcare : 0) | (c.LimitException ? ChildFlags.LimitException : 0)));
+        return new PackedPerson(c.DateOfBirth.DayNumber, (int)((c.InEducation ? ChildFlags.InEducation : 0) | (severe && !enhanced ? ChildFlags.SevereByBlindness : 0) | (severe ? ChildFlags.SeverelyDisabled : disabled ? ChildFlags.Disabled : 0) | (c.ChildcareYear > 0 ? ChildFlags.Childcare : 0) | (c.LimitException ? ChildFlags.LimitException : 0)));
     }
 
     /// <summary>Gross pay of a year: as told, or what the payslips come to in a year.</summary>
@@ -91,7 +95,7 @@ internal static class Packing
         return rooms + (girls + 1) / 2 + (boys + 1) / 2 + (left + unknown + 1) / 2;
     }
 
-    /// <summary>What was paid in a month. Tax and National Insurance that a payslip does not tell are worked out: PAYE on code 1257L, cumulative from 6 April; Class 1 on each pay day by how often pay comes.</summary>
+    /// <summary>What was paid in a month. Tax and National Insurance that a payslip does not tell are worked out: PAYE on code 1257L (more by the Blind Person's Allowance where it is due), cumulative from 6 April; Class 1 on each pay day by how often pay comes.</summary>
     public static MonthPay Pay(Person a, in PackedAdult packed, in YearTax tax, Period p)
     {
         if (a.Payslips.IsEmpty) return Whole.PayOf(packed, tax, p);
@@ -109,23 +113,27 @@ internal static class Packing
         return pay;
     }
 
-    /// <summary>Cumulative PAYE for one payslip: the tax due on all pay of the tax year to that day with as many twelfths of the allowance and bands, less what was due to the pay day before.</summary>
+    /// <summary>
+    /// Cumulative PAYE for one payslip: the tax due on all pay of the tax year to that day with as much of the allowance and bands as has come due by then, less what was due to the pay day before.
+    /// A twelfth comes due each tax month of monthly pay; a fifty-second each tax week of weekly pay, two or four at once when pay comes that often (Income Tax (Pay As You Earn) Regulations 2003 reg. 23).
+    /// </summary>
     private static long Paye(Person a, Payslip slip, Period p)
     {
         var start = TaxYears.Start(TaxYears.Starting(slip.Day));
         var before = a.Payslips.Where(s => s.Day >= start && s.Day < slip.Day).ToList();
         var same = a.Payslips.Where(s => s.Day == slip.Day).TakeWhile(s => !ReferenceEquals(s, slip)).ToList();
         var soFar = before.Concat(same).Sum(s => s.Gross - s.PensionContributions);
-        return Due(soFar + slip.Gross - slip.PensionContributions, Month(slip.Day)) - (before.Count + same.Count == 0 ? 0 : Due(soFar, Month(same.Count > 0 ? slip.Day : before.Max(s => s.Day))));
+        var (every, inYear) = a.PaidEvery switch { PayEvery.Week => (1, 52), PayEvery.TwoWeeks => (2, 52), PayEvery.FourWeeks => (4, 52), _ => (1, 12) };
+        return Due(soFar + slip.Gross - slip.PensionContributions, Come(slip.Day)) - (before.Count + same.Count == 0 ? 0 : Due(soFar, Come(same.Count > 0 ? slip.Day : before.Max(s => s.Day))));
 
-        int Month(DateOnly day) => (day.Year - start.Year) * 12 + day.Month - 4 + (day.Day >= 6 ? 1 : 0);
+        int Come(DateOnly day) => inYear == 12 ? (day.Year - start.Year) * 12 + day.Month - 4 + (day.Day >= 6 ? 1 : 0) : ((day.DayNumber - start.DayNumber) / 7 / every + 1) * every;
 
-        long Due(long pay, int months)
+        long Due(long pay, int come)
         {
-            // The year's bands in twelfths: tax on twelve n-ths of the pay, times n twelfths.
+            // The year's bands in parts: tax on what the pay would be in a year, times the part that has come due.
             var quiet = default(NoTrace);
-            var yearly = new PackedAdult { Pay = (int)Math.Min(int.MaxValue, pay * 12 / months) };
-            return Tax.IncomeTax(yearly, 0, p, ref quiet, 0) * months / 12;
+            var yearly = new PackedAdult { Pay = (int)Math.Min(int.MaxValue, pay * inYear / come), Flags = a.Blind ? AdultFlags.Blind : AdultFlags.None };
+            return Tax.IncomeTax(yearly, 0, p, ref quiet, 0) * come / inYear;
         }
     }
 }

@@ -95,7 +95,10 @@ public sealed class RateBook
     });
 
     /// <summary>The assessment month that begins on a day: to the day before the same day of the next month.</summary>
-    public Period Month(DateOnly start) => Period(start, start.AddMonths(1).AddDays(-1));
+    public Period Month(DateOnly start) => Period(start, EndOfMonth(start));
+
+    /// <summary>The day before the same day of the next month; the day itself where the calendar ends before.</summary>
+    internal static DateOnly EndOfMonth(DateOnly start) => start > DateOnly.MaxValue.AddMonths(-1) ? start : start.AddMonths(1).AddDays(-1);
 
     /// <summary>A scenario: the same rates with other values, in the shape of <c>rates.json</c> (<c>{"rates": [{"id", "values": [{"from", "value"}]}]}</c>); what it does not name stays.</summary>
     /// <exception cref="FormatException">The file is not of that shape or names a rate that is not there.</exception>

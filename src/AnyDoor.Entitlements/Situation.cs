@@ -70,6 +70,8 @@ public sealed record Person
     public long? StatePensionYear { get; init; } = 0;
     /// <summary>Other taxable income that benefits count in full, pence a year.</summary>
     public long OtherIncomeYear { get; init; }
+    /// <summary>New-style Jobseeker's Allowance or Employment and Support Allowance, pence a year, beside <see cref="OtherIncomeYear"/>: taxable, counted in full, and counted against the benefit cap (Welfare Reform Act 2012 s. 96(10)).</summary>
+    public long NewStyleBenefitsYear { get; init; }
 
     public Component PipDailyLiving { get; init; }
     public Component PipMobility { get; init; }
@@ -79,6 +81,7 @@ public sealed record Person
     public Component DlaMobility { get; init; }
     /// <summary>Standard (the lower rate) or Enhanced (the higher).</summary>
     public Component AttendanceAllowance { get; init; }
+    /// <summary>Certified blind or severely sight impaired; gives the Blind Person's Allowance of Income Tax.</summary>
     public bool Blind { get; init; }
 
     /// <summary>Assessed as having limited capability for work and work-related activity; null: not known yet, may be.</summary>
@@ -165,5 +168,5 @@ public sealed record Situation
         return problems.ToImmutable();
     }
 
-    private static IEnumerable<long> Amounts(Person p) => p.Payslips.Select(s => s.Gross).Concat([p.PayYear ?? 0, p.SelfEmployment?.ProfitYear ?? 0, p.PensionContributionsYear, p.PrivatePensionYear, p.StatePensionYear ?? 0, p.OtherIncomeYear, p.ChildcareYear ?? 0]);
+    private static IEnumerable<long> Amounts(Person p) => p.Payslips.Select(s => s.Gross).Concat([p.PayYear ?? 0, p.SelfEmployment?.ProfitYear ?? 0, p.PensionContributionsYear, p.PrivatePensionYear, p.StatePensionYear ?? 0, p.OtherIncomeYear, p.NewStyleBenefitsYear, p.ChildcareYear ?? 0]);
 }

@@ -55,8 +55,14 @@ internal sealed class Worked
             return main == Benefit.PensionCredit ? Figures.PensionCredit : Figures.UniversalCredit;
         });
         Figures.PensionAge = main == Benefit.PensionCredit;
+        var unknown = Missing[(int)main];
         Amounts[(int)Benefit.ChildBenefit] = Figures.ChildBenefit;
-        if (Figures.PensionAge)
+        if (Figures.PensionAge && unknown is not null)
+        {
+            // Both hang on whether there is Guarantee Credit.
+            Missing[(int)Benefit.HousingBenefit] = Missing[(int)Benefit.CouncilTaxReduction] = unknown;
+        }
+        else if (Figures.PensionAge)
         {
             Try(Benefit.HousingBenefit, () =>
             {
@@ -69,6 +75,7 @@ internal sealed class Worked
                 return Figures.CouncilTaxReduction;
             });
         }
+        else if (scheme is not null && unknown is not null) Missing[(int)Benefit.CouncilTaxReduction] = unknown;
         else if (scheme is not null) Amounts[(int)Benefit.CouncilTaxReduction] = LocalSchemes.Month(scheme, Household, Figures, NetEarnings, p, ref quiet);
         var caring = One.CarersAllowance + Two.CarersAllowance;
         Amounts[(int)Benefit.CarersAllowance] = Sums.YearToMonth(caring);
@@ -84,12 +91,22 @@ internal sealed class Worked
         Try(Benefit.WinterFuelPayment, () => Others.WinterFuel(Household, One, Two, MeansTested, Winter, ref quiet));
         Try(Benefit.WarmHomeDiscount, () => MeansTested && (p[RateId.WarmHomeDiscountAnyMeansTested] == 1 || Figures.GuaranteeCreditWeekly > 0) ? p[RateId.WarmHomeDiscountAmount] : 0);
         Try(Benefit.TaxFreeChildcare, () => Situation.People.Where(x => x.Role == Role.Child).Sum(c => Sums.YearToMonth(TaxFree(c))));
+        if (unknown is not null) Doubt(unknown);
         Meals();
         Money = new MonthMoney(
             Pay.Pay + Pay.Profit - Pay.PensionContributions - Pay.IncomeTax - Pay.NationalInsurance + PartnerPay.Pay + PartnerPay.Profit - PartnerPay.PensionContributions - PartnerPay.IncomeTax - PartnerPay.NationalInsurance,
             Sums.YearToMonth((long)Household.Claimant.PrivatePension + Household.Claimant.StatePension + Household.Claimant.OtherIncome + Household.Partner.PrivatePension + Household.Partner.StatePension + Household.Partner.OtherIncome) - Sums.YearToMonth(One.IncomeTax - One.TaxOnEarnings) - Sums.YearToMonth(Two.IncomeTax - Two.TaxOnEarnings),
             Figures.UniversalCredit, Figures.ChildBenefit, Amounts[(int)Benefit.CarersAllowance], Figures.PensionCredit, Figures.HousingBenefit,
             Amounts[(int)Benefit.PersonalIndependencePayment] + Amounts[(int)Benefit.DisabilityLivingAllowance] + Amounts[(int)Benefit.AttendanceAllowance], Amounts[(int)Benefit.ChildBenefitCharge], Figures.CapReduction);
+    }
+
+    /// <summary>What may hang on the benefit that is not known: not known either, unless it is the same with and without.</summary>
+    private void Doubt(string unknown)
+    {
+        Missing[(int)Benefit.WarmHomeDiscount] = Missing[(int)Benefit.HealthyStart] = Missing[(int)Benefit.FreeSchoolMeals] = unknown;
+        if (Figures.PensionAge is false) Missing[(int)Benefit.TaxFreeChildcare] = unknown;
+        var quiet = default(NoTrace);
+        if (Others.WinterFuel(Household, One, Two, true, Winter, ref quiet) != Amounts[(int)Benefit.WinterFuelPayment]) Missing[(int)Benefit.WinterFuelPayment] = unknown;
     }
 
     private void Try(Benefit benefit, Func<long> work)
@@ -109,8 +126,8 @@ internal sealed class Worked
     {
         get
         {
-            var year = TaxYears.Starting(Period.Start);
-            return Period.Book.Period(new DateOnly(year, 9, 15), new DateOnly(year, 9, 21));
+            var monday = Others.QualifyingWeek(TaxYears.Starting(Period.Start));
+            return Period.Book.Period(monday, monday.AddDays(6));
         }
     }
 
@@ -138,7 +155,7 @@ internal sealed class Worked
     {
         // The protection of those eligible under the older rule ran to the end of the 2025/26 school year.
         var guarded = Period.Start <= new DateOnly(2026, 8, 31);
-        var passes = Missing[(int)Benefit.UniversalCredit] is null && Others.FreeSchoolMeals(Figures, NetEarnings, Period);
+        var passes = Missing[(int)Benefit.FreeSchoolMeals] is null && Others.FreeSchoolMeals(Figures, NetEarnings, Period);
         foreach (var child in Situation.People)
         {
             if (child.Role != Role.Child || Others.YearGroup(child.DateOfBirth.DayNumber, Period) is not { } year || year < 0) continue;

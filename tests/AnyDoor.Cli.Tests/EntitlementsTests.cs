@@ -47,4 +47,23 @@ public sealed class EntitlementsTests
         (await tool.RunAsync("entitlements", "cohort", file, "--tax-year", "soon")).Errors.ShouldContain("write it like 2026/27");
         (await tool.RunAsync("entitlements", "cohort", file, "--rates", file)).Errors.ShouldContain("not JSON");
     }
+
+    /// <summary>Letters never take the place of what they were made from, under whatever path; they are there whole or not at all.</summary>
+    [Fact]
+    public async Task Letters_DoNotOverwriteWhatTheyWereMadeFrom()
+    {
+        await using var tool = Tool.OnNothing();
+        const string rows = "reference,place,district,tenure,adult1_born\nH1,N,F,OWNED_OUTRIGHT,1990-01-01\n", law = "{\"rates\": [{\"id\": \"uc.taper\", \"values\": [{\"from\": \"2026-04-06\", \"value\": 0.5}]}]}";
+        var (file, rates, link) = (tool.File("households.csv", rows), tool.File("rates.json", law), tool.PathOf("link.csv"));
+        File.CreateSymbolicLink(link, file);
+
+        foreach (var same in new[] { file, Path.Combine(Path.GetDirectoryName(file)!, ".", "households.csv"), link }) (await tool.RunAsync("entitlements", "cohort", file, "--letters", same)).Errors.ShouldContain("are the same file");
+        (await tool.RunAsync("entitlements", "cohort", file, "--rates", rates, "--letters", rates)).Errors.ShouldContain("are the same file");
+        (await tool.RunAsync("entitlements", "evaluate", "--input", link, "--output", file)).Errors.ShouldContain("are the same file");
+
+        (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldBe(rows);
+        (await File.ReadAllTextAsync(rates, TestContext.Current.CancellationToken)).ShouldBe(law);
+        (await tool.RunAsync("entitlements", "cohort", file, "--letters", tool.PathOf("letters.csv"))).Well();
+        Directory.GetFiles(Path.GetDirectoryName(file)!, "*.part").ShouldBeEmpty();
+    }
 }

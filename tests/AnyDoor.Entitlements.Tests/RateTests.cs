@@ -45,8 +45,8 @@ public sealed class RateTests
     {
         var p = Book.Month(new DateOnly(2026, 4, 6));
 
-        p.Has(RateId.CouncilTaxNonDependantBand1).ShouldBeFalse();
-        Should.Throw<RateNotKnownException>(() => p[RateId.CouncilTaxNonDependantBand1]).Message.ShouldBe("The rate “council_tax.non_dependant.band1” is not known for 2026/27: it is not enacted, or was not found in a source.");
+        p.Has(RateId.CouncilTaxSecondAdultLowerBelow).ShouldBeFalse();
+        Should.Throw<RateNotKnownException>(() => p[RateId.CouncilTaxSecondAdultLowerBelow]).Message.ShouldBe("The rate “council_tax.second_adult.lower_below” is not known for 2026/27: it is not enacted, or was not found in a source.");
     }
 
     /// <summary>Those of April reach a month that begins then; the taper and the uplift of autumn 2021 reach a month that ends on or after their day.</summary>
@@ -57,8 +57,8 @@ public sealed class RateTests
         Book.Month(new DateOnly(2021, 9, 7))[RateId.UcStandardAllowanceSingle25OrOver].ShouldBe(324_84);
         Book.Month(new DateOnly(2021, 10, 24))[RateId.UcTaper].ShouldBe(6300);
         Book.Month(new DateOnly(2021, 10, 25))[RateId.UcTaper].ShouldBe(5500);
-        Book.Month(new DateOnly(2022, 6, 30))[RateId.NationalInsuranceClass1PrimaryThreshold].ShouldBe(190_00);
-        Book.Month(new DateOnly(2022, 7, 1))[RateId.NationalInsuranceClass1PrimaryThreshold].ShouldBe(241_73);
+        Book.Month(new DateOnly(2022, 7, 5))[RateId.NationalInsuranceClass1PrimaryThreshold].ShouldBe(190_00);
+        Book.Month(new DateOnly(2022, 7, 6))[RateId.NationalInsuranceClass1PrimaryThreshold].ShouldBe(241_73);
         Book.Month(new DateOnly(2022, 11, 6))[RateId.NationalInsuranceClass1MainRate].ShouldBe(1200);
         Book.Month(new DateOnly(2024, 1, 5))[RateId.NationalInsuranceClass1MainRate].ShouldBe(1200);
         Book.Month(new DateOnly(2024, 1, 6))[RateId.NationalInsuranceClass1MainRate].ShouldBe(1000);

@@ -21,7 +21,7 @@ internal static class EntitlementsVerbs
         evaluate.SetAction((parsed, cancel) => Verb.GuardAsync(() =>
         {
             var (from, to) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
-            if (from != "-" && to != "-" && Path.GetFullPath(from) == Path.GetFullPath(to)) throw new InvalidDataException("The input and the output are the same file.");
+            if (from != "-" && to != "-" && Same(from, to)) throw new InvalidDataException("The input and the output are the same file.");
             (long Done, long Refused) counts;
             using (var read = from == "-" ? Console.OpenStandardInput() : new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan))
             using (var write = new BufferedStream(to == "-" ? Console.OpenStandardOutput() : new FileStream(to, FileMode.Create, FileAccess.Write), 1 << 16))
@@ -42,6 +42,11 @@ internal static class EntitlementsVerbs
         cohort.SetAction((parsed, cancel) => Verb.GuardAsync(() =>
         {
             var startsIn = Year(parsed.GetValue(year));
+            if (parsed.GetValue(letters) is { } into)
+            {
+                if (Same(parsed.GetValue(file)!, into)) throw new InvalidDataException("The file of households and the file of letters are the same file.");
+                if (parsed.GetValue(rates) is { } lay && Same(lay, into)) throw new InvalidDataException("The file of rates and the file of letters are the same file.");
+            }
             RateBook? scenario = null;
             CohortData data;
             try
@@ -81,7 +86,32 @@ internal static class EntitlementsVerbs
         throw new InvalidDataException($"“{text}” is not a tax year: write it like 2026/27.");
     }
 
+    /// <summary>One file under two paths, links followed.</summary>
+    private static bool Same(string one, string other) => Place(one) == Place(other);
+
+    private static string Place(string path) => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : Path.GetFullPath(path);
+
+    /// <summary>Whole or not at all: written beside its place, then moved there. A place that is no file, like /dev/stdout, is written to as it is.</summary>
     private static void WriteLetters(string path, CohortFindings found)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            WriteLettersTo(path, found);
+            return;
+        }
+        var (place, part) = (Place(path), $"{Place(path)}.{Guid.NewGuid():N}.part");
+        try
+        {
+            WriteLettersTo(part, found);
+            File.Move(part, place, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static void WriteLettersTo(string path, CohortFindings found)
     {
         using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         text.WriteLine("reference,district,place,benefits,worth_a_year,why");

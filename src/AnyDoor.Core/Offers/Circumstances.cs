@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AnyDoor.Common;
 using AnyDoor.Entitlements;
 using AnyDoor.Households;
@@ -33,6 +32,16 @@ public sealed record Circumstances
     public IReadOnlyList<string>? Gets { get; private init; }
     /// <summary>The last Universal Credit payment; null: not told.</summary>
     public Money? UniversalCreditPaid { get; private init; }
+    /// <summary>What is taken off it in a month, or paid straight to the landlord; null: not told.</summary>
+    public Money? UniversalCreditTakenOff { get; private init; }
+    /// <summary>They said that something is taken off.</summary>
+    public bool DeductionsTold { get; private init; }
+    /// <summary>Why there may be no Universal Credit at all, whatever the sums say; null: nothing of that kind.</summary>
+    public string? CreditHangsOn { get; private init; }
+    /// <summary>Whose own work may be counted at a least sum, which nobody has told yet.</summary>
+    public IReadOnlyList<string> FloorOpen { get; private init; } = [];
+    /// <summary>Who cares for 35 hours or more and gets no Carer's Allowance.</summary>
+    public IReadOnlyList<string> MayClaimCare { get; private init; } = [];
     /// <summary>First names by the ids that the engine gives back.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private init; } = new Dictionary<string, string>();
 
@@ -44,6 +53,9 @@ public sealed record Circumstances
 
     /// <summary>Every way as it is, and changed too; and what is said of that.</summary>
     public Circumstances AndWith(Func<Situation, Situation> change, string assumed) => this with { Ways = [.. Ways, .. Ways.Select(change)], Assumed = [.. Assumed, assumed] };
+
+    /// <summary>Other ways in place of these, and what is said of them.</summary>
+    public Circumstances WithWays(IEnumerable<Situation> ways, string assumed) => this with { Ways = [.. ways], Assumed = [.. Assumed, assumed] };
 
     private static Circumstances Not(string why) => new() { Missing = why };
 
@@ -60,7 +72,7 @@ public sealed record Circumstances
 
         var (rests, assumed) = (new List<Rest>(), new List<string>());
         var gets = told.Options("benefits.list");
-        var built = people.Select(p => One(p, told, gets, rests, assumed)).ToImmutableArray();
+        var built = people.Select(p => One(p, told, gets, today, rests, assumed)).ToImmutableArray();
         var children = built.Count(p => p.Role == Role.Child);
         if (told.Pence("children.childcare_monthly_pence") is { } care && children > 0)
         {
@@ -70,17 +82,49 @@ public sealed record Circumstances
             rests.Add(new Rest("Childcare", $"{new Money(care)} a month", "children.childcare_monthly_pence"));
         }
         var situation = new Situation { People = built, Home = HomeOf(told, rests, assumed), Savings = null };
+        NotCounted(told, gets, rests, assumed);
+        var adults = people.Where(p => p.Role is MemberRole.Applicant or MemberRole.Partner).ToList();
         return new Circumstances
         {
-            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, today, assumed))],
+            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, assumed))
+                .SelectMany(s => Caring(s, adults, told, gets, assumed)).SelectMany(s => NewStyleAllowance(s, told, gets, rests, assumed)).SelectMany(s => OtherAdults(s, people, told, today, assumed))],
             RestsOn = rests, Assumed = [.. assumed.Distinct()], Gets = gets, UniversalCreditPaid = told.Pence("benefits.universal_credit_monthly_pence") is { } paid ? new Money(paid) : null,
+            UniversalCreditTakenOff = told.Pence("benefits.universal_credit_deductions_monthly_pence") is { } off ? new Money(off) : told.Option("benefits.deductions") == "no" ? Money.Zero : null,
+            DeductionsTold = told.Option("benefits.deductions") == "yes",
+            CreditHangsOn = Studying(adults, built, told), FloorOpen = [.. built.Where(p => p.SelfEmployment is not null && told.Option("income.minimum_income_floor", Guid.Parse(p.Id)) is null).Select(p => p.Id)],
+            MayClaimCare = gets?.Contains("carers-allowance") == true ? [] : [.. built.Where(p => p.CareHours >= CarersHours).Select(p => p.Id)],
             Names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName),
         };
     }
 
+    private const int CarersHours = 35;
+
+    /// <summary>Full-time students have no Universal Credit but for exceptions (Welfare Reform Act 2012 s. 4(1)(d), Universal Credit Regulations 2013 regs. 12 to 14), and a student's loan takes from it (reg. 68).</summary>
+    private static string? Studying(List<Occupant> adults, ImmutableArray<Person> built, Told told)
+    {
+        var studying = adults.Where(a => told.Option("income.employment", a.Id) == "studying").ToList();
+        if (studying.Count == 0) return null;
+        var who = string.Join(" and ", studying.Select(a => a.FirstName));
+        return studying.Count < adults.Count || built.Any(p => p.Role == Role.Child)
+            ? $"{who} {(studying.Count > 1 ? "study" : "studies")}: a student loan or grant takes from Universal Credit, and may leave none. Ask what is paid."
+            : $"{who} {(studying.Count > 1 ? "study" : "studies")}: most full-time students cannot get Universal Credit. Ask whether it is full time. Some can: with a health condition found to limit work and a disability benefit, or under 21 in school or college without parents’ help.";
+    }
+
+    /// <summary>What was told and is not in the sums is said, so that nobody takes it for counted.</summary>
+    private static void NotCounted(Told told, IReadOnlyList<string>? gets, List<Rest> rests, List<string> assumed)
+    {
+        if (told.Pence("income.other_monthly_pence") is > 0 and var other)
+        {
+            rests.Add(new Rest("Other money", $"{new Money(other)} a month, not counted", "income.other_monthly_pence"));
+            assumed.Add("Other money that comes in is not counted. Child maintenance and a lodger’s rent take nothing from Universal Credit. If it is anything else, it may.");
+        }
+        if (gets?.Any(g => g is "income-support" or "jobseekers-allowance-income" or "employment-support-allowance-income" or "child-tax-credit" or "working-tax-credit") == true)
+            assumed.Add("An older benefit is on the list. A claim for Universal Credit ends it: have it checked before anybody claims.");
+    }
+
     private static readonly string[] NoPay = ["looking", "not-able", "caring", "studying", "retired"];
 
-    private static Person One(Occupant who, Told told, IReadOnlyList<string>? gets, List<Rest> rests, List<string> assumed)
+    private static Person One(Occupant who, Told told, IReadOnlyList<string>? gets, DateOnly today, List<Rest> rests, List<string> assumed)
     {
         var born = who.DateOfBirth ?? new DateOnly(who.BirthYear!.Value, 7, 1);
         if (who.DateOfBirth is null) assumed.Add($"{who.FirstName}’s birthday is not known: taken as 1 July {who.BirthYear}.");
@@ -89,25 +133,29 @@ public sealed record Circumstances
         if (role == Role.Child) return person with { InEducation = true };
 
         var (work, pay, profit) = (told.Option("income.employment", who.Id), told.Pence("income.pay_monthly_pence", who.Id), told.Pence("income.self_employed_monthly_pence", who.Id));
+        // Whoever has reached pension age gets State Pension first; only that much of what was told overlaps with Carer's Allowance.
+        var toldPension = told.Pence("income.pension_monthly_pence", who.Id);
+        var pension = (toldPension ?? 0) * 12;
+        var state = Engine.Official.FullStatePensionYear(person, today) is { } full ? Math.Min(pension, full) : 0;
         person = person with
         {
             PayYear = pay is { } month ? month * 12 : profit is not null || work == "self-employed" || (work is not null && NoPay.Contains(work)) || role == Role.NonDependant ? 0 : null,
-            SelfEmployment = profit is { } made ? new SelfEmployment { ProfitYear = made * 12 } : work == "self-employed" ? new SelfEmployment() : null,
-            PrivatePensionYear = (told.Pence("income.pension_monthly_pence", who.Id) ?? 0) * 12,
-            StatePensionYear = told.Pence("income.pension_monthly_pence", who.Id) is not null ? 0 : null,
+            SelfEmployment = profit is not null || work == "self-employed" ? new SelfEmployment { ProfitYear = profit * 12, Gainful = told.Option("income.minimum_income_floor", who.Id) != "no" } : null,
+            PrivatePensionYear = pension - state,
+            StatePensionYear = toldPension is not null ? state : null,
             LimitedCapabilityActivity = told.Option("health.work_limited", who.Id) == "yes" ? null : false, ProtectedRate = null,
-            CareHours = (int)Math.Min(168, told.Number("carer.hours_weekly", who.Id) ?? 0), ClaimsCarersAllowance = gets?.Contains("carers-allowance") == true && told.Number("carer.hours_weekly", who.Id) >= 35,
+            CareHours = (int)Math.Min(168, told.Number("carer.hours_weekly", who.Id) ?? 0), ClaimsCarersAllowance = gets?.Contains("carers-allowance") == true && told.Number("carer.hours_weekly", who.Id) >= CarersHours,
             Pregnant = role == Role.Claimant && told.Option("household.expecting_a_baby") == "yes",
         };
         if (pay is { } p) rests.Add(new Rest($"{who.FirstName}’s pay", $"{new Money(p)} a month before tax{(told.Number("income.hours_weekly", who.Id) is { } hours ? $", {hours} hours a week" : "")}", "income.pay_monthly_pence"));
         else if (person.PayYear == 0 && work is not null && role != Role.NonDependant && profit is null) rests.Add(new Rest($"{who.FirstName}’s pay", "None: " + (Vocabulary.Words.Current.Fact("income.employment")?.Options?.FirstOrDefault(o => o.Id == work)?.Label ?? work), "income.employment"));
         if (profit is { } own) rests.Add(new Rest($"{who.FirstName}’s own work", $"{new Money(own)} a month after costs", "income.self_employed_monthly_pence"));
-        if (person.PrivatePensionYear > 0)
+        if (pension > 0)
         {
-            rests.Add(new Rest($"{who.FirstName}’s pension", $"{new Money(person.PrivatePensionYear / 12)} a month", "income.pension_monthly_pence"));
-            assumed.Add($"All of {who.FirstName}’s pension is taken as told, whether from the state or a former employer.");
+            rests.Add(new Rest($"{who.FirstName}’s pension", $"{new Money(pension / 12)} a month", "income.pension_monthly_pence"));
+            assumed.Add($"All of {who.FirstName}’s pension is taken as told{(state > 0 ? ", up to the full new State Pension as State Pension and the rest as a private one" : ", as a private one")}.");
         }
-        if (person.CareHours >= 35) rests.Add(new Rest($"{who.FirstName} looks after somebody", $"{person.CareHours} hours a week", "carer.hours_weekly"));
+        if (person.CareHours >= CarersHours) rests.Add(new Rest($"{who.FirstName} looks after somebody", $"{person.CareHours} hours a week", "carer.hours_weekly"));
         return person;
     }
 
@@ -119,6 +167,7 @@ public sealed record Circumstances
             Tenure = tenure switch { "housing-association" or "shared-ownership" => Tenure.HousingAssociationTenant, "council" or "temporary" => Tenure.CouncilTenant, "private" => Tenure.PrivateTenant, "mortgage" => Tenure.Mortgage, _ => Tenure.NoHousingCosts },
             RentYear = tenure is "mortgage" or "owned" or "with-others" or "none" ? 0 : told.Pence("home.rent_monthly_pence") * 12,
             CouncilTaxYear = told.Pence("home.council_tax_annual_pence"),
+            Bedrooms = tenure is "housing-association" or "council" && told.Number("home.bedrooms") is >= 1 and <= 20 and var rooms ? (int)rooms : null,
             LocalHousingAllowanceWeek = tenure == "private" ? told.Pence("home.local_housing_allowance_weekly_pence") : null,
         };
         if (tenure is null) assumed.Add("Rented or owned is not known: nothing is counted for the rent.");
@@ -127,6 +176,7 @@ public sealed record Circumstances
         if (tenure is not null) rests.Add(new Rest("The home", Vocabulary.Words.Current.Fact("home.tenure")?.Options?.FirstOrDefault(o => o.Id == tenure)?.Label ?? tenure, "home.tenure"));
         if (told.Pence("home.rent_monthly_pence") is { } rent) rests.Add(new Rest("Rent", $"{new Money(rent)} a month", "home.rent_monthly_pence"));
         if (home.LocalHousingAllowanceWeek is { } allowance) rests.Add(new Rest("Local Housing Allowance", $"{new Money(allowance)} a week", "home.local_housing_allowance_weekly_pence"));
+        if (home.Bedrooms is { } bedrooms) rests.Add(new Rest("Bedrooms", $"{bedrooms}", "home.bedrooms"));
         if (home.CouncilTaxYear is { } tax) rests.Add(new Rest("Council tax", $"{new Money(tax)} a year", "home.council_tax_annual_pence"));
         return tenure == "temporary" ? home with { Tenure = Tenure.NoHousingCosts, RentYear = 0 } : home;
     }
@@ -169,55 +219,86 @@ public sealed record Circumstances
         return open.Count == 1 ? [With(2), With(1), With(0)] : [With(2, 0), With(0, 2), With(1, 1), With(0, 0)];
     }
 
-    /// <summary>A benefit for disability is paid, and nobody said to whom or at which rate: with the most that it may lift, and without.</summary>
-    private static IEnumerable<Situation> Disability(Situation situation, IReadOnlyList<string>? gets, DateOnly today, List<string> assumed)
+    /// <summary>A benefit for disability is paid, and nobody said to whom or at which rate: with the most that it may lift, and without. Its own payment is never counted: see <see cref="EntitlementEstimate.Of"/>.</summary>
+    private static IEnumerable<Situation> Disability(Situation situation, IReadOnlyList<string>? gets, List<string> assumed)
     {
         var claimant = situation.People.First(p => p.Role == Role.Claimant).Id;
         var child = situation.People.FirstOrDefault(p => p.Role == Role.Child)?.Id;
         if (gets?.Contains("personal-independence-payment") == true)
         {
-            assumed.Add("Personal Independence Payment is paid, and its rate was not asked: it is not counted itself, and it lifts the benefit cap.");
+            assumed.Add("Personal Independence Payment is paid, and its rate was not asked: it comes on top of what is shown, and it lifts the benefit cap.");
             situation = situation.With(claimant, p => p with { PipDailyLiving = Component.Standard });
         }
         if (gets?.Contains("attendance-allowance") == true)
         {
             // Paid from pension age; of a couple it is taken for whoever is of that age first.
             var of = situation.People.Where(p => p.Role is Role.Claimant or Role.Partner).OrderBy(p => p.DateOfBirth).First().Id;
-            assumed.Add("Attendance Allowance is paid, and its rate was not asked: it is not counted itself. Nobody was asked whether somebody gets Carer’s Allowance for looking after them: worked out for both, since it may add to Pension Credit.");
+            assumed.Add("Attendance Allowance is paid, and its rate was not asked: it comes on top of what is shown. Nobody was asked whether somebody gets Carer’s Allowance for looking after them: worked out for both, since it may add to Pension Credit.");
             return [Attended(false), Attended(true)];
             Situation Attended(bool cared) => situation.With(of, p => p with { AttendanceAllowance = Component.Standard, CaredForByPaidCarer = cared });
         }
         if (gets?.Contains("disability-living-allowance") != true || child is null) return [situation];
-        assumed.Add("Disability Living Allowance is paid, and its rate was not asked: worked out for a child at the lowest rate and at the highest.");
+        assumed.Add("Disability Living Allowance is paid, and its rate was not asked: it comes on top of what is shown. What it adds to other benefits is worked out for a child at the lowest rate and at the highest.");
         return [situation.With(child, p => p with { DlaCare = Component.Lowest }), situation.With(child, p => p with { DlaCare = Component.Enhanced })];
     }
 
-    /// <summary>The newest fresh answer to each fact, about the home or about one person.</summary>
-    private sealed class Told(IReadOnlyList<Answer> answers, DateTime at)
+    /// <summary>Whoever cares for 35 hours has the carer addition only when the other person gets a benefit for care (Universal Credit Regulations 2013 reg. 30, Social Security Contributions and Benefits Act 1992 s. 70).</summary>
+    private static IEnumerable<Situation> Caring(Situation situation, List<Occupant> adults, Told told, IReadOnlyList<string>? gets, List<string> assumed)
     {
-        private readonly Dictionary<(string Fact, Guid? About), JsonElement> _values = answers.Where(a => a is { ReplacedAt: null, IsGiven: true } && !a.IsStale(at))
-            .GroupBy(a => (a.Fact, About: Vocabulary.Words.Current.Fact(a.Fact)?.Subject == "household" ? null : a.About ?? a.PersonId))
-            .ToDictionary(g => g.Key, g => JsonSerializer.Deserialize<JsonElement>(g.OrderBy(a => a.At).ThenBy(a => a.Id).Last().Value));
-
-        public long? Number(string fact, Guid? about = null) => _values.TryGetValue((fact, about), out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and < 100_000_000 ? (long)number : null;
-
-        /// <summary>Money is kept in pence.</summary>
-        public long? Pence(string fact, Guid? about = null) => Number(fact, about);
-
-        public IReadOnlyList<string>? Options(string fact, Guid? about = null) => !_values.TryGetValue((fact, about), out var value) ? null : value.ValueKind switch
+        if (gets?.Contains("carers-allowance") == true)
         {
-            JsonValueKind.True => ["yes"],
-            JsonValueKind.False => ["no"],
-            JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)],
-            _ => null,
-        };
-
-        /// <summary>The one option chosen; none when it is unknown or they are not sure. Of a person's fact with nobody named, anybody's.</summary>
-        public string? Option(string fact, Guid? about = null)
-        {
-            if (about is null && Vocabulary.Words.Current.Fact(fact)?.Subject == "person") return _values.Keys.Where(k => k.Fact == fact).Select(k => Option(fact, k.About)).FirstOrDefault(o => o == "yes");
-            return Options(fact, about) is [var one] && one is not ("not-sure" or "rather-not") ? one : null;
+            if (situation.People.Any(p => p.ClaimsCarersAllowance)) return [situation];
+            // It is paid, so somebody cares for the hours it takes: whoever said so first.
+            var paid = adults.FirstOrDefault(a => told.Option("carer.looks_after_anyone", a.Id) == "yes") ?? adults[0];
+            assumed.Add($"Carer’s Allowance is paid: taken as {paid.FirstName}’s, for {CarersHours} hours a week.");
+            return [situation.With(paid.Id.ToString(), p => p with { CareHours = CarersHours, ClaimsCarersAllowance = true })];
         }
+        IEnumerable<Situation> ways = [situation];
+        foreach (var who in adults.Where(a => situation.People.First(p => p.Id == a.Id.ToString()).CareHours >= CarersHours))
+        {
+            Situation Without(Situation s) => s.With(who.Id.ToString(), p => p with { CareHours = 0 });
+            switch (told.Option("carer.they_get_care_benefit", who.Id))
+            {
+                case "yes": break;
+                case "no":
+                    assumed.Add($"The person {who.FirstName} looks after gets no benefit for care, so nothing is added for caring. Help them claim one: then it is.");
+                    ways = [.. ways.Select(Without)];
+                    break;
+                default:
+                    assumed.Add($"Nobody was asked whether the person {who.FirstName} looks after gets a benefit for care. Only then does caring add anything: worked out for both.");
+                    ways = [.. ways.SelectMany(s => new[] { s, Without(s) })];
+                    break;
+            }
+        }
+        return ways;
+    }
+
+    /// <summary>New-style Employment and Support Allowance takes from Universal Credit in full (Universal Credit Regulations 2013 reg. 66(1)(b)), and is taxed.</summary>
+    private static IEnumerable<Situation> NewStyleAllowance(Situation situation, Told told, IReadOnlyList<string>? gets, List<Rest> rests, List<string> assumed)
+    {
+        const long most = 650_00;
+        if (gets?.Contains("employment-support-allowance-new-style") != true) return [situation];
+        var claimant = situation.People.First(p => p.Role == Role.Claimant).Id;
+        Situation Paid(long month) => situation.With(claimant, p => p with { OtherIncomeYear = month * 12 });
+        if (told.Pence("benefits.esa_new_style_monthly_pence") is { } pence)
+        {
+            rests.Add(new Rest("New-style ESA", $"{new Money(pence)} a month", "benefits.esa_new_style_monthly_pence"));
+            return [Paid(pence)];
+        }
+        assumed.Add($"New-style Employment and Support Allowance is paid, and how much was not asked. It takes from Universal Credit pound for pound: worked out for none and for {new Money(most)} a month.");
+        return [Paid(0), Paid(most)];
+    }
+
+    /// <summary>What another adult earns decides what a pensioner's Housing Benefit and Council Tax Reduction lose (SI 2006/214 reg. 55, SI 2012/2885 Sch. 1): not told, for nothing and for a good wage.</summary>
+    private static IEnumerable<Situation> OtherAdults(Situation situation, IReadOnlyList<Occupant> people, Told told, DateOnly today, List<string> assumed)
+    {
+        if (situation.People.Where(p => p.Role is Role.Claimant or Role.Partner).All(p => Engine.Official.FullStatePensionYear(p, today) is null)) return [situation];
+        IEnumerable<Situation> ways = [situation];
+        foreach (var who in people.Where(p => situation.People.Any(x => x.Id == p.Id.ToString() && x.Role == Role.NonDependant) && told.Pence("income.pay_monthly_pence", p.Id) is null && !(told.Option("income.employment", p.Id) is { } work && NoPay.Contains(work))))
+        {
+            assumed.Add($"What {who.FirstName} earns was not told, and it lowers help with rent and council tax: worked out for no pay and for £30,000 a year.");
+            ways = [.. ways.SelectMany(s => new[] { s, s.With(who.Id.ToString(), p => p with { PayYear = 30_000_00 }) })];
+        }
+        return ways;
     }
 }

@@ -58,7 +58,7 @@ internal static class MoneyEveryMonth
     {
         HasWorking = line.Working,
         Id = $"entitlement:{line.Id}", Title = line.Title, State = line.FromMonthly is null ? OfferState.Check : OfferState.Estimate, Why = line.Why, How = line.WayIn, Ask = Questions.Of(line.Ask ?? []),
-        Worth = line is { FromMonthly: { } from } ? line.ToMonthly is { } to && to != from ? $"{from} to {to} a month, estimate" : $"{from} a month, estimate" : "check",
+        Worth = line is { FromMonthly: { } from } ? line.ToMonthly is { } to && to != from ? $"{EntitlementEstimate.InPounds(new(from.Pence, to.Pence))} a month, estimate" : $"{from} a month, estimate" : "check",
         Amount = line.FromMonthly, AmountTo = line.ToMonthly, RuleWords = line.RestsOn, Next = new(StepKind.CheckWith, $"Check with {line.Who}. {line.WayIn}", line.Id),
     };
 

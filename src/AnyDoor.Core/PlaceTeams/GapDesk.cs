@@ -127,7 +127,7 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
         if (need is null || Words.Current.Need(need) is null) return new Refusal("need", "Choose the need.", "need");
         if (where is null || where.District == MenuGap.NotKnown) return new Refusal("place", "Choose the place: a town, a village, a ward or a district.", "place");
         if (Plain(words) is not { } why) return new Refusal("words", "Say in at most 400 letters what is missing.", "words");
-        if (NamesNoPerson.WhyNot(why, IsKnown) is { } named && by is not null) return new Refusal("words", named, "words");
+        if (NamesNoPerson.WhyNot(why, GapPlace.IsNamed) is { } named && by is not null) return new Refusal("words", named, "words");
         try
         {
             return await commands.RunAsync<Guid>(who, async c =>
@@ -151,7 +151,7 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
     public async Task<Result<Nothing>> MoveAsync(AuditContext who, Guid id, int version, GapStatus to, string? words, string? service, CancellationToken cancel)
     {
         if (Plain(words) is not { } said) return new Refusal("words", "Say in at most 400 letters what was agreed.", "words");
-        if (NamesNoPerson.WhyNot(said, IsKnown) is { } named) return new Refusal("words", named, "words");
+        if (NamesNoPerson.WhyNot(said, GapPlace.IsNamed) is { } named) return new Refusal("words", named, "words");
         var found = string.IsNullOrWhiteSpace(service) ? null : (await directory.RefreshAsync(cancel)).Find(service.Trim());
         if (!string.IsNullOrWhiteSpace(service) && found is null) return new Refusal("service", "There is no such service on the menu.", "service");
         return await ChangeAsync(who, id, version, g => to switch
@@ -194,8 +194,8 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
         if (says.Whom?.Trim() is not { Length: > 0 and <= 40 } whom) return new Refusal("whom", "Choose or enter whom, like families.", "whom");
         if (says.What?.Trim() is not { Length: > 0 and <= 120 } what) return new Refusal("what", "Enter what they need, in at most 120 letters, like winter coats.", "what");
         if (says.From?.Trim() is not { Length: > 0 and <= 80 } from) return new Refusal("from", "Enter which group or place says so, like the Tuesday drop-in.", "from");
-        if (NamesNoPerson.WhyNot(what, IsKnown) is { } inWhat) return new Refusal("what", inWhat, "what");
-        if (NamesNoPerson.WhyNot(whom, IsKnown) is { } inWhom) return new Refusal("whom", inWhom, "whom");
+        if (NamesNoPerson.WhyNot(what, GapPlace.IsNamed) is { } inWhat) return new Refusal("what", inWhat, "what");
+        if (NamesNoPerson.WhyNot(whom, GapPlace.IsNamed) is { } inWhom) return new Refusal("whom", inWhom, "whom");
         if (Reaches(from) is { } inFrom) return new Refusal("from", inFrom, "from");
         await postcodes.RefreshAsync(cancel);
         var index = await directory.RefreshAsync(cancel);
@@ -244,8 +244,6 @@ public sealed class GapDesk(Commands commands, MenuDirectory directory, Postcode
 
     /// <summary>A group may be called after somebody; it may not be reached here.</summary>
     private static string? Reaches(string from) => NamesNoPerson.WhyNot(from, _ => true);
-
-    private static bool IsKnown(string words) => Gazetteer.Current.Find(Folding.Fold(words)) is not null || District.All.Any(d => d.Name.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     private static string Lower(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..].TrimEnd('.') : text;
 

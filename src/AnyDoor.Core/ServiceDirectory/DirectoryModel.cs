@@ -24,6 +24,8 @@ public sealed class ServiceRow
     public string? SourceId { get; set; }
     /// <summary>Nobody has confirmed it yet; <see cref="LastChecked"/> is the day it came in.</summary>
     public required bool NeverConfirmed { get; set; }
+    /// <summary>Who said so last; null: its source, or who wrote it here.</summary>
+    public CheckedBy? CheckedBy { get; set; }
     /// <summary>Taken off the menu; kept because handovers and figures speak of it.</summary>
     public DateTime? RemovedAt { get; set; }
     public required int Version { get; set; }
@@ -97,6 +99,8 @@ internal static class DirectoryModel
         model.Entity<MenuFeed>(e => { e.ToTable("menu_feed"); e.HasKey(x => x.Source); });
         model.Entity<FeedProblemRow>(e => { e.ToTable("menu_feed_problem"); e.HasKey(x => new { x.Source, x.Row, x.Column }); });
         model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Place, x.Door, x.Day }); });
+        model.Entity<ServiceReport>(e => { e.ToTable("service_report"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.ClosedAt); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
+        model.Entity<ServiceEdit>(e => { e.ToTable("service_edit"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.State); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
         model.Entity<MenuWeight>(e => { e.ToTable("menu_weight"); e.HasKey(x => x.Id); e.HasIndex(x => x.UndoneAt); });
     }
 }

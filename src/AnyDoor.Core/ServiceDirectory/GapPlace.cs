@@ -24,6 +24,9 @@ public sealed record GapPlace(string District, string Name)
     public static GapPlace? Find(string? slug) =>
         slug is null ? null : Named.TryGetValue(slug, out var place) ? new GapPlace(place.District!, place.Name) : AnyDoor.Places.District.Find(slug) is { } district ? new GapPlace(district.Code, "") : null;
 
+    /// <summary>Whether these words are, or are part of, the name of a place of ours.</summary>
+    public static bool IsNamed(string words) => Gazetteer.Current.Find(Folding.Fold(words)) is not null || AnyDoor.Places.District.All.Any(d => d.Name.Contains(words, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The named place nearest to where somebody is; without a point the district.</summary>
     public static GapPlace Of(MenuPlace? place) => place is { Point: { } point } ? At(point, place.District) : new GapPlace(place?.District ?? MenuGap.NotKnown, "");
 

@@ -184,7 +184,7 @@ public sealed class MenuImporter(Database database, Commands commands)
             var (body, print) = Body(service);
             (row.Name, row.Organisation, row.Body, row.Fingerprint, row.Visibility, row.RemovedAt) = (service.Name, service.Organisation, body, print, service.Visibility, null);
             // A check that somebody made here since then stays.
-            if (!service.NeverConfirmed && (row.NeverConfirmed || service.LastChecked > row.LastChecked)) (row.LastChecked, row.NeverConfirmed) = (service.LastChecked, false);
+            if (!service.NeverConfirmed && (row.NeverConfirmed || service.LastChecked > row.LastChecked)) (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (service.LastChecked, false, null);
             (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number, row.Version + 1);
             if (documents.TryGetValue(row.Id, out var document)) (document.Document, document.ReadAt) = (record.Document, c.Who.At);
             else c.Insert(new ServiceDocument { ServiceId = row.Id, Document = record.Document, ReadAt = c.Who.At });

@@ -61,7 +61,7 @@ public sealed class MenuService(Commands commands)
             {
                 if (row.Fingerprint.AsSpan().SequenceEqual(fingerprint)) continue;
                 (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
-                if (service.LastChecked > row.LastChecked) row.LastChecked = service.LastChecked;
+                if (service.LastChecked > row.LastChecked) (row.LastChecked, row.CheckedBy) = (service.LastChecked, null);
                 (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number ??= await NextNumberAsync(c), row.Version + 1);
             }
             else
@@ -80,8 +80,8 @@ public sealed class MenuService(Commands commands)
     }
 
     /// <summary>Somebody checked today that what the menu says is right.</summary>
-    public Task<Result<Nothing>> ConfirmAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
-        ChangeAsync(who, serviceId, "menu.confirmed", row => (row.LastChecked, row.NeverConfirmed) = (LondonTime.DayOf(who.At), false), cancel);
+    public Task<Result<Nothing>> ConfirmAsync(AuditContext who, string serviceId, CancellationToken cancel, CheckedBy by = CheckedBy.PlaceTeam) =>
+        ChangeAsync(who, serviceId, "menu.confirmed", row => (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (LondonTime.DayOf(who.At), false, by), cancel);
 
     public Task<Result<Nothing>> ShowToAsync(AuditContext who, string serviceId, Visibility visibility, CancellationToken cancel) =>
         ChangeAsync(who, serviceId, $"menu.shown-to-{visibility.ToString().ToLowerInvariant()}", row => row.Visibility = visibility, cancel);
@@ -147,7 +147,7 @@ public sealed class MenuService(Commands commands)
     internal static Service FromRow(ServiceRow row) =>
         JsonSerializer.Deserialize<Service>(row.Body, ContentFiles.Json)! with
         {
-            Id = row.Id, Visibility = row.Visibility, LastChecked = row.LastChecked, NeverConfirmed = row.NeverConfirmed, Owner = row.Owner, Source = row.Source, SourceId = row.SourceId, ChangedAt = row.ChangedAt,
+            Id = row.Id, Visibility = row.Visibility, LastChecked = row.LastChecked, NeverConfirmed = row.NeverConfirmed, Owner = row.Owner, Source = row.Source, SourceId = row.SourceId, ChangedAt = row.ChangedAt, CheckedBy = row.CheckedBy,
         };
 
     private static Result<IReadOnlyList<(Service Service, string Body)>> Read(string json)

@@ -26,6 +26,9 @@ public enum AreaKind
     Named,
 }
 
+/// <summary>What kind of body said that an entry is right.</summary>
+public enum CheckedBy { Provider, PlaceTeam, Hub }
+
 /// <summary>As its own source says.</summary>
 [JsonConverter(typeof(KebabCase<ServiceStatus>))]
 public enum ServiceStatus { Active, Inactive, Defunct, TemporarilyClosed }
@@ -71,6 +74,8 @@ public sealed record Service
     public bool NeverConfirmed { get; init; }
     /// <summary>Who last said it is right, by role.</summary>
     public string? Assurer { get; init; }
+    /// <summary>The kind of body that last confirmed it here; null: its source, or who wrote it here. Kept in the row, not in its body.</summary>
+    [JsonIgnore] public CheckedBy? CheckedBy { get; init; }
     public Visibility Visibility { get; init; } = Visibility.Public;
     public bool Invented { get; init; }
 

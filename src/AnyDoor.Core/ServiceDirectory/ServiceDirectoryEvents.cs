@@ -13,6 +13,13 @@ internal static class ServiceDirectoryEvents
         ["menu.shown-to-internal"] = "A service shown to the hub only",
         ["menu.weight-set"] = "The menu’s order bent for a place",
         ["menu.weight-undone"] = "A bend of the menu’s order undone",
+        ["menu.reported"] = "Somebody said that an entry of the menu is wrong",
+        ["menu.report-answered"] = "A report about the menu answered",
+        ["menu.report-closed"] = "A report about the menu closed",
+        ["menu.reports-purged"] = "The words of old reports about the menu erased",
+        ["menu.edit-sent"] = "A change of an entry of the menu sent to be looked at",
+        ["menu.edit-approved"] = "A change of an entry of the menu approved",
+        ["menu.edit-sent-back"] = "A change of an entry of the menu sent back",
         ["menu.taken-off"] = "A service taken off the menu",
     };
 }

@@ -23,6 +23,9 @@ internal sealed record LocationDraft
 /// <summary>What any source says of one service, gathered until it is whole. Words that say more than the fields are read at the end.</summary>
 internal sealed partial class ServiceDraft
 {
+    /// <summary>What an entry says whose source says nothing of its cost.</summary>
+    public const string CostNotSaid = "Ask about cost";
+
     public required string Source { get; init; }
     public required string SourceId { get; init; }
     public required string Name { get; init; }
@@ -238,7 +241,7 @@ internal sealed partial class ServiceDraft
         }
         if (Fees is { Length: > 0 } said) return new(DonationWord().IsMatch(said) ? CostKind.PayWhatYouCan : CostKind.Depends, said.Length <= 80 ? said : said[..77].TrimEnd() + "…");
         if (CostOptions.FirstOrDefault(c => c.Words is not null) is { } option) return FreeWord().IsMatch(option.Words!) ? new(CostKind.Free, "Free") : new(CostKind.Depends, option.Words!);
-        return FreeService().IsMatch(words) ? new(CostKind.Free, "Free") : new(CostKind.Depends, "Ask about cost");
+        return FreeService().IsMatch(words) ? new(CostKind.Free, "Free") : new(CostKind.Depends, CostNotSaid);
     }
 
     private HowToUse HowToUse(string words)

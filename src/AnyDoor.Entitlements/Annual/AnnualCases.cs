@@ -19,15 +19,18 @@ public static class AnnualCases
         .With(RateId.UcChildcareCapOneChild, Whole2023(RateId.UcChildcareCapOneChild)).With(RateId.UcChildcareCapTwoOrMore, Whole2023(RateId.UcChildcareCapTwoOrMore));
 
     private static readonly int FirstYear = TaxYears.Starting(Book.Known.First);
-    private static readonly AssessmentYear[] Years = [.. Enumerable.Range(FirstYear, Book.Years.Length).Select(Same)];
+    private static readonly AssessmentYear[] Years = YearsOf(Book);
 
     private static IReadOnlyList<DatedValue> Whole2023(RateId id) => [.. RateBook.Official.Of(id).Values.Select(v => v.From == new DateOnly(2023, 4, 6) ? v with { Value = RateBook.Official.Month(new DateOnly(2023, 7, 6))[id] } : v)];
 
-    private static AssessmentYear Same(int year) => AssessmentYear.Of(year, Book, _ => Book.Month(TaxYears.Start(year)));
+    /// <summary>Every year that is held, with the rates of its first day.</summary>
+    internal static AssessmentYear[] YearsOf(RateBook book) => [.. Enumerable.Range(FirstYear, Book.Years.Length).Select(year => AssessmentYear.Of(year, book, _ => book.Month(TaxYears.Start(year))))];
 
     /// <summary>Reads cases to the end and writes one line for each, in their order. A line that cannot be worked out becomes <c>{"id", "error"}</c>; blank lines are passed over. Memory does not grow with the number of lines.</summary>
     /// <returns>How many were worked out and how many were refused.</returns>
-    public static (long Done, long Refused) Run(Stream input, Stream output, CancellationToken cancel = default)
+    public static (long Done, long Refused) Run(Stream input, Stream output, CancellationToken cancel = default) => Run(input, output, Years, cancel);
+
+    internal static (long Done, long Refused) Run(Stream input, Stream output, AssessmentYear[] years, CancellationToken cancel)
     {
         var (done, refused, number) = (0L, 0L, 0L);
         var seen = new Dictionary<ulong, long>();
@@ -41,7 +44,7 @@ public static class AnnualCases
             if (!tooLong && IsBlank(line)) continue;
             buffer.ResetWrittenCount();
             writer.Reset(buffer);
-            if (tooLong ? Refuse(writer, default, $"Line {number} is longer than {LongestLine:N0} bytes.") : One(line, number, seen, writer)) done++;
+            if (tooLong ? Refuse(writer, default, $"Line {number} is longer than {LongestLine:N0} bytes.") : One(line, number, seen, years, writer)) done++;
             else refused++;
             writer.Flush();
             output.Write(buffer.WrittenSpan);
@@ -53,7 +56,7 @@ public static class AnnualCases
 
     private static bool IsBlank(ReadOnlyMemory<byte> line) => line.Span.Trim(" \t\r\n"u8).IsEmpty;
 
-    private static bool One(ReadOnlyMemory<byte> line, long number, Dictionary<ulong, long> seen, Utf8JsonWriter writer)
+    private static bool One(ReadOnlyMemory<byte> line, long number, Dictionary<ulong, long> seen, AssessmentYear[] years, Utf8JsonWriter writer)
     {
         JsonDocument document;
         try
@@ -66,17 +69,21 @@ public static class AnnualCases
         }
         using (document)
         {
-            var input = document.RootElement;
-            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("input", out var inner)) input = inner;
-            if (input.ValueKind != JsonValueKind.Object) return Refuse(writer, default, $"Line {number} is not a case: an object, or an object with “input”.");
-            var id = input.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given : default;
+            var (input, id) = (document.RootElement, Id(document.RootElement));
+            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("input", out var inner))
+            {
+                input = inner;
+                // The case's own id, or that of the line around it.
+                if (Id(inner) is { ValueKind: not JsonValueKind.Undefined } own) id = own;
+            }
+            if (input.ValueKind != JsonValueKind.Object) return Refuse(writer, id, $"Line {number} is not a case: an object, or an object with “input”.");
             if (id.ValueKind == JsonValueKind.Undefined) return Refuse(writer, id, $"The case on line {number} has no id.");
             var key = Fingerprint(id.GetRawText());
             if (seen.TryGetValue(key, out var before)) return Refuse(writer, id, $"The id was used already, on line {before}.");
             if (seen.Count < IdsRemembered) seen[key] = number;
             try
             {
-                Write(AnnualCase.Read(input), id, writer);
+                Write(AnnualCase.Read(input), id, years, writer);
                 return true;
             }
             catch (Exception problem) when (problem is CaseProblemException or YearNotKnownException or RateNotKnownException)
@@ -85,6 +92,8 @@ public static class AnnualCases
             }
         }
     }
+
+    private static JsonElement Id(JsonElement of) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given : default;
 
     private static bool Refuse(Utf8JsonWriter writer, JsonElement id, string sentence)
     {
@@ -122,18 +131,29 @@ public static class AnnualCases
 
     // ---- One case ---------------------------------------------------------------------------------------------
 
-    private static void Write(AnnualCase one, JsonElement id, Utf8JsonWriter w)
+    private static void Write(AnnualCase one, JsonElement id, AssessmentYear[] years, Utf8JsonWriter w)
     {
         ref var h = ref one.Household;
-        var year = Years[one.Year - FirstYear];
+        var year = years[one.Year - FirstYear];
         var p = year.First;
         YearFigures y = default;
-        WholeYear.Run(h, year, ref y);
+        var notKnown = new List<string>();
+        var main = true;
+        try
+        {
+            WholeYear.Run(h, year, ref y);
+        }
+        catch (RateNotKnownException missing)
+        {
+            // Tax, contributions and Child Benefit do not hang on it.
+            main = false;
+            notKnown.Add(missing.Message);
+            WholeYear.Run(h, year, ref y, meansTested: false);
+        }
         ref var f = ref y.FirstMonth;
         var quiet = default(NoTrace);
-        var notKnown = new List<string>();
-        bool housing = true, council = true;
-        if (f.PensionAge)
+        bool housing = main || !f.PensionAge, council = main;
+        if (f.PensionAge && main)
         {
             try
             {
@@ -158,33 +178,36 @@ public static class AnnualCases
         w.WriteStartObject();
         WriteId(w, id);
         w.WriteStartObject("benefit_unit");
-        Pounds(w, "universal_credit", y.UniversalCredit);
-        Pounds(w, "universal_credit_pre_benefit_cap", f.BeforeCap * 12);
+        // Whichever of the two the household could have is null where a rate of it is not known; the other is nothing.
+        bool credit = main || f.PensionAge, pension = main || !f.PensionAge;
+        Known(w, "universal_credit", credit, y.UniversalCredit);
+        Known(w, "universal_credit_pre_benefit_cap", credit, f.BeforeCap * 12);
         if (!f.PensionAge)
         {
-            Pounds(w, "uc_maximum_amount", f.MaximumAmount * 12);
-            Pounds(w, "uc_standard_allowance", f.StandardAllowance * 12);
-            Pounds(w, "uc_child_element", f.ChildElement * 12);
-            Pounds(w, "uc_disability_elements", (f.DisabledChildren + f.Capability) * 12);
-            Pounds(w, "uc_LCWRA_element", f.Capability * 12);
-            Pounds(w, "uc_carer_element", f.CarerElement * 12);
-            Pounds(w, "uc_housing_costs_element", f.Housing * 12);
-            Pounds(w, "uc_non_dep_deductions", f.NonDependantDeductions * 12);
-            Pounds(w, "uc_childcare_element", f.ChildcareElement * 12);
-            Pounds(w, "uc_work_allowance", f.WorkAllowance * 12);
+            // Above the capital limit the source of the convention shows no maximum, no income from savings and no reduction; the elements and other income stand.
+            var worked = f.TooMuchCapital ? 0 : 12;
+            Known(w, "uc_maximum_amount", credit, f.MaximumAmount * worked);
+            Known(w, "uc_standard_allowance", credit, f.StandardAllowance * 12);
+            Known(w, "uc_child_element", credit, f.ChildElement * 12);
+            Known(w, "uc_disability_elements", credit, (f.DisabledChildren + f.Capability) * 12);
+            Known(w, "uc_LCWRA_element", credit, f.Capability * 12);
+            Known(w, "uc_carer_element", credit, f.CarerElement * 12);
+            Known(w, "uc_housing_costs_element", credit, f.Housing * 12);
+            Known(w, "uc_non_dep_deductions", credit, f.NonDependantDeductions * 12);
+            Known(w, "uc_childcare_element", credit, f.ChildcareElement * 12);
+            Known(w, "uc_work_allowance", credit, f.WorkAllowance * 12);
             // The charge is no deduction from earnings in law, nor here. Where there is no award for it to change, the source of the convention shows earnings after it.
-            Pounds(w, "uc_earned_income", Math.Max(0, f.EarnedIncome * 12 - (f.BeforeCap == 0 ? y.ChildBenefitCharge : 0)));
-            Pounds(w, "uc_unearned_income", f.UnearnedIncome * 12);
-            Pounds(w, "uc_tariff_income", f.TariffIncome * 12);
-            Pounds(w, "uc_income_reduction", f.IncomeReduction * 12);
+            Known(w, "uc_earned_income", credit, Math.Max(0, f.EarnedIncome * 12 - (f.BeforeCap == 0 ? y.ChildBenefitCharge : 0)));
+            Known(w, "uc_unearned_income", credit, (f.UnearnedIncome - (f.TooMuchCapital ? f.TariffIncome : 0)) * 12);
+            Known(w, "uc_tariff_income", credit, f.TariffIncome * worked);
+            Known(w, "uc_income_reduction", credit, f.IncomeReduction * worked);
         }
-        Pounds(w, "benefit_cap_reduction", y.CapReduction);
+        Known(w, "benefit_cap_reduction", credit, y.CapReduction);
         Pounds(w, "child_benefit", y.ChildBenefit);
-        Pounds(w, "pension_credit", (f.GuaranteeCreditWeekly + f.SavingsCreditWeekly) * 52);
-        Pounds(w, "guarantee_credit", f.GuaranteeCreditWeekly * 52);
-        Pounds(w, "savings_credit", f.SavingsCreditWeekly * 52);
-        if (housing) Pounds(w, "housing_benefit", Math.Min(h.Rent, f.HousingBenefitWeekly * 52));
-        else w.WriteNull("housing_benefit");
+        Known(w, "pension_credit", pension, (f.GuaranteeCreditWeekly + f.SavingsCreditWeekly) * 52);
+        Known(w, "guarantee_credit", pension, f.GuaranteeCreditWeekly * 52);
+        Known(w, "savings_credit", pension, f.SavingsCreditWeekly * 52);
+        Known(w, "housing_benefit", housing, Math.Min(h.Rent, f.HousingBenefitWeekly * 52));
         w.WriteEndObject();
 
         w.WriteStartObject("people");
@@ -197,15 +220,15 @@ public static class AnnualCases
                 WriteAdult(w, person, partner ? y.Partner : y.Claimant, p);
                 partner = true;
             }
-            else WriteChild(w, person, h, y, p);
+            else WriteChild(w, person, h, y, credit, p);
             w.WriteEndObject();
         }
         w.WriteEndObject();
 
         w.WriteStartObject("household");
-        Pounds(w, "winter_fuel_payment", Others.WinterFuel(h, y.Claimant, y.Partner, f.GuaranteeCreditWeekly + f.SavingsCreditWeekly + f.UniversalCredit > 0, p, ref quiet));
-        if (f.PensionAge && council) Pounds(w, "council_tax_reduction", Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52));
-        else w.WriteNull("council_tax_reduction");
+        var winter = Others.WinterFuel(h, y.Claimant, y.Partner, f.GuaranteeCreditWeekly + f.SavingsCreditWeekly + f.UniversalCredit > 0, p, ref quiet);
+        Known(w, "winter_fuel_payment", main || winter == Others.WinterFuel(h, y.Claimant, y.Partner, true, p, ref quiet), winter);
+        Known(w, "council_tax_reduction", f.PensionAge && council, Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52));
         w.WriteEndObject();
         if (notKnown.Count > 0)
         {
@@ -232,7 +255,7 @@ public static class AnnualCases
         Pounds(w, "tax_free_childcare", 0);
     }
 
-    private static void WriteChild(Utf8JsonWriter w, AnnualPerson child, in PackedHousehold h, in YearFigures y, Period p)
+    private static void WriteChild(Utf8JsonWriter w, AnnualPerson child, in PackedHousehold h, in YearFigures y, bool credit, Period p)
     {
         Pounds(w, "income_tax", 0);
         Pounds(w, "national_insurance", 0);
@@ -243,7 +266,13 @@ public static class AnnualCases
         Pounds(w, "dla", child.Disability switch { "lower" => p[RateId.DlaCareMiddle], "higher" => p[RateId.DlaCareHighest], _ => 0 } * 52);
         Pounds(w, "attendance_allowance", 0);
         Pounds(w, "state_pension", 0);
-        Pounds(w, "tax_free_childcare", Families.TaxFreeChildcareFor(h, child.Child, child.Childcare, y.Claimant, y.Partner, y.UniversalCredit > 0, p));
+        Known(w, "tax_free_childcare", credit, Families.TaxFreeChildcareFor(h, child.Child, child.Childcare, y.Claimant, y.Partner, y.UniversalCredit > 0, p));
+    }
+
+    private static void Known(Utf8JsonWriter w, string name, bool known, long pence)
+    {
+        if (known) Pounds(w, name, pence);
+        else w.WriteNull(name);
     }
 
     private static void Pounds(Utf8JsonWriter w, string name, long pence)

@@ -3,6 +3,13 @@ namespace AnyDoor.Entitlements.Rules;
 /// <summary>Helps that follow from other benefits: Free School Meals, Healthy Start, Winter Fuel Payment, Warm Home Discount.</summary>
 internal static class Others
 {
+    /// <summary>The first day of the week by which a winter payment is decided: the third Monday of September (Social Fund Winter Fuel Payment Regulations 2000 reg. 1(2), 2024 and 2025 reg. 1).</summary>
+    public static DateOnly QualifyingWeek(int year)
+    {
+        var first = new DateOnly(year, 9, 1);
+        return first.AddDays((DayOfWeek.Monday - first.DayOfWeek + 7) % 7 + 14);
+    }
+
     /// <summary>
     /// Winter Fuel Payment for a household of one or two (SI 2000/729, SI 2024/869, SI 2025/969): the lower amount, the higher from 80. In 2024/25 only with a means-tested benefit.
     /// From 2025/26 the share of a person with more than £35,000 of taxable income is taken back through tax, and left out here. <paramref name="p"/> is the period with the qualifying week in September. Pence a winter.
@@ -49,12 +56,12 @@ internal static class Others
         return group is < -1 or > 13 ? null : group;
     }
 
-    /// <summary>Healthy Start (SI 2005/3262): pregnant 10 weeks or more, or a child under 4, and net earnings of a month up to £408 on Universal Credit, or Pension Credit with a child addition. Weekly pence: twice for a child under one.</summary>
+    /// <summary>Healthy Start (SI 2005/3262): pregnant 10 weeks or more, or a child under 4, and net earnings of a month up to £408 on Universal Credit, or Pension Credit with a child addition. Somebody pregnant under 18 needs no benefit (reg. 3(3)(b)). Weekly pence: twice for a child under one.</summary>
     public static long HealthyStart<T>(in PackedHousehold h, in MonthFigures f, long earned, Period p, ref T t) where T : struct, ITracer
     {
-        if (f.PensionAge ? f.GuaranteeCreditWeekly == 0 : f.UniversalCredit == 0 || earned > p[RateId.HealthyStartEarningsLimit]) return 0;
-        int ordinary = h.Is(HouseholdFlags.Pregnant) ? 1 : 0, young = 0;
-        for (var i = 0; i < h.ChildCount; i++)
+        var benefit = f.PensionAge ? f.GuaranteeCreditWeekly > 0 : f.UniversalCredit > 0 && earned <= p[RateId.HealthyStartEarningsLimit];
+        int ordinary = h.Is(benefit ? HouseholdFlags.Pregnant : HouseholdFlags.PregnantUnder18) ? 1 : 0, young = 0;
+        for (var i = 0; benefit && i < h.ChildCount; i++)
         {
             var born = h.Children[i].Born;
             if (born > p.EndDay || p.Reached(born, 4)) continue;

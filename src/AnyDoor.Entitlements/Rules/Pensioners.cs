@@ -216,7 +216,7 @@ internal static class Pensioners
         return due;
     }
 
-    /// <summary>The amount the law thinks a pension-age household needs, for Housing Benefit and Council Tax Reduction (SI 2006/214 Sch. 3; SI 2012/2885 Sch. 2).</summary>
+    /// <summary>The amount the law thinks a pension-age household needs, for Housing Benefit and Council Tax Reduction (SI 2006/214 Sch. 3; SI 2012/2885 Sch. 2): for each child, with a premium for one who is disabled or blind and another for one with the highest care.</summary>
     private static long Applicable<T>(in PackedHousehold h, in YearTax one, in YearTax two, Period p, ref T t) where T : struct, ITracer
     {
         var old = Ages.BeforeApril2021(h.Claimant) || h.IsCouple && Ages.BeforeApril2021(h.Partner);
@@ -228,7 +228,14 @@ internal static class Pensioners
         }
         var sum = p[rate] + Additions(h, one, two, p, ref t);
         for (var i = 0; i < h.ChildCount; i++)
-            if (Ages.Counts(h.Children[i], p)) sum += One(Rule.ChildAddition, RateId.HousingBenefitAllowanceChild, p, ref t);
+        {
+            var child = h.Children[i];
+            if (!Ages.Counts(child, p)) continue;
+            sum += One(Rule.ChildAddition, RateId.HousingBenefitAllowanceChild, p, ref t);
+            if (!child.Is(ChildFlags.Disabled | ChildFlags.SeverelyDisabled)) continue;
+            sum += One(Rule.DisabledChildPremium, RateId.HousingBenefitDisabledChildPremium, p, ref t);
+            if (child.Is(ChildFlags.SeverelyDisabled) && !child.Is(ChildFlags.SevereByBlindness)) sum += One(Rule.EnhancedChildPremium, RateId.HousingBenefitEnhancedChildPremium, p, ref t);
+        }
         if (T.On) t.Close(sum);
         return sum;
     }
@@ -299,32 +306,102 @@ internal static class Pensioners
         t.Close(f.HousingBenefit);
     }
 
-    /// <summary>Council Tax Reduction for pension age by the prescribed scheme (SI 2012/2885 Sch. 1): the whole bill less non-dependant deductions, less 20% of excess income. Nothing above £16,000 without Guarantee Credit.</summary>
+    /// <summary>
+    /// Council Tax Reduction for pension age by the prescribed scheme (SI 2012/2885 Sch. 1): the whole bill less non-dependant deductions, less 20% of excess income. Nothing above £16,000 without Guarantee Credit.
+    /// Or the second adult reduction, where that is more (Sch. 1 para. 4 and 9, Sch. 3): it looks at the other adults' income alone.
+    /// </summary>
     public static void CouncilTaxReduction<T>(in PackedHousehold h, in YearTax one, in YearTax two, Period p, ref MonthFigures f, ref T t) where T : struct, ITracer
     {
         f.CouncilTaxReductionWeekly = f.CouncilTaxReduction = 0;
         if (h.CouncilTax <= 0) return;
-        if (f.GuaranteeCreditWeekly == 0 && h.Savings > p[RateId.CouncilTaxPensionAgeCapitalLimit])
+        var bill = Sums.YearToWeek(h.CouncilTax);
+        var (adults, week) = SecondAdults(h, p);
+        if (adults > 0)
         {
-            if (T.On) TooMuch(Rule.CouncilTaxReduction, RateId.CouncilTaxPensionAgeCapitalLimit, h, p, ref t);
+            var quiet = default(NoTrace);
+            var ordinary = Ordinary(h, one, two, p, f, ref quiet);
+            var share = SecondAdultShare(week, ordinary, bill, p, out var rate);
+            var reduction = share == 0 ? 0 : Sums.Share(bill, share);
+            if (reduction > ordinary)
+            {
+                f.CouncilTaxReductionWeekly = reduction;
+                f.CouncilTaxReduction = Sums.WeekToMonth(reduction);
+                if (!T.On) return;
+                t.Open(Rule.CouncilTaxReduction, How.WeekToMonth);
+                t.Open(Rule.SecondAdultReduction, How.Share);
+                Bill(h, bill, ref t);
+                t.Rate(rate, share);
+                if (week is { } income) t.Count(Rule.SecondAdultsIncome, income);
+                t.Close(reduction);
+                t.Close(f.CouncilTaxReduction);
+                return;
+            }
+        }
+        if (T.On && f.GuaranteeCreditWeekly == 0 && h.Savings > p[RateId.CouncilTaxPensionAgeCapitalLimit])
+        {
+            TooMuch(Rule.CouncilTaxReduction, RateId.CouncilTaxPensionAgeCapitalLimit, h, p, ref t);
             return;
         }
+        if (T.On) t.Open(Rule.CouncilTaxReduction, How.WeekToMonth);
+        f.CouncilTaxReductionWeekly = Ordinary(h, one, two, p, f, ref t);
+        f.CouncilTaxReduction = Sums.WeekToMonth(f.CouncilTaxReductionWeekly);
+        if (T.On) t.Close(f.CouncilTaxReduction);
+    }
+
+    /// <summary>By the household's own income (class A and B). Weekly pence.</summary>
+    private static long Ordinary<T>(in PackedHousehold h, in YearTax one, in YearTax two, Period p, in MonthFigures f, ref T t) where T : struct, ITracer
+    {
+        if (f.GuaranteeCreditWeekly == 0 && h.Savings > p[RateId.CouncilTaxPensionAgeCapitalLimit]) return 0;
+        var bill = Sums.YearToWeek(h.CouncilTax);
         if (T.On)
         {
-            t.Open(Rule.CouncilTaxReduction, How.WeekToMonth);
             t.Open(Rule.CouncilTaxReductionWeek, How.SumNotBelowNil);
-            t.Open(Rule.CouncilTaxWeek, How.YearToWeek);
-            t.Answer(Answer.CouncilTaxYear, h.CouncilTax);
-            t.Close(Sums.YearToWeek(h.CouncilTax));
+            Bill(h, bill, ref t);
         }
-        var bill = Sums.YearToWeek(h.CouncilTax);
         var deductions = NonDependants(h, council: true, p, ref t);
         var off = f.GuaranteeCreditWeekly == 0 ? Taper(Rule.CouncilTaxTaper, RateId.CouncilTaxPensionAgeTaper, h, one, two, f, p, ref t) : 0;
-        f.CouncilTaxReductionWeekly = Math.Max(0, bill - deductions - off);
-        f.CouncilTaxReduction = Sums.WeekToMonth(f.CouncilTaxReductionWeekly);
-        if (!T.On) return;
-        t.Close(f.CouncilTaxReductionWeekly);
-        t.Close(f.CouncilTaxReduction);
+        var due = Math.Max(0, bill - deductions - off);
+        if (T.On) t.Close(due);
+        return due;
+    }
+
+    private static void Bill<T>(in PackedHousehold h, long week, ref T t) where T : struct, ITracer
+    {
+        t.Open(Rule.CouncilTaxWeek, How.YearToWeek);
+        t.Answer(Answer.CouncilTaxYear, h.CouncilTax);
+        t.Close(week);
+    }
+
+    /// <summary>
+    /// The other adults of 18 or over and their income of a week together, null where all of them are on Pension Credit (Sch. 3 para. 1). A partner keeps the reduction away: she or he would have to be left out for discounts, which is not asked.
+    /// Somebody without any deduction who is below pension age is in prison or away with the forces, and is no second adult. Universal Credit counts as income there, so it does not open the 25%.
+    /// </summary>
+    private static (int Adults, long? Week) SecondAdults(in PackedHousehold h, Period p)
+    {
+        if (h.IsCouple) return (0, null);
+        var (adults, year, income) = (0, 0L, false);
+        for (var i = 0; i < h.NonDependantCount; i++)
+        {
+            var person = h.NonDependants[i];
+            var onCredit = person.Is(NonDependantFlags.NoDeduction) && Ages.PensionAge(person.Born, p);
+            if (!p.Reached(person.Born, 18) || person.Is(NonDependantFlags.NoDeduction) && !onCredit) continue;
+            adults++;
+            if (onCredit) continue;
+            (income, year) = (true, year + h.NonDependantIncomes[i]);
+        }
+        return (adults, income ? Sums.YearToWeek(year) : null);
+    }
+
+    /// <summary>The share of the bill; nil where it cannot be more than the ordinary reduction, so that an income limit which is not held is asked for only where it decides.</summary>
+    private static long SecondAdultShare(long? week, long ordinary, long bill, Period p, out RateId rate)
+    {
+        rate = RateId.CouncilTaxSecondAdultBenefitShare;
+        if (week is not { } income) return p[rate];
+        rate = RateId.CouncilTaxSecondAdultLowerShare;
+        if (Sums.Share(bill, p[rate]) <= ordinary) return 0;
+        if (income < p[RateId.CouncilTaxSecondAdultLowerBelow]) return p[rate];
+        rate = RateId.CouncilTaxSecondAdultUpperShare;
+        return income < p[RateId.CouncilTaxSecondAdultUpperBelow] ? p[rate] : 0;
     }
 
     private static void TooMuch<T>(Rule rule, RateId limit, in PackedHousehold h, Period p, ref T t) where T : struct, ITracer

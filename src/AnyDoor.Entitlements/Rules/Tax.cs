@@ -3,7 +3,7 @@ namespace AnyDoor.Entitlements.Rules;
 /// <summary>Income Tax (England), National Insurance and the High Income Child Benefit Charge, for one adult.</summary>
 internal static class Tax
 {
-    /// <summary>A year's Income Tax on an income that is the same all year (Income Tax Act 2007 s. 10, 23 and 35). Pence a year.</summary>
+    /// <summary>A year's Income Tax on an income that is the same all year (Income Tax Act 2007 s. 10, 23 and 35; s. 38 for somebody blind). What is left of a Blind Person's Allowance is not handed to a spouse (s. 39). Pence a year.</summary>
     public static long IncomeTax<T>(in PackedAdult a, long carersAllowance, Period p, ref T t, int person) where T : struct, ITracer
     {
         long contributions = Math.Min(a.PensionContributions, a.Pay), total = Total(a, carersAllowance), net = total - contributions;
@@ -11,7 +11,8 @@ internal static class Tax
         var over = Math.Max(0, net - p[RateId.IncomeTaxAllowanceTaperStart]);
         var lost = over > 0 ? Sums.Share(over, p[RateId.IncomeTaxAllowanceTaper]) : 0;
         var free = Math.Max(0, allowance - lost);
-        var taxable = Math.Max(0, net - free);
+        var blind = a.Is(AdultFlags.Blind) ? p[RateId.IncomeTaxBlindPersonsAllowance] : 0;
+        var taxable = Math.Max(0, net - free - blind);
 
         if (T.On)
         {
@@ -34,6 +35,12 @@ internal static class Tax
                 t.Close(lost);
             }
             t.Close(free);
+            if (blind > 0)
+            {
+                t.Open(Rule.BlindPersonsAllowance, How.Sum, less: true);
+                t.Rate(RateId.IncomeTaxBlindPersonsAllowance, blind);
+                t.Close(blind);
+            }
             t.Close(taxable);
             t.Rate(RateId.IncomeTaxBasicRateLimit, basicLimit);
             t.Close(Math.Min(taxable, basicLimit));

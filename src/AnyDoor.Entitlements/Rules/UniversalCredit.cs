@@ -443,7 +443,7 @@ internal static class UniversalCredit
     }
 
     /// <summary>
-    /// The benefit cap (regulations 78 to 83): Universal Credit and Child Benefit above the level for the household, less the childcare element.
+    /// The benefit cap (regulations 78 to 83): Universal Credit, Child Benefit and new-style Jobseeker's or Employment and Support Allowance above the level for the household, less the childcare element.
     /// Not where net earnings reach 16 hours at the National Living Wage, in the nine months of grace, or with a disability benefit, LCWRA or the carer element.
     /// The minimum income floor does not count as earnings here (regulation 82(4)).
     /// </summary>
@@ -453,7 +453,8 @@ internal static class UniversalCredit
             ? h.Is(HouseholdFlags.London) ? RateId.BenefitCapFamilyLondon : RateId.BenefitCapFamilyOutsideLondon
             : h.Is(HouseholdFlags.London) ? RateId.BenefitCapSingleLondon : RateId.BenefitCapSingleOutsideLondon;
         var level = Sums.YearToMonth(p[rate]);
-        var excess = f.BeforeCap + f.ChildBenefit - level;
+        var newStyle = h.NewStyleBenefits == 0 ? 0 : Sums.YearToMonth(h.NewStyleBenefits);
+        var excess = f.BeforeCap + f.ChildBenefit + newStyle - level;
         if (excess <= 0) return 0;
         var why = Exempt(h, first.Net + (h.IsCouple ? second.Net : 0), p);
         if (why is { } reason)
@@ -473,6 +474,12 @@ internal static class UniversalCredit
             t.Open(Rule.AboveCap, How.SumNotBelowNil);
             t.Count(Rule.AwardBeforeCap, f.BeforeCap);
             t.Count(Rule.ChildBenefit, f.ChildBenefit);
+            if (newStyle > 0)
+            {
+                t.Open(Rule.NewStyleBenefits, How.YearToMonth);
+                t.Answer(Answer.NewStyleBenefitsYear, h.NewStyleBenefits);
+                t.Close(newStyle);
+            }
             t.Open(Rule.CapLevel, How.YearToMonth, less: true);
             t.Rate(rate, p[rate]);
             t.Close(level);

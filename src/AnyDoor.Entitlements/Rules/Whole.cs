@@ -75,7 +75,8 @@ internal struct YearFigures
 /// <summary>Twelve months of a household whose circumstances stay as they are. Birthdays count in the month they fall in.</summary>
 internal static class WholeYear
 {
-    public static void Run(in PackedHousehold h, AssessmentYear year, ref YearFigures y)
+    /// <param name="meansTested">False: Universal Credit or Pension Credit is left out, because a rate of it is not known; tax, contributions and Child Benefit stand.</param>
+    public static void Run(in PackedHousehold h, AssessmentYear year, ref YearFigures y, bool meansTested = true)
     {
         y = default;
         var start = year.First;
@@ -84,11 +85,11 @@ internal static class WholeYear
         (long ChildBenefit, long PensionCredit, bool Begun) weekly = default;
         if (Steady(h, start, year.Last))
         {
-            foreach (var (period, months) in year.Stretches) Add(h, period, months, ref weekly, ref y);
+            foreach (var (period, months) in year.Stretches) Add(h, period, months, meansTested, ref weekly, ref y);
         }
         else
         {
-            foreach (var period in year.Months) Add(h, period, 1, ref weekly, ref y);
+            foreach (var period in year.Months) Add(h, period, 1, meansTested, ref weekly, ref y);
         }
         (y.ChildBenefit, y.PensionCredit) = (Sums.WeekToMonth(weekly.ChildBenefit), Sums.WeekToMonth(weekly.PensionCredit));
         y.PartnerIsCharged = h.IsCouple && y.Partner.AdjustedNetIncome > y.Claimant.AdjustedNetIncome;
@@ -103,13 +104,18 @@ internal static class WholeYear
         y.NationalInsurance = y.Claimant.NationalInsurance + y.Partner.NationalInsurance;
     }
 
-    private static void Add(in PackedHousehold h, Period p, int months, ref (long ChildBenefit, long PensionCredit, bool Begun) weekly, ref YearFigures y)
+    private static void Add(in PackedHousehold h, Period p, int months, bool meansTested, ref (long ChildBenefit, long PensionCredit, bool Begun) weekly, ref YearFigures y)
     {
         var quiet = default(NoTrace);
         MonthFigures f = default;
         var first = Whole.PayOf(h.Claimant, y.Claimant, p);
         var second = h.IsCouple ? Whole.PayOf(h.Partner, y.Partner, p) : default;
-        Whole.Month(h, y.Claimant, y.Partner, first, second, 0, p, ref f, ref quiet);
+        if (meansTested) Whole.Month(h, y.Claimant, y.Partner, first, second, 0, p, ref f, ref quiet);
+        else
+        {
+            Families.ChildBenefit(h, p, ref f, ref quiet);
+            f.PensionAge = Whole.PensionAge(h, p);
+        }
         if (!weekly.Begun) (y.FirstMonth, weekly.Begun) = (f, true);
         y.UniversalCredit += f.UniversalCredit * months;
         // 52 weeks are twelve months of 52/12 weeks.

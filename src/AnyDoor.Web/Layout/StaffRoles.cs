@@ -51,7 +51,7 @@ public static class StaffRoles
             new("Retention", "/staff/retention"), new("The log", "/staff/log"),
         ]),
         new(Role.Administrator, "administrator", new("Find an import, a row or a setting", "Import or row reference"),
-            [new("Imports", "/staff/imports"), new("People", "/staff/people"), Systems, new("Held forms", "/staff/held"), new("Settings", "/staff/settings")]),
+            [new("Imports", "/staff/imports"), new("People", "/staff/people"), Systems, new("Held forms", "/staff/held"), Menu, new("Settings", "/staff/settings")]),
     ];
 
     public static StaffRole Of(Role role) => All.Single(r => r.Role == role);

@@ -27,5 +27,6 @@ public static class FormQueue
 
     private static ConcurrencyLimiterOptions Turns(int atOnce, int mayWait) => new() { PermitLimit = atOnce, QueueLimit = mayWait, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
 
-    private static bool IsAnswer(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/ask");
+    // The form, and what anybody may say about an entry of the menu.
+    private static bool IsAnswer(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && (http.Request.Path.StartsWithSegments("/ask") || (http.Request.Path.StartsWithSegments("/menu", out var entry) && entry.HasValue));
 }

@@ -46,7 +46,7 @@ public sealed class EntitlementEstimateTests
         estimate.ToLiveOn.ShouldBe(new PenceRange(316448, 316448));
         var line = estimate.Lines().Single(l => l.Id == "universal-credit-change");
         (line.FromMonthly, line.ToMonthly).ShouldBe((new Money(43621), new Money(43621)));
-        line.Why.ShouldBe("They get £1,369.52 a month; by what they told it would be £1,805.73.");
+        line.Why.ShouldBe("They get £1,369.52 a month; by what they told it would be £1,805.73. That is before anything is taken off or paid straight to the landlord: ask how much is.");
         line.RestsOn!.ShouldContain("2026/27 rates");
         estimate.Lines().ShouldNotContain(l => l.Id == "child-benefit", "it is paid");
         estimate.Circumstances.RestsOn.ShouldContain(new Rest("Darren’s pay", "£1,101.53 a month before tax, 20 hours a week", "income.pay_monthly_pence"));
@@ -214,5 +214,110 @@ public sealed class EntitlementEstimateTests
 
         estimate.Circumstances.RestsOn.ShouldNotContain(r => r.What == "Darren’s pay");
         estimate[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse();
+    }
+
+    private static readonly Occupant[] Alone = [new(Leanne, "Callum", MemberRole.Applicant, new DateOnly(1985, 4, 3))];
+    private static readonly Occupant[] Older = [new(Leanne, "Callum", MemberRole.Applicant, new DateOnly(1950, 4, 3))];
+    private static readonly (string Fact, object Value, Guid? About)[] Council = [("home.tenure", "council", null), ("home.rent_monthly_pence", 45000, null), ("home.council_tax_annual_pence", 100000, null), ("savings.over_6000", "no", null)];
+
+    /// <summary>Social Security Contributions and Benefits Act 1992 s. 70; State Pension Credit Regulations 2002 Sch. I para. 4: what is not claimed yet is the very thing to be told.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void ACarerWhoHasNotClaimed_IsToldToClaim_AndWhatItMakesOfTheWhole()
+    {
+        (string, object, Guid?)[] cares = [("carer.looks_after_anyone", "yes", Leanne), ("carer.hours_weekly", 40, Leanne), ("carer.they_get_care_benefit", "yes", Leanne), ("benefits.list", new[] { "none" }, null)];
+        var young = Estimate([.. Council, .. cares, ("income.employment", "caring", Leanne)], Alone);
+        young[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeTrue();
+        young[Benefit.CarersAllowance]!.Amount.ShouldBe(new PenceRange(37462, 37462), "86.45 x 52 / 12");
+        var line = young.Lines().Single(l => l.Id == "carers-allowance");
+        line.NotDue.ShouldBeFalse();
+        line.FromMonthly.ShouldBeNull();
+        line.Why.ShouldBe("It would be £374.62 a month, and Universal Credit falls by as much: no more in all, but it also counts for a pension. Check first what the person looked after gets: it can end an addition of theirs.");
+
+        // The State Pension is more than Carer's Allowance, so only the claim is worth something: 48.15 x 52 / 12.
+        var old = Estimate([.. Council, .. cares, ("income.employment", "retired", Leanne), ("income.pension_monthly_pence", 90000, Leanne)], Older);
+        old[Benefit.CarersAllowance]!.Amount.High.ShouldBe(0);
+        var claim = old.Lines().Single(l => l.Id == "carers-allowance");
+        claim.NotDue.ShouldBeFalse();
+        claim.FromMonthly!.Value.Pence.ShouldBeInRange(20864, 20866);
+        claim.Why.ShouldStartWith("The State Pension is more, so nothing is paid of it. Claim it all the same");
+        old.Lines().Single(l => l.Id == "pension-credit").FromMonthly!.Value.Pence.ShouldBeInRange(13132, 13136);
+        old.Lines().ShouldContain(l => l.Id == "housing-benefit" && l.FromMonthly != null);
+        old.Lines().ShouldContain(l => l.Id == "council-tax-reduction" && l.FromMonthly != null);
+        old.Lines().Single(l => l.Id == "universal-credit").NotDue.ShouldBeTrue();
+
+        Estimate([.. Council, .. cares.Where(c => c.Item1 != "carer.they_get_care_benefit"), ("income.employment", "caring", Leanne)], Alone)[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse("nobody asked whether the other person gets a benefit for care");
+        Estimate([.. Council, .. cares.Where(c => c.Item1 != "carer.they_get_care_benefit"), ("carer.they_get_care_benefit", "no", Leanne), ("income.employment", "caring", Leanne)], Alone).Lines().Single(l => l.Id == "carers-allowance").NotDue.ShouldBeTrue();
+        Estimate([.. Council, ("income.employment", "caring", Leanne), ("benefits.list", new[] { "carers-allowance" }, null)], Alone).Circumstances.Assumed.ShouldContain("Carer’s Allowance is paid: taken as Callum’s, for 35 hours a week.");
+    }
+
+    /// <summary>Welfare Reform Act 2012 s. 4(1)(d); Universal Credit Regulations 2013 regs. 12 to 14.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void AStudent_IsNeverToldAnExactSum()
+    {
+        var alone = Estimate([.. Council, ("income.employment", "studying", Leanne)], Alone);
+        alone[Benefit.UniversalCredit]!.ShouldSatisfyAllConditions(u => u.Amount.Low.ShouldBe(0), u => u.Amount.High.ShouldBeGreaterThan(0), u => u.Standing.ShouldBe(Standing.Depends));
+        alone.ToLiveOn.Low.ShouldBe(0);
+        alone.Lines().Single(l => l.Id == "universal-credit").Why.ShouldStartWith("Callum studies: most full-time students cannot get Universal Credit.");
+        Estimate([.. Without("income.employment"), ("income.employment", "studying", Leanne)]).Circumstances.CreditHangsOn.ShouldNotBeNull().ShouldContain("student loan or grant takes from Universal Credit");
+    }
+
+    /// <summary>Universal Credit Regulations 2013 regs. 62 to 64.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void OwnWork_HasTheFloor_OnlyWhereItWasTold()
+    {
+        (string, object, Guid?)[] told = [.. Council, ("income.employment", "self-employed", Leanne), ("income.self_employed_monthly_pence", 30000, Leanne)];
+        var open = Estimate(told, Alone);
+        open[Benefit.UniversalCredit]!.Amount.ShouldSatisfyAllConditions(a => a.Low.ShouldBe(0), a => a.High.ShouldBeGreaterThan(60000));
+        open.Circumstances.Assumed.ShouldContain(a => a.Contains("minimum income floor", StringComparison.Ordinal));
+        Estimate([.. told, ("income.minimum_income_floor", "no", Leanne)], Alone)[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(open[Benefit.UniversalCredit]!.Amount.High, open[Benefit.UniversalCredit]!.Amount.High));
+        Estimate([.. told, ("income.minimum_income_floor", "yes", Leanne)], Alone)[Benefit.UniversalCredit]!.Amount.High.ShouldBe(0);
+        var well = Estimate([.. Council, ("income.employment", "self-employed", Leanne), ("income.self_employed_monthly_pence", 300000, Leanne)], Alone);
+        well.Circumstances.Ways.Length.ShouldBe(1, "what is above the floor is not asked about");
+    }
+
+    /// <summary>What is paid is after deductions (SI 2013/380 Sch. 6 and 7); what is worked out is before.</summary>
+    [Fact]
+    [Requirement("R-INC-04")]
+    public void UniversalCreditThatIsPaid_IsComparedBeforeWhatIsTakenOff()
+    {
+        var unknown = Estimate([.. Told, ("benefits.deductions", "yes", null)]);
+        unknown.CreditChange.ShouldBeNull();
+        unknown.Lines().Single(l => l.Id == "universal-credit-change").FromMonthly.ShouldBeNull();
+        var told = Estimate([.. Told, ("benefits.deductions", "yes", null), ("benefits.universal_credit_deductions_monthly_pence", 40000, null)]);
+        told.CreditChange.ShouldBe(new PenceRange(3621, 3621));
+        told.Lines().Single(l => l.Id == "universal-credit-change").Why.ShouldBe("They get £1,369.52 a month after £400.00 is taken off, so £1,769.52; by what they told it would be £1,805.73.");
+        Estimate([.. Told, ("benefits.deductions", "yes", null), ("benefits.universal_credit_deductions_monthly_pence", 43600, null)]).Lines().ShouldNotContain(l => l.Id == "universal-credit-change");
+        Estimate([.. Without("benefits.universal_credit_monthly_pence"), ("benefits.universal_credit_monthly_pence", 250000, null)]).Lines().Single(l => l.Id == "universal-credit-change").Why.ShouldContain("transitional protection");
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void WhatIsTold_IsCounted_OrSaidNotToBe()
+    {
+        var other = Estimate([.. Told, ("income.other_monthly_pence", 60000, null)]);
+        other.Circumstances.RestsOn.ShouldContain(new Rest("Other money", "£600.00 a month, not counted", "income.other_monthly_pence"));
+        var pip = Estimate([.. Without("benefits.list"), ("benefits.list", new[] { "universal-credit", "child-benefit", "personal-independence-payment" }, null)]);
+        pip.ToLiveOn.High.ShouldBe(Estimate(Told).ToLiveOn.High + pip[Benefit.UniversalCredit]!.Amount.High - Estimate(Told)[Benefit.UniversalCredit]!.Amount.High, "its rate was not asked, so no guess of it is counted");
+        pip[Benefit.PersonalIndependencePayment].ShouldBeNull();
+        (string, object, Guid?)[] sick = [.. Council, ("income.employment", "not-able", Leanne), ("benefits.list", new[] { "employment-support-allowance-new-style" }, null)];
+        Estimate(sick, Alone)[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse();
+        var paid = Estimate([.. sick, ("benefits.esa_new_style_monthly_pence", 40000, null)], Alone)[Benefit.UniversalCredit]!.Amount;
+        paid.ShouldBe(new PenceRange(Estimate(sick, Alone)[Benefit.UniversalCredit]!.Amount.High - 40000, Estimate(sick, Alone)[Benefit.UniversalCredit]!.Amount.High - 40000));
+        // One bedroom more than a single person needs: 14% of the rent (Universal Credit Regulations 2013 Sch. 4 para. 36).
+        (string, object, Guid?)[] rooms = [.. Council, ("income.employment", "looking", Leanne)];
+        (Estimate(rooms, Alone)[Benefit.UniversalCredit]!.Amount.Low - Estimate([.. rooms, ("home.bedrooms", 2, null)], Alone)[Benefit.UniversalCredit]!.Amount.Low).ShouldBe(6300);
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void WhatAnotherAdultEarns_LeavesAPensionersHelpWithRentOpen()
+    {
+        Occupant[] two = [.. Older, new(Darren, "Marcin", MemberRole.Adult, new DateOnly(1990, 1, 1))];
+        (string, object, Guid?)[] told = [.. Council, ("income.employment", "retired", Leanne), ("income.pension_monthly_pence", 90000, Leanne)];
+        Estimate(told, two)[Benefit.HousingBenefit]!.Amount.IsExact.ShouldBeFalse();
+        Estimate([.. told, ("income.employment", "looking", Darren)], two)[Benefit.HousingBenefit]!.Amount.IsExact.ShouldBeTrue();
     }
 }

@@ -40,7 +40,7 @@ public sealed class RetentionTests
         {
             rule.Source.Length.ShouldBeGreaterThan(10, rule.Id);
             (rule.What == Disposal.Keep).ShouldBe(rule is { Years: null, Days: null }, rule.Id);
-            (rule.What == Disposal.Keep ? ["nobody"] : new[] { "retention", "purge-drafts", "purge-sessions", "purge-webhook-events", "purge-take-up" }).ShouldContain(rule.By, rule.Id);
+            (rule.What == Disposal.Keep ? ["nobody"] : new[] { "retention", "purge-drafts", "purge-sessions", "purge-webhook-events", "purge-take-up", "purge-menu-reports" }).ShouldContain(rule.By, rule.Id);
         }
     }
 

@@ -42,7 +42,7 @@ public class LayoutTests(WebApp app) : IClassFixture<WebApp>
 
         page.QuerySelector(".any-top__end a[href='/staff/account']")!.TextContent.ShouldBe("Nadia Wexcombe, county hub adviser");
         page.QuerySelector(".any-demo")!.TextContent.Trim().ShouldBe("Demo. Everyone here is invented. It is Tuesday 24 November 2026, 10:14am here.");
-        page.QuerySelectorAll(".govuk-service-navigation__link").Select(a => a.TextContent).ShouldBe(["Queue", "Households", "Places", "Doorstep", "In danger", "People you know"], "only links that lead somewhere");
+        page.QuerySelectorAll(".govuk-service-navigation__link").Select(a => a.TextContent).ShouldBe(["Queue", "Households", "Menu", "Places", "Doorstep", "In danger", "People you know"], "only links that lead somewhere");
         page.QuerySelector(".govuk-service-navigation__item--active a")!.GetAttribute("aria-current").ShouldBe("true");
         page.QuerySelector("form[action='/staff/sign-out'] input[name=__RequestVerificationToken]").ShouldNotBeNull("signing out is a command");
     }

@@ -24,6 +24,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Places = ["hub-adviser", "navigator", "place-coordinator", "connector", "councillor", "analyst", "report-author"];
     private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor", "administrator"];
+    private static readonly string[] KeepTheMenu = ["place-coordinator", "administrator"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
     private static readonly string[] Systems = ["partner-administrator", "administrator"];
@@ -52,7 +53,14 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/gaps/personas"] = Places,
         ["staff/gaps/said"] = OnTheMenu,
         ["staff/weights"] = Places,
+        ["staff/menu"] = OnTheMenu,
         ["staff/menu/{id:guid}"] = All,
+        ["staff/menu/{id:guid}/edit"] = KeepTheMenu,
+        ["staff/menu/edits"] = ["partner-worker", "partner-administrator", .. KeepTheMenu],
+        ["staff/menu/edits/{id:guid}"] = KeepTheMenu,
+        ["staff/menu/due"] = KeepTheMenu,
+        ["staff/menu/reports"] = KeepTheMenu,
+        ["staff/menu/reports/{id:guid}"] = KeepTheMenu,
         ["staff/reports/menu"] = Figures,
         ["staff/account"] = All,
         ["staff/asked"] = All,
@@ -174,6 +182,14 @@ public sealed class SweepTests : IAsyncLifetime
         samples["staff/places/activities/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["staff/gaps/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.GapDesk>().OpenAsync(who, "transport", AnyDoor.ServiceDirectory.GapPlace.Find("march"), "Nothing after six", null, null, default)).Value.ToString();
         samples["staff/menu/{id:guid}"] = samples["menu/{id:guid}"] = AnyDoor.ServiceDirectory.Service.UuidOf("waterlees-community-pantry").ToString();
+        var pantry = (await office.Get<AnyDoor.ServiceDirectory.MenuDirectory>().RefreshAsync(default)).Find("waterlees-community-pantry")!;
+        samples["menu/check/{token}"] = office.Get<AnyDoor.ServiceDirectory.CheckLinks>().TokenFor(pantry, new DateOnly(2026, 11, 24));
+        (await office.Get<AnyDoor.ServiceDirectory.ServiceReports>().ReportAsync(who, pantry.Id, AnyDoor.ServiceDirectory.ReportKind.Details, "Opens at ten", default)).Done.ShouldBeTrue();
+        await using (var db = office.Database.Open()) samples["staff/menu/reports/{id:guid}"] = (await db.Set<AnyDoor.ServiceDirectory.ServiceReport>().Select(r => r.Id).SingleAsync()).ToString();
+        samples["staff/menu/{id:guid}/edit"] = pantry.Uuid.ToString();
+        var edits = office.Get<AnyDoor.ServiceDirectory.ServiceEdits>();
+        var joy = await office.WorkerAsync("joy");
+        samples["staff/menu/edits/{id:guid}"] = (await edits.ProposeAsync(joy.For(Purpose.StatisticsAndPlanning, "staff", office.Now), joy, pantry.Uuid, await edits.VersionAsync(pantry.Id, default), new Dictionary<string, string> { ["phone"] = "01945 555 0100" }, default)).Id!.Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
@@ -348,7 +364,7 @@ public sealed class SweepTests : IAsyncLifetime
     {
         if (samples.TryGetValue(template, out var own) && own.StartsWith('?')) return $"/{template}{own}";
         if (template.Contains('{', StringComparison.Ordinal) && own is not null)
-            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal);
+            return "/" + template.Replace("{id:guid}", own, StringComparison.Ordinal).Replace("{id}", own, StringComparison.Ordinal).Replace("{ref}", template.Contains("{id", StringComparison.Ordinal) ? samples["ref"] : own, StringComparison.Ordinal).Replace("{code}", own, StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal).Replace("{token}", own, StringComparison.Ordinal);
         return "/" + template.Replace("{ref}", samples["ref"], StringComparison.Ordinal).Replace("{type}", samples["type"], StringComparison.Ordinal)
             .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{match:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{place}/{need?}/{kind?}", "march/food/family", StringComparison.Ordinal).Replace("{place}/{need}/{kind}", "march/food/family", StringComparison.Ordinal).Replace("{step}", "needs", StringComparison.Ordinal)
             .Replace("{handle}", "sweep-partner-administrator", StringComparison.Ordinal).Replace("{code}", "never-made", StringComparison.Ordinal)

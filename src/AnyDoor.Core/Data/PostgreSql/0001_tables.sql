@@ -675,6 +675,7 @@ CREATE TABLE service (
     source text,
     source_id text,
     never_confirmed boolean NOT NULL,
+    checked_by text,
     removed_at timestamp with time zone,
     version integer NOT NULL,
     CONSTRAINT pk_service PRIMARY KEY (id)
@@ -1090,6 +1091,42 @@ CREATE TABLE service_document (
     read_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_service_document PRIMARY KEY (service_id),
     CONSTRAINT fk_service_document_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE service_edit (
+    id uuid NOT NULL,
+    service_id text NOT NULL,
+    proposed_by uuid NOT NULL,
+    organisation_id uuid,
+    "from" text NOT NULL,
+    of_provider boolean NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    changes text NOT NULL,
+    state text NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    reason text,
+    version integer NOT NULL,
+    CONSTRAINT pk_service_edit PRIMARY KEY (id),
+    CONSTRAINT fk_service_edit_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE service_report (
+    id uuid NOT NULL,
+    service_id text NOT NULL,
+    kind text NOT NULL,
+    words text,
+    reported_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answer text,
+    closed_at timestamp with time zone,
+    closed_by uuid,
+    outcome text,
+    version integer NOT NULL,
+    CONSTRAINT pk_service_report PRIMARY KEY (id),
+    CONSTRAINT fk_service_report_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
 );
 
 
@@ -1807,6 +1844,18 @@ CREATE INDEX ix_scheme_round_id ON scheme (round_id);
 
 
 CREATE INDEX ix_service_change_number ON service (change_number);
+
+
+CREATE INDEX ix_service_edit_service_id ON service_edit (service_id);
+
+
+CREATE INDEX ix_service_edit_state ON service_edit (state);
+
+
+CREATE INDEX ix_service_report_closed_at ON service_report (closed_at);
+
+
+CREATE INDEX ix_service_report_service_id ON service_report (service_id);
 
 
 CREATE UNIQUE INDEX ix_setting_key_version ON setting (key, version);

@@ -635,6 +635,7 @@ CREATE TABLE "service" (
     "source" TEXT NULL,
     "source_id" TEXT NULL,
     "never_confirmed" INTEGER NOT NULL,
+    "checked_by" TEXT NULL,
     "removed_at" TEXT NULL,
     "version" INTEGER NOT NULL
 );
@@ -1024,6 +1025,40 @@ CREATE TABLE "service_document" (
     "document" TEXT NOT NULL,
     "read_at" TEXT NOT NULL,
     CONSTRAINT "fk_service_document_service_id" FOREIGN KEY ("service_id") REFERENCES "service" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "service_edit" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_service_edit" PRIMARY KEY,
+    "service_id" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "from" TEXT NOT NULL,
+    "of_provider" INTEGER NOT NULL,
+    "proposed_at" TEXT NOT NULL,
+    "changes" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "decided_at" TEXT NULL,
+    "decided_by" TEXT NULL,
+    "reason" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_service_edit_service_id" FOREIGN KEY ("service_id") REFERENCES "service" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "service_report" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_service_report" PRIMARY KEY,
+    "service_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "words" TEXT NULL,
+    "reported_at" TEXT NOT NULL,
+    "answered_at" TEXT NULL,
+    "answer" TEXT NULL,
+    "closed_at" TEXT NULL,
+    "closed_by" TEXT NULL,
+    "outcome" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_service_report_service_id" FOREIGN KEY ("service_id") REFERENCES "service" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1720,6 +1755,18 @@ CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
 
 
 CREATE INDEX "ix_service_change_number" ON "service" ("change_number");
+
+
+CREATE INDEX "ix_service_edit_service_id" ON "service_edit" ("service_id");
+
+
+CREATE INDEX "ix_service_edit_state" ON "service_edit" ("state");
+
+
+CREATE INDEX "ix_service_report_closed_at" ON "service_report" ("closed_at");
+
+
+CREATE INDEX "ix_service_report_service_id" ON "service_report" ("service_id");
 
 
 CREATE UNIQUE INDEX "ix_setting_key_version" ON "setting" ("key", "version");

@@ -1,3 +1,5 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -5,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Menu;
 
 /// <summary>One entry of the menu as workers see it: also what residents are not shown, why, and where it comes from.</summary>
-public sealed class ServiceModel(MenuDirectory directory) : StaffPage
+public sealed class ServiceModel(MenuDirectory directory, MenuService menu, ServiceReports reports, ServiceEdits edits, CheckLinks links) : StaffPage
 {
     // A service is nobody's record: whoever works here may read one.
     protected override string? Area => null;
@@ -13,7 +15,14 @@ public sealed class ServiceModel(MenuDirectory directory) : StaffPage
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
 
     public ServiceCard Card { get; private set; } = null!;
+    public bool OnMenu => Organisations.RoleTable.Default.MayOpen(Worker.Role, "menu");
     public bool Keeps => May("keep-menu");
+    public IReadOnlyList<ServiceReport> Reports { get; private set; } = [];
+    public bool MayChange => ServiceEdits.MayPropose(Card.Service, Worker);
+    public IReadOnlyList<EditShown> History { get; private set; } = [];
+    public string Link => $"{Request.Scheme}://{Request.Host}/menu/check/{links.TokenFor(Card.Service, LondonTime.DayOf(Now))}";
+    public DateOnly LinkUntil => CheckLinks.LastDay(LondonTime.DayOf(Now));
+    public string Mail => DueModel.MailTo(Card.Service, Link, LinkUntil);
 
     /// <summary>Why residents do not see it; null: they do.</summary>
     public string? HiddenBecause => Card switch
@@ -25,10 +34,24 @@ public sealed class ServiceModel(MenuDirectory directory) : StaffPage
         _ => null,
     };
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
+
+    /// <summary>Somebody here checked it today.</summary>
+    public async Task<IActionResult> OnPostCheckedAsync(CancellationToken cancel)
     {
-        if (ServiceCard.Find(await directory.RefreshAsync(cancel), Id, MenuPages.ReaderOf(Worker), Now) is not { } card) return NotFound();
-        Card = card;
+        if (!Keeps || !await LoadAsync(cancel)) return NotFound();
+        var done = await menu.ConfirmAsync(Who(Purpose.StatisticsAndPlanning), Card.Service.Id, cancel, MenuPages.ChecksAs(Worker));
+        if (done.Done) return LocalRedirect($"/staff/menu/{Id}");
+        Refuse(done.Refusal, "");
         return Page();
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if (ServiceCard.Find(await directory.RefreshAsync(cancel), Id, MenuPages.ReaderOf(Worker), Now) is not { } card) return false;
+        Card = card;
+        if (Keeps || MayChange) History = await edits.HistoryAsync(card.Service.Id, cancel);
+        if (Keeps) Reports = [.. (await reports.OfAsync(card.Service.Id, Now, cancel)).Where(r => r.IsOpen)];
+        return true;
     }
 }

@@ -22,12 +22,16 @@ public sealed class BudgetModel(HubSittings sittings, SettingsDesk settings, Bud
     /// <summary>Lines that were filled in from what they told, and not saved yet.</summary>
     public IReadOnlyList<string> FromTold { get; private set; } = [];
 
+    /// <summary>Fewer spending lines than any home has: what is left says little.</summary>
+    public bool IsThin => Sums is not null && Budget.Headings.Where(h => h.Side is BudgetSide.Fixed or BudgetSide.Flexible).SelectMany(h => h.Lines).Count(l => Sums.Lines.GetValueOrDefault(l.Id) > 0) < 6;
+
     /// <summary>What the working of benefits says that they may get and the budget does not hold, pence a month.</summary>
     public (string What, long Low, long High)? NotInIt
     {
         get
         {
             if (Sums is null || Sitting.Estimate is not { Refusal: null } estimate || estimate[AnyDoor.Entitlements.Benefit.UniversalCredit] is not { Amount.High: > 0 } credit) return null;
+            if (estimate.Circumstances.Gets?.Contains("universal-credit") == true) return estimate.CreditChange is { High: > 5_00 } more ? ("Universal Credit", Math.Max(0, more.Low), more.High) : null;
             var missing = (Low: credit.Amount.Low - Sums.Lines.GetValueOrDefault("universal-credit"), High: credit.Amount.High - Sums.Lines.GetValueOrDefault("universal-credit"));
             return missing.High > 5_00 ? ("Universal Credit", Math.Max(0, missing.Low), missing.High) : null;
         }
@@ -90,7 +94,10 @@ public sealed class BudgetModel(HubSittings sittings, SettingsDesk settings, Bud
         Put("council-tax", Told("home.council_tax_annual_pence") / 12);
         Put("childcare", Told("children.childcare_monthly_pence"));
         Put("universal-credit", Told("benefits.universal_credit_monthly_pence"));
-        if (Sitting.Estimate is { Refusal: null, Months: [var month, ..] }) Put("pay", month.Lowest.TakeHome);
+        if (Sitting.Estimate is not { Refusal: null, Months: [var month, ..] } estimate) { FromTold = filled; return; }
+        // What is open is no figure to fill in: pay only where it was told.
+        if (estimate.Months.All(m => m.Lowest.TakeHome == month.Lowest.TakeHome && m.Highest.TakeHome == month.Lowest.TakeHome)) Put("pay", month.Lowest.TakeHome);
+        if (estimate.Circumstances.Gets?.Contains("child-benefit") == true && estimate[AnyDoor.Entitlements.Benefit.ChildBenefit] is { Amount: { IsExact: true, Low: var child } }) Put("child-benefit", child);
         FromTold = filled;
     }
 }

@@ -60,13 +60,17 @@ public sealed class GainsModel(HubSittings sittings, SettingsDesk settings, Gain
     /// <summary>What the working of benefits says they may gain of a kind, pence a year: what is paid already is no gain, only what Universal Credit would be more. Null where it says nothing.</summary>
     public (long Low, long High)? ByWorking(string kind)
     {
+        if (kind == "universal-credit-change") return Sitting.Estimate is { Refusal: null, CreditChange: { High: > 100 } more } && Gets("universal-credit") ? (Math.Max(0, more.Low) * 12, more.High * 12) : null;
         if (Sitting.Estimate is not { Refusal: null } estimate || !Reckoned.TryGetValue(kind, out var benefit) || estimate[benefit] is not { Amount.High: > 0 } found || found.First.Per != "month") return null;
-        if (estimate.Circumstances.Gets?.Contains(kind) != true) return (found.Amount.Low * 12, found.Amount.High * 12);
-        if (benefit != Benefit.UniversalCredit || estimate.Circumstances.UniversalCreditPaid is not { } paid || found.Amount.High <= paid.Pence) return null;
-        return (Math.Max(0, found.Amount.Low - paid.Pence) * 12, (found.Amount.High - paid.Pence) * 12);
+        return Gets(kind == "council-tax-reduction" ? "council-tax-support" : kind) ? null : (found.Amount.Low * 12, found.Amount.High * 12);
     }
 
-    public IEnumerable<SelectListItem> Kinds => Gain.Kinds.Where(k => k.Key is "other" or "debt" || !Open.Any(g => g.Kind == k.Key)).Select(k => new SelectListItem(ByWorking(k.Key) is { } worth ? $"{k.Value} ({Year(worth.Low, worth.High)} by the working)" : k.Value, k.Key));
+    private bool Gets(string benefit) => Sitting.Estimate?.Circumstances.Gets?.Contains(benefit) == true;
+
+    /// <summary>Universal Credit is either new or a change, never both, or the same money would count twice.</summary>
+    private bool IsFor(string kind) => kind switch { "universal-credit" => !Gets("universal-credit") && !Open.Any(g => g.Kind == "universal-credit-change"), "universal-credit-change" => !Open.Any(g => g.Kind == "universal-credit"), _ => true };
+
+    public IEnumerable<SelectListItem> Kinds => Gain.Kinds.Where(k => IsFor(k.Key) && (k.Key is "other" or "debt" || !Open.Any(g => g.Kind == k.Key))).Select(k => new SelectListItem(ByWorking(k.Key) is { } worth ? $"{k.Value} ({Year(worth.Low, worth.High)} by the working)" : k.Value, k.Key));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 
@@ -74,7 +78,7 @@ public sealed class GainsModel(HubSittings sittings, SettingsDesk settings, Gain
     {
         if (!MayWrite || !await OpenAsync(cancel)) return NotFound();
         (long Low, long High)? reckoned = string.IsNullOrWhiteSpace(Amount) ? ByWorking(Kind ?? "") : null;
-        if (string.IsNullOrEmpty(Kind)) ModelState.AddModelError(nameof(Kind), "Choose what they may gain");
+        if (string.IsNullOrEmpty(Kind) || !IsFor(Kind)) ModelState.AddModelError(nameof(Kind), "Choose what they may gain");
         else if (string.IsNullOrWhiteSpace(Amount) && reckoned is null) ModelState.AddModelError(nameof(Amount), "The working has no gain for this: they may get it already. Write what you reckon it is worth more");
         if (Sum() is { } sum) reckoned = (sum.YearPence, sum.YearPence);
         if (!ModelState.IsValid || reckoned is not { } worth) return Page();

@@ -31,6 +31,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     [BindProperty] public string? Partner { get; set; }
     [BindProperty] public DateAnswer PartnerBorn { get; set; } = new();
     [BindProperty] public string? PartnerPay { get; set; }
+    [BindProperty] public string? PartnerPension { get; set; }
     [BindProperty] public DateAnswer Month { get; set; } = new();
 
     public EntitlementEstimate Estimate { get; private set; } = null!;
@@ -82,7 +83,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     {
         var (hourly, now) = Wage(who);
         var hours = Enumerable.Range(0, 49).Select(h => (decimal)h).Concat(now is { } at ? [at] : []).Distinct().Order();
-        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, Engine.Official.ByHours(situation with { Savings = situation.Savings ?? 0 }, Estimate.From, who.Id, hourly, hours));
+        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, [.. Engine.Official.ByHours(situation with { Savings = situation.Savings ?? 0 }, Estimate.From, who.Id, hourly, hours).Select(p => p with { Money = p.Money with { DisabilityBenefits = 0 } })]);
     }
 
     private void Try()
@@ -102,7 +103,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
         }
         if (Amount(nameof(Rent), Rent) is { } rent) Say($"The rent is {rent} a month", s => s with { Home = s.Home with { RentYear = rent.Pence * 12, Tenure = s.Home.Tenure == Tenure.NoHousingCosts ? Tenure.HousingAssociationTenant : s.Home.Tenure } });
         if (Amount(nameof(Saved), Saved) is { } saved) Say($"Savings are {saved}", s => s with { Savings = saved.Pence });
-        if (Health == "yes") Say($"{Name(who.Id)} is found not able to work, newly this year", s => s.With(who.Id, p => p with { LimitedCapabilityActivity = true, ProtectedRate = false }));
+        if (Health == "yes") Say($"{Name(who.Id)} is found not able to work, newly this year. It is paid from the fourth month after the medical evidence, at once where life is near its end", s => s.With(who.Id, p => p with { LimitedCapabilityActivity = true, ProtectedRate = false }));
         if (Day(nameof(Baby), Baby) is { } born) Say($"A child is born on {LondonTime.Day(born)}", s => s with { People = s.People.Add(new Person { Id = "born", Role = PersonRole.Child, DateOfBirth = born }) });
         if (Partner == "leaves" && HasPartner) Say("They live apart", s => s with { People = [.. s.People.Where(p => p.Role != PersonRole.Partner)] });
         if (Partner == "moves-in" && !HasPartner)
@@ -110,8 +111,13 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
             if (Day(nameof(PartnerBorn), PartnerBorn) is not { } partnerBorn) { if (ModelState.IsValid) ModelState.AddModelError(nameof(PartnerBorn), "Write when the partner was born"); }
             else
             {
-                var partnerPay = Amount(nameof(PartnerPay), PartnerPay) ?? Money.Zero;
-                Say($"A partner moves in, born {LondonTime.Day(partnerBorn)}, with pay of {partnerPay} a month", s => s with { People = s.People.Add(new Person { Id = "partner", Role = PersonRole.Partner, DateOfBirth = partnerBorn, PayYear = partnerPay.Pence * 12 }) });
+                var (partnerPay, pension) = (Amount(nameof(PartnerPay), PartnerPay) ?? Money.Zero, Amount(nameof(PartnerPension), PartnerPension));
+                var told = new Person { Id = "partner", Role = PersonRole.Partner, DateOfBirth = partnerBorn, PayYear = partnerPay.Pence * 12 };
+                var full = Engine.Official.FullStatePensionYear(told, Estimate.From);
+                var year = (pension ?? Money.Zero).Pence * 12;
+                // From pension age a pension that was not written stays open; what was written is State Pension first.
+                told = told with { StatePensionYear = full is { } most ? pension is null ? null : Math.Min(year, most) : 0, PrivatePensionYear = year - Math.Min(year, full ?? 0) };
+                Say($"A partner moves in, born {LondonTime.Day(partnerBorn)}, with pay of {partnerPay} a month{(pension is { } comes ? $" and a pension of {comes}" : "")}", s => s with { People = s.People.Add(told) });
             }
         }
         // A child who is born later makes no difference before: then the month of the birth is looked at.
@@ -196,13 +202,30 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     {
         PenceRange Of(Func<MonthMoney, long> part) => new(estimate.Months.Min(m => Math.Min(part(m.Lowest), part(m.Highest))), estimate.Months.Max(m => Math.Max(part(m.Lowest), part(m.Highest))));
         yield return ("Take-home pay", Of(m => m.TakeHome));
-        yield return ("Universal Credit", Of(m => m.UniversalCredit));
+        var credit = Of(m => m.UniversalCredit);
+        yield return ("Universal Credit", estimate.Circumstances.CreditHangsOn is null ? credit : credit with { Low = 0 });
         yield return ("Child Benefit, after any charge", Of(m => m.ChildBenefit - m.Charge));
         yield return ("Pensions and Pension Credit", Of(m => m.Pensions + m.PensionCredit));
         yield return ("Housing Benefit", Of(m => m.HousingBenefit));
-        yield return ("Carer’s and disability benefits", Of(m => m.CarersAllowance + m.DisabilityBenefits));
+        yield return ("Carer’s Allowance", Of(m => m.CarersAllowance));
         yield return ("To live on, before rent and bills", estimate.ToLiveOn);
     }
 
-    public static string InPounds(PenceRange range) => range.IsExact ? new Money(range.Low).ToString() : $"{new Money(range.Low)} to {new Money(range.High)}";
+    public static string InPounds(PenceRange range) => EntitlementEstimate.InPounds(range);
+
+    /// <summary>Before the working: the benefit of their age, and why it may be nothing.</summary>
+    public string Opening
+    {
+        get
+        {
+            var credit = Estimate[Benefit.UniversalCredit];
+            if (credit is { Amount.High: > 0 }) return $"Universal Credit: {InPounds(credit.Amount)} a month by what they told.{(Estimate.Circumstances.CreditHangsOn is { } hangs ? " " + hangs : "")}{(Estimate.Circumstances.UniversalCreditPaid is { } now ? $" They get {now} now." : "")}";
+            var older = new[] { Benefit.PensionCredit, Benefit.HousingBenefit, Benefit.CouncilTaxReduction }.Select(b => Estimate[b]).OfType<Estimated>().Where(b => b.Amount.High > 0).ToList();
+            if (older.Count > 0) return $"{string.Join(", ", older.Select(b => $"{Title(b.Benefit)} {InPounds(b.Amount)}"))} a month by what they told.";
+            return Estimate[Benefit.PensionCredit] is { } pension ? pension.First.Sentence : credit?.First.Sentence ?? "No Universal Credit by what they told.";
+        }
+    }
+
+    /// <summary>What would move any figure that is shown, the most first.</summary>
+    public IEnumerable<Change> WouldMove => Shown.SelectMany(b => b.Lowest.WouldChange).DistinctBy(c => c.Sentence).OrderByDescending(c => Math.Abs(c.ByMonth ?? 0));
 }

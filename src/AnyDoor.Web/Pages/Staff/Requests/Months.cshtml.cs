@@ -28,6 +28,11 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
     public EntitlementEstimate Estimate { get; private set; } = null!;
     public IReadOnlyList<MonthResult> Results { get; private set; } = [];
     public string? Refused { get; private set; }
+    /// <summary>Pay days that were written and stand in no month that is shown.</summary>
+    public IReadOnlyList<DateOnly> LeftOut { get; private set; } = [];
+
+    /// <summary>What an earlier month leaves over against Universal Credit in this one, pence (Universal Credit Regulations 2013 reg. 54A); 0: nothing.</summary>
+    public static long Surplus(MonthResult month) => month.Of(Benefit.UniversalCredit)?.Working?.All().FirstOrDefault(e => e.Rule == Rule.SurplusCarried)?.Amount ?? 0;
 
     public IEnumerable<Person> Adults => Estimate.Circumstances.Ways.IsEmpty ? [] : Estimate.Circumstances.Ways[0].People.Where(p => p.Role is PersonRole.Claimant or PersonRole.Partner);
     public string Name(string? id) => id is not null && Estimate.Circumstances.Names.TryGetValue(id, out var name) ? name : "Partner";
@@ -63,13 +68,17 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
         var first = slips.Min(s => s.Day);
         var start = new DateOnly(first.Year, first.Month, Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)));
         if (start > first) start = start.AddMonths(-1);
+        // A month is shown when its pay days are all written: from the first that begins no later than one pay day before the first written, to the last that ends before the next would come.
+        var whole = Enumerable.Range(0, Months + 1).Where(m => start.AddMonths(m) > first.AddDays(-Apart) && start.AddMonths(m + 1).AddDays(-1) < slips.Max(s => s.Day).AddDays(Apart)).Take(Months).ToList();
+        if (whole.Count == 0) { ModelState.AddModelError(nameof(Days), "Write every pay day of one whole month at least, from the day on which it begins"); return Page(); }
+        var shown = start.AddMonths(whole[0]);
+        LeftOut = [.. slips.Select(s => s.Day).Where(d => d < shown || d >= start.AddMonths(whole[^1] + 1)).Order()];
         // Savings that were not told are taken as few people have more: a month of nothing for that alone would mislead.
         var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. Before(first, who, slips), .. slips], PaidEvery = Every });
         situation = situation with { Savings = situation.Savings ?? 0 };
-        // No further than the pay days that were written: a month without its pay would show a fall that nobody knows of.
-        var results = Engine.Official.Run(situation, start, Enumerable.Range(1, Months).LastOrDefault(m => start.AddMonths(m).AddDays(-1) < slips.Max(s => s.Day).AddDays(Apart), 1));
+        var results = Engine.Official.Run(situation, start, whole[^1] + 1).Skip(whole[0]).ToList();
         // As far as rates are held: next April's may not be made yet.
-        (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null)], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
+        (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null).Select(r => r with { Lowest = r.Lowest with { DisabilityBenefits = 0 }, Highest = r.Highest with { DisabilityBenefits = 0 } })], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
         return Page();
     }
 
