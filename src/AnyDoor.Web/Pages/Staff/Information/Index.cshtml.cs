@@ -16,9 +16,9 @@ public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, Unusu
     protected override string? Area => "information";
 
     public IReadOnlyList<Raised> Emergencies { get; private set; } = [];
-    /// <summary>Ways in that a link of somebody else's replaced.</summary>
     /// <summary>Asks whether a hidden address may be shown again, and those that a senior said yes to.</summary>
     public IReadOnlyList<Raised> Safety { get; private set; } = [];
+    /// <summary>Ways in that a link of somebody else's replaced.</summary>
     public IReadOnlyList<Raised> WaysIn { get; private set; } = [];
     public IReadOnlyList<Raised> Agreements { get; private set; } = [];
     public LooksWaiting Looks { get; private set; } = null!;
