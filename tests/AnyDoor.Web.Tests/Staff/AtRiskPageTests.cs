@@ -28,14 +28,20 @@ public sealed class AtRiskPageTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => office.DisposeAsync();
 
-    private Task<Received> VeraAsync() => office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Osier Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), District = "E07000009" });
+    private Task<Received> VeraAsync() => office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Zqcanary Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), District = "E07000009" });
 
-    private async Task<bool> IsMarkedAsync(string name)
+    /// <summary>The one of this name is found, and without the area of a postcode.</summary>
+    private async Task<bool> IsMarkedAsync(string name) =>
+        (await office.Get<HouseholdReader>().SearchAsync(ReadContextOf(await office.WorkerAsync("nadia")), name, default)).ShouldHaveSingleItem(name).PostcodeSector is null;
+
+    /// <summary>As the job that goes along the log does.</summary>
+    private Task IndexLooksAsync() => office.Get<Commands>().RunAsync(new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now), async c =>
     {
-        await using var db = office.Database.Open();
-        return await db.Set<Request>().Join(db.Set<Household>(), r => r.HouseholdId, h => h.Id, (r, h) => new { r.Reference, h.Id }).AnyAsync()
-            && (await office.Get<HouseholdReader>().SearchAsync(ReadContextOf(await office.WorkerAsync("nadia")), name, default)).All(f => f.PostcodeSector is null);
-    }
+        var there = await c.Db.Set<ReadSubject>().Select(s => s.ReadEventId).ToListAsync();
+        foreach (var look in (await c.Db.Set<ReadEvent>().Where(e => !there.Contains(e.Id)).ToListAsync()).Where(e => e.Subjects.Length >= 16))
+            c.Insert(new ReadSubject { SubjectId = new Guid(look.Subjects.AsSpan(0, 16), bigEndian: true), ReadEventId = look.Id });
+        return (AnyDoor.Common.Result<int>)0;
+    }, default);
 
     private AnyDoor.Sharing.ReadContext ReadContextOf(WhoIsWorking worker) => AnyDoor.Sharing.ReadContext.ForWorker(worker, Purpose.RespondToRequest, "test", "county-hub", office.Now);
 
@@ -44,7 +50,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
     {
         var request = await VeraAsync();
         var (nadia, path) = (await office.SignedInAsync("nadia"), $"/staff/requests/{request.Reference}");
-        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldContain("12 Osier Drove");
+        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldContain("12 Zqcanary Drove");
         var form = await Office.GetAsync(nadia, path + "/safe-contact");
         form.QuerySelector("main")!.TextContent.ShouldContain("Somebody may be looking for them: hide where they live");
 
@@ -53,7 +59,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
         foreach (var page in new[] { path, path + "/home", path + "/safe-contact", path + "/pass-on", path + "/permissions", $"/staff/households/{request.HouseholdId}", "/staff/queue" })
         {
             var text = (await Office.GetAsync(nadia, page)).DocumentElement.OuterHtml;
-            foreach (var leak in new[] { "Osier", "CB7 4AA", "CB74AA" }) text.ShouldNotContain(leak, customMessage: page);
+            foreach (var leak in new[] { "Zqcanary", "CB7 4AA", "CB74AA" }) (text.IndexOf(leak, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? text[Math.Max(0, at - 120)..Math.Min(text.Length, at + 60)] : "").ShouldBe("", page);
         }
         var shown = await Office.GetAsync(nadia, path + "/safe-contact");
         shown.QuerySelector("#hidden")!.TextContent.ShouldContain("Where they live is hidden");
@@ -66,7 +72,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
         (await Office.PostAsync(nadia, path + "/safe-contact", path + "/safe-contact?handler=Lift", ("Lift", why))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Office.GetAsync(nadia, path + "/safe-contact")).QuerySelector("#hidden")!.TextContent.ShouldContain("has not answered yet");
         (await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/information")).QuerySelector("main")!.TextContent.ShouldContain(why);
-        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldNotContain("Osier");
+        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldNotContain("Zqcanary");
 
         (await Office.GetAsync(await office.SignedInAsync("petra"), "/staff/emergency")).Body!.TextContent.ShouldNotContain(why, customMessage: "not for a partner’s senior");
         var bea = await office.SignedInAsync("bea");
@@ -77,7 +83,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
         (await Office.PostAsync(await office.SignedInAsync("petra"), "/staff/emergency", "/staff/emergency?handler=Lift", ("ask", ask), ("show", "true"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Office.PostAsync(bea, "/staff/emergency", "/staff/emergency?handler=Lift", ("ask", ask), ("show", "true"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
-        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldContain("12 Osier Drove");
+        (await Office.GetAsync(nadia, path)).Body!.TextContent.ShouldContain("12 Zqcanary Drove");
         (await Office.GetAsync(await office.SignedInAsync("maren"), "/staff/information")).QuerySelector("main")!.TextContent.ShouldContain("A hidden address is shown again");
     }
 
@@ -109,11 +115,11 @@ public sealed class AtRiskPageTests : IAsyncLifetime
     [Fact]
     public async Task A_hidden_address_takes_a_new_one_unseen()
     {
-        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Osier Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), AddressHidden = true });
+        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Zqcanary Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), AddressHidden = true });
         var (nadia, path) = (await office.SignedInAsync("nadia"), $"/staff/requests/{request.Reference}/home");
         var form = await Office.GetAsync(nadia, path);
         form.QuerySelector("input[name=Lines]")!.GetAttribute("value").ShouldBeNullOrEmpty();
-        form.DocumentElement.OuterHtml.ShouldNotContain("Osier");
+        form.DocumentElement.OuterHtml.ShouldNotContain("Zqcanary");
 
         (await Forms.SubmitAsync(nadia, path, form, ("Lines", "3 Reed Bank"), ("PostcodeText", "PE13 3EQ"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
@@ -125,7 +131,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
     [Fact]
     public async Task A_handover_that_says_where_they_live_is_refused_beside_its_field_and_loses_nothing()
     {
-        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Osier Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), AddressHidden = true });
+        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Zqcanary Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), AddressHidden = true });
         var (nadia, path) = (await office.SignedInAsync("nadia"), $"/staff/requests/{request.Reference}/pass-on");
 
         var refused = await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("FormKey", Guid.NewGuid().ToString()), ("What", "food"), ("Organisation", "Waterlees Community Pantry"), ("Told", "She lives at CB7 4AA, number 12 High Street"), ("TheyAgreed", "true")));
@@ -139,7 +145,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
     [Fact]
     public async Task A_partner_administrator_cannot_agree_with_themselves()
     {
-        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Osier Drove", AddressHidden = true });
+        var request = await office.ReceiveAsync("Vera Canaryworth", change: r => r with { Address = "12 Zqcanary Drove", AddressHidden = true });
         var petra = await office.SignedInAsync("petra");
         var form = await Office.GetAsync(petra, "/staff/emergency");
         form.Body!.TextContent.ShouldNotContain("You may agree yourself");
@@ -159,6 +165,7 @@ public sealed class AtRiskPageTests : IAsyncLifetime
         foreach (var request in new[] { open, hidden })
         {
             await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}/home");
+            await IndexLooksAsync();
             var code = (await office.Get<RequestStatusDesk>().ReissueCodeAsync(request.RequestId, "Rang back on her own number", (await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "test", office.Now), default)).Value!;
             var own = office.Browser();
             (await Office.PostAsync(own, "/request", "/request", ("Reference", request.Reference), ("Code", code))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
