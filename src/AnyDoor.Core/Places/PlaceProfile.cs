@@ -66,7 +66,7 @@ public static class PlaceProfiles
         var (usual, year) = Usual(data, edition);
         if (usual == PapersPlaces.Edition) return PapersPlaces.Find(code);
         if (code == Place.All) return Together(data, code, string.Join(" and ", District.All.Select(d => d.AuthorityShort).Distinct()), District.All, usual);
-        if (District.Find(code) is { } ours) return Together(data, code, ours.Name, [ours], usual) is { Lines.Count: > 0 } found ? found with { Kind = PlaceKind.District, District = code } : null;
+        if (District.Find(code) is { } ours) return Together(data, code, ours.Name, [ours], usual) is { Lines.Count: > 0 } found ? found with { Kind = PlaceKind.District, District = code, All2011 = year == 2011 ? ours.Neighbourhoods : null } : null;
         if (Neighbourhood(data, code, usual, year) is { } own) return own;
         if (Neighbourhood(data, code, PlaceSnapshot.Index2019, 2011) is { } old) return old;
         if (Neighbourhood(data, code, PlaceSnapshot.Index2025, 2021) is { } now) return now;
@@ -106,7 +106,7 @@ public static class PlaceProfiles
     private static Place Of(PlaceSnapshot data, string code, PlaceKind kind, string name, string edition, int year, IReadOnlyList<PlaceArea> areas)
     {
         var districts = areas.Select(a => a.District).Distinct().ToList();
-        return new Place(code, kind, name, edition, year, districts is [var only] ? only : null, Lines(data, areas, edition, year)) { All2011 = kind == PlaceKind.District && year == 2011 ? District.Find(code)?.Neighbourhoods : null };
+        return new Place(code, kind, name, edition, year, districts is [var only] ? only : null, Lines(data, areas, edition, year));
     }
 
     private static List<NeighbourhoodLine> Lines(PlaceSnapshot data, IEnumerable<PlaceArea> areas, string edition, int year) =>
