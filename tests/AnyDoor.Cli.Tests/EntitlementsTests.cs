@@ -45,7 +45,7 @@ public sealed class EntitlementsTests
         json.GetProperty("scenario").EnumerateArray().Single(s => s.GetProperty("what").GetString() == "child_benefit_after_charge").GetProperty("scenario_pence_a_year").GetInt64().ShouldBe(8 * 2_600_00);
         json.GetProperty("scenario_changes").EnumerateArray().Select(s => s.GetString()).ShouldBe(["Pay and profit of every household: 20% less", "child_benefit.eldest: £50 a week from 6 April 2026"]);
         text.ShouldContain("universal_credit, Fenmarsh, Northfield: 5 households, about £");
-        text.ShouldContain("free_school_meals: 10 households\n", Case.Sensitive, "no sum is known");
+        text.ShouldContain("free_school_meals: 10 households\n", Shouldly.Case.Sensitive, "no sum is known");
         text.ShouldContain("Places with fewer than five are not listed.");
         text.ShouldContain("What if: Pay and profit of every household: 20% less");
         text.ShouldContain("earnings about £72,000 a year becomes about £57,600");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using AnyDoor.Common;
 using AnyDoor.Entitlements;
 using AnyDoor.Entitlements.Annual;
 using AnyDoor.Entitlements.Cohorts;
