@@ -55,6 +55,9 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/weights"] = Places,
         ["staff/menu"] = OnTheMenu,
         ["staff/menu/{id:guid}"] = All,
+        ["staff/menu/{id:guid}/edit"] = KeepTheMenu,
+        ["staff/menu/edits"] = ["partner-worker", "partner-administrator", .. KeepTheMenu],
+        ["staff/menu/edits/{id:guid}"] = KeepTheMenu,
         ["staff/menu/due"] = KeepTheMenu,
         ["staff/menu/reports"] = KeepTheMenu,
         ["staff/menu/reports/{id:guid}"] = KeepTheMenu,
@@ -183,6 +186,10 @@ public sealed class SweepTests : IAsyncLifetime
         samples["menu/check/{token}"] = office.Get<AnyDoor.ServiceDirectory.CheckLinks>().TokenFor(pantry, new DateOnly(2026, 11, 24));
         (await office.Get<AnyDoor.ServiceDirectory.ServiceReports>().ReportAsync(who, pantry.Id, AnyDoor.ServiceDirectory.ReportKind.Details, "Opens at ten", default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/menu/reports/{id:guid}"] = (await db.Set<AnyDoor.ServiceDirectory.ServiceReport>().Select(r => r.Id).SingleAsync()).ToString();
+        samples["staff/menu/{id:guid}/edit"] = pantry.Uuid.ToString();
+        var edits = office.Get<AnyDoor.ServiceDirectory.ServiceEdits>();
+        var joy = await office.WorkerAsync("joy");
+        samples["staff/menu/edits/{id:guid}"] = (await edits.ProposeAsync(joy.For(Purpose.StatisticsAndPlanning, "staff", office.Now), joy, pantry.Uuid, await edits.VersionAsync(pantry.Id, default), new Dictionary<string, string> { ["phone"] = "01945 555 0100" }, default)).Id!.Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
