@@ -56,6 +56,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/menu"] = OnTheMenu,
         ["staff/menu/{id:guid}"] = All,
         ["staff/menu/due"] = KeepTheMenu,
+        ["staff/menu/duplicates"] = KeepTheMenu,
+        ["staff/menu/duplicates/{id:guid}"] = KeepTheMenu,
         ["staff/menu/reports"] = KeepTheMenu,
         ["staff/menu/reports/{id:guid}"] = KeepTheMenu,
         ["staff/reports/menu"] = Figures,
@@ -183,6 +185,9 @@ public sealed class SweepTests : IAsyncLifetime
         samples["menu/check/{token}"] = office.Get<AnyDoor.ServiceDirectory.CheckLinks>().TokenFor(pantry, new DateOnly(2026, 11, 24));
         (await office.Get<AnyDoor.ServiceDirectory.ServiceReports>().ReportAsync(who, pantry.Id, AnyDoor.ServiceDirectory.ReportKind.Details, "Opens at ten", default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/menu/reports/{id:guid}"] = (await db.Set<AnyDoor.ServiceDirectory.ServiceReport>().Select(r => r.Id).SingleAsync()).ToString();
+        var twice = new AnyDoor.ServiceDirectory.DuplicatePair { Id = Guid.CreateVersion7(), OlderId = pantry.Id, NewerId = "wisbech-work-club", Percent = 70, Why = "<script>alert('why')</script>", Held = false, FoundAt = office.Now, State = AnyDoor.ServiceDirectory.DuplicateState.Waiting };
+        samples["staff/menu/duplicates/{id:guid}"] = twice.Id.ToString();
+        await office.Get<Commands>().RunAsync<Nothing>(who, c => { c.Insert(twice); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();
