@@ -78,56 +78,18 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
         {
             return (Refused(unknown.Message), 0);
         }
-        var (answers, open) = Answers.Of(situation, period);
-        var worked = new Worked[answers.Length];
-        for (var i = 0; i < answers.Length; i++) worked[i] = Worked.Of(answers[i], period, surplus, Scheme(answers[i]));
-        var statements = new Statements(situation, worked, open, surplus, Scheme(situation)).All();
-        return (new MonthResult(start, end, null, statements, worked.MinBy(w => w.Money.Total)!.Money, worked.MaxBy(w => w.Money.Total)!.Money), worked[0].Figures.SurplusEarnings);
+        var answers = Answers.Of(situation, period);
+        var worked = new Worked[answers.Filled.Length];
+        for (var i = 0; i < worked.Length; i++) worked[i] = Work(answers.Filled[i]);
+        Worked[] beyond = [.. answers.Beyond().Select(Work)];
+        var statements = new Statements(situation, worked, beyond, answers, Work, surplus, Scheme(situation)).All();
+        var (least, most) = (worked.MinBy(w => w.Money.Total)!.Money, worked.MaxBy(w => w.Money.Total)!.Money);
+        return (new MonthResult(start, end, null, statements, least, most) { CouldBeLess = beyond.Any(w => w.Money.Total < least.Total), CouldBeMore = beyond.Any(w => w.Money.Total > most.Total) }, worked[0].Figures.SurplusEarnings);
+
+        Worked Work(Situation one) => Worked.Of(one, period, surplus, Scheme(one));
 
         MonthResult Refused(string sentence) => new(start, end, sentence, [], default, default);
     }
 
     private CouncilTaxScheme? Scheme(Situation s) => s.Home.CouncilTaxScheme is { } key ? _schemes.GetValueOrDefault(key) : null;
-}
-
-/// <summary>The answers that are missing, and the situations that stand for what they may turn out to be.</summary>
-internal static class Answers
-{
-    private const int Most = 64;
-
-    public static (Situation[] Filled, ImmutableArray<OpenQuestion> Open) Of(Situation s, Period p)
-    {
-        var open = ImmutableArray.CreateBuilder<OpenQuestion>();
-        var tries = new List<Func<Situation, Situation>[]>();
-        void Ask(string question, string? person, params Func<Situation, Situation>[] of)
-        {
-            open.Add(new OpenQuestion(question, person));
-            tries.Add(of);
-        }
-        if (s.Savings is null) Ask("How much is in savings?", null, [.. new long[] { 0, 6_000_00, 10_000_00, 16_000_00, 16_000_01, 60_000_00 }.Select(v => (Func<Situation, Situation>)(x => x with { Savings = v }))]);
-        var rents = s.Home.Tenure is Tenure.CouncilTenant or Tenure.HousingAssociationTenant or Tenure.PrivateTenant;
-        if (rents && s.Home.RentYear is null) Ask("How much is the rent?", null, x => x with { Home = x.Home with { RentYear = 0 } }, x => x with { Home = x.Home with { RentYear = 15_600_00 } });
-        if (s.Home.Tenure == Tenure.PrivateTenant && s.Home.LocalHousingAllowanceWeek is null) Ask("Where is the home, and which Local Housing Allowance goes with it?", null, x => x with { Home = x.Home with { LocalHousingAllowanceWeek = 60_00 } }, x => x with { Home = x.Home with { LocalHousingAllowanceWeek = 300_00 } });
-        if (s.Home.CouncilTaxYear is null) Ask("How much is the Council Tax?", null, x => x with { Home = x.Home with { CouncilTaxYear = 0 } }, x => x with { Home = x.Home with { CouncilTaxYear = 2_400_00 } });
-        foreach (var a in s.People)
-        {
-            Func<Situation, Situation> Set(Func<Person, Person> change) => x => x.With(a.Id, change);
-            var adult = a.Role is Role.Claimant or Role.Partner;
-            if (adult && a.PayYear is null && a.Payslips.IsEmpty) Ask("How much is the pay?", a.Id, [.. new long[] { 0, 6_000_00, 11_000_00, 16_000_00, 30_000_00 }.Select(v => Set(x => x with { PayYear = v }))]);
-            if (adult && a.SelfEmployment is { ProfitYear: null }) Ask("How much profit does the self-employment make?", a.Id, [.. new long[] { 0, 12_000_00, 30_000_00 }.Select(v => Set(x => x with { SelfEmployment = x.SelfEmployment! with { ProfitYear = v } }))]);
-            if (adult && a.StatePensionYear is null && Ages.PensionAge(a.DateOfBirth.DayNumber, p)) Ask("How much State Pension is paid?", a.Id, [.. new[] { 0, p[RateId.StatePensionNewFull] * 52 }.Select(v => Set(x => x with { StatePensionYear = v }))]);
-            if (adult && a.LimitedCapabilityActivity is null) Ask("Is health keeping them from work, and was it assessed?", a.Id, Set(x => x with { LimitedCapabilityActivity = false }), Set(x => x with { LimitedCapabilityActivity = true }));
-            if (adult && a.LimitedCapabilityActivity != false && a.ProtectedRate is null && p[RateId.UcLcwra] != p[RateId.UcLcwraProtected]) Ask("Did the health award begin before 6 April 2026, or is it a severe condition?", a.Id, Set(x => x with { ProtectedRate = false }), Set(x => x with { ProtectedRate = true }));
-            if (adult && a.Sex is null && Ages.SexDecides(a.DateOfBirth.DayNumber)) Ask("Woman or man? It decides whether Savings Credit can be had.", a.Id, Set(x => x with { Sex = Sex.Male }), Set(x => x with { Sex = Sex.Female }));
-            if (a.Role == Role.Child && a.ChildcareYear is null) Ask("How much is paid for registered childcare?", a.Id, Set(x => x with { ChildcareYear = 0 }), Set(x => x with { ChildcareYear = 9_600_00 }));
-        }
-        var filled = new List<Situation> { s };
-        foreach (var of in tries)
-        {
-            // Too many at once: the rest are tried at their ends only, then at one of them.
-            var some = filled.Count * of.Length <= Most ? of : filled.Count * 2 <= Most ? [of[0], of[^1]] : of[..1];
-            filled = [.. filled.SelectMany(x => some.Select(f => f(x)))];
-        }
-        return ([.. filled], open.ToImmutable());
-    }
 }

@@ -113,23 +113,27 @@ internal static class Packing
         return pay;
     }
 
-    /// <summary>Cumulative PAYE for one payslip: the tax due on all pay of the tax year to that day with as many twelfths of the allowance and bands, less what was due to the pay day before.</summary>
+    /// <summary>
+    /// Cumulative PAYE for one payslip: the tax due on all pay of the tax year to that day with as much of the allowance and bands as has come due by then, less what was due to the pay day before.
+    /// A twelfth comes due each tax month of monthly pay; a fifty-second each tax week of weekly pay, two or four at once when pay comes that often (Income Tax (Pay As You Earn) Regulations 2003 reg. 23).
+    /// </summary>
     private static long Paye(Person a, Payslip slip, Period p)
     {
         var start = TaxYears.Start(TaxYears.Starting(slip.Day));
         var before = a.Payslips.Where(s => s.Day >= start && s.Day < slip.Day).ToList();
         var same = a.Payslips.Where(s => s.Day == slip.Day).TakeWhile(s => !ReferenceEquals(s, slip)).ToList();
         var soFar = before.Concat(same).Sum(s => s.Gross - s.PensionContributions);
-        return Due(soFar + slip.Gross - slip.PensionContributions, Month(slip.Day)) - (before.Count + same.Count == 0 ? 0 : Due(soFar, Month(same.Count > 0 ? slip.Day : before.Max(s => s.Day))));
+        var (every, inYear) = a.PaidEvery switch { PayEvery.Week => (1, 52), PayEvery.TwoWeeks => (2, 52), PayEvery.FourWeeks => (4, 52), _ => (1, 12) };
+        return Due(soFar + slip.Gross - slip.PensionContributions, Come(slip.Day)) - (before.Count + same.Count == 0 ? 0 : Due(soFar, Come(same.Count > 0 ? slip.Day : before.Max(s => s.Day))));
 
-        int Month(DateOnly day) => (day.Year - start.Year) * 12 + day.Month - 4 + (day.Day >= 6 ? 1 : 0);
+        int Come(DateOnly day) => inYear == 12 ? (day.Year - start.Year) * 12 + day.Month - 4 + (day.Day >= 6 ? 1 : 0) : ((day.DayNumber - start.DayNumber) / 7 / every + 1) * every;
 
-        long Due(long pay, int months)
+        long Due(long pay, int come)
         {
-            // The year's bands in twelfths: tax on twelve n-ths of the pay, times n twelfths.
+            // The year's bands in parts: tax on what the pay would be in a year, times the part that has come due.
             var quiet = default(NoTrace);
-            var yearly = new PackedAdult { Pay = (int)Math.Min(int.MaxValue, pay * 12 / months), Flags = a.Blind ? AdultFlags.Blind : AdultFlags.None };
-            return Tax.IncomeTax(yearly, 0, p, ref quiet, 0) * months / 12;
+            var yearly = new PackedAdult { Pay = (int)Math.Min(int.MaxValue, pay * inYear / come), Flags = a.Blind ? AdultFlags.Blind : AdultFlags.None };
+            return Tax.IncomeTax(yearly, 0, p, ref quiet, 0) * come / inYear;
         }
     }
 }

@@ -65,6 +65,10 @@ public sealed record Statement
     public required Standing Standing { get; init; }
     public PenceRange Amount { get; init; }
     public string Per { get; init; } = "month";
+    /// <summary>The highest figure stands where an answer that is missing was tried at its highest, and that is no bound: say "or more". A pay was tried to £30,000 a year, a rent to £1,300 a month.</summary>
+    public bool CouldBeMore { get; init; }
+    /// <summary>As <see cref="CouldBeMore"/>, for the lowest figure: "or less".</summary>
+    public bool CouldBeLess { get; init; }
     /// <summary>In one plain sentence.</summary>
     public required string Sentence { get; init; }
     /// <summary>The working of the lowest figure; its top is <see cref="PenceRange.Low"/>.</summary>
@@ -92,6 +96,11 @@ public readonly record struct MonthMoney(long TakeHome, long Pensions, long Univ
 /// <summary>All statements of one month. With a <see cref="Refusal"/> there are none, and it says why.</summary>
 public sealed record MonthResult(DateOnly Start, DateOnly End, string? Refusal, ImmutableArray<Statement> Statements, MonthMoney Lowest, MonthMoney Highest)
 {
+    /// <summary>What there is to live on could be more than <see cref="Highest"/>: an answer that is missing is no further tried than to a common figure.</summary>
+    public bool CouldBeMore { get; init; }
+    /// <summary>As <see cref="CouldBeMore"/>, for <see cref="Lowest"/>.</summary>
+    public bool CouldBeLess { get; init; }
+
     public Statement? Of(Benefit benefit) => Statements.FirstOrDefault(s => s.Benefit == benefit);
 }
 

@@ -4,8 +4,9 @@ using AnyDoor.Entitlements.Rules;
 namespace AnyDoor.Entitlements;
 
 /// <summary>Makes the statements of a month from what was worked out for each way the missing answers may turn out.</summary>
-internal sealed class Statements(Situation situation, Worked[] worked, ImmutableArray<OpenQuestion> open, long surplus, CouncilTaxScheme? scheme)
+internal sealed class Statements(Situation situation, Worked[] worked, Worked[] beyond, Answers answers, Func<Situation, Worked> work, long surplus, CouncilTaxScheme? scheme)
 {
+    private ImmutableArray<OpenQuestion> Open => answers.Open;
     private readonly Worked _any = worked[0];
     private readonly string[] _people = People(situation);
 
@@ -40,14 +41,22 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
 
     private Statement One(Benefit benefit)
     {
-        if (worked.Select(w => w.Missing[(int)benefit]).FirstOrDefault(m => m is not null) is { } missing) return Base(benefit, Standing.NotKnown, missing) with { Unknown = open };
+        if (worked.Select(w => w.Missing[(int)benefit]).FirstOrDefault(m => m is not null) is { } missing) return Base(benefit, Standing.NotKnown, missing) with { Unknown = Open };
         if (benefit == Benefit.CouncilTaxReduction && !_any.Figures.PensionAge && scheme is null)
             return Base(benefit, Standing.NotKnown, situation.Home.CouncilTaxScheme is { } key ? $"There is no Council Tax Reduction scheme “{key}” here." : "Each council has a scheme of its own for people below pension age. None is held here for this home: ask the council.");
         if (benefit == Benefit.FreeSchoolMeals) return Meals();
-        var (low, high) = (worked.MinBy(w => w.Amounts[(int)benefit])!, worked.MaxBy(w => w.Amounts[(int)benefit])!);
+        var bill = benefit == Benefit.CouncilTaxReduction && answers.NoBill is not null;
+        var (low, high) = (bill ? work(answers.NoBill!) : worked.MinBy(w => w.Amounts[(int)benefit])!, worked.MaxBy(w => w.Amounts[(int)benefit])!);
         var range = new PenceRange(low.Amounts[(int)benefit], high.Amounts[(int)benefit]);
-        var standing = range.High <= 0 ? Standing.NotEntitled : range.Low > 0 ? Standing.Entitled : range.IsExact ? Standing.NotEntitled : Standing.Depends;
-        var statement = Base(benefit, standing, "") with { Amount = range, Working = Trace(benefit, low), WorkingOfHigh = range.IsExact ? null : Trace(benefit, high), Unknown = range.IsExact ? [] : open, Per = benefit is Benefit.WinterFuelPayment or Benefit.WarmHomeDiscount ? "winter" : "month" };
+        // Beyond what was tried: nothing that becomes something is not "no".
+        var (less, more) = (beyond.Any(w => w.Amounts[(int)benefit] < range.Low), beyond.Any(w => w.Amounts[(int)benefit] > range.High));
+        var begins = more && range.High <= 0;
+        var standing = begins ? Standing.Depends : range.High <= 0 ? Standing.NotEntitled : range.Low > 0 ? Standing.Entitled : range.IsExact ? Standing.NotEntitled : Standing.Depends;
+        var statement = Base(benefit, standing, "") with
+        {
+            Amount = range, Working = Trace(benefit, low), WorkingOfHigh = range.IsExact ? null : Trace(benefit, high), Unknown = range.IsExact && !more && !less ? [] : Open, Per = benefit is Benefit.WinterFuelPayment or Benefit.WarmHomeDiscount ? "winter" : "month",
+            CouldBeMore = more, CouldBeLess = less,
+        };
         if (benefit == Benefit.WarmHomeDiscount && standing == Standing.NotEntitled && worked.Any(w => w.MeansTested)) statement = statement with { Standing = Standing.Depends, Amount = new PenceRange(0, _any.Period[RateId.WarmHomeDiscountAmount]) };
         if (benefit == Benefit.UniversalCredit) statement = Credit(statement, low, high);
         if (benefit == Benefit.PensionCredit && range.IsExact) statement = statement with { WouldChange = PensionChanges() };
@@ -277,6 +286,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
     private Statement Meals()
     {
         var (least, most) = (worked.Min(w => w.SchoolMeals), worked.Max(w => w.SchoolMeals));
+        if (most == 0 && beyond.Length > 0) most = beyond.Max(w => w.SchoolMeals);
         var infants = worked.Min(w => w.InfantMeals);
         var standing = least > 0 ? Standing.Entitled : most > 0 ? Standing.Depends : infants > 0 ? Standing.Entitled : Standing.NotEntitled;
         var children = least > 0 ? least : most > 0 ? most : infants;
@@ -287,7 +297,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
             Standing.Depends => "It depends on an answer that is missing.",
             _ => "No child is of school age, or the income is above the limit.",
         };
-        return Base(Benefit.FreeSchoolMeals, standing, sentence) with { Children = children, Unknown = standing == Standing.Depends ? open : [], Assumed = ["The children go to state schools in England."] };
+        return Base(Benefit.FreeSchoolMeals, standing, sentence) with { Children = children, Unknown = standing == Standing.Depends ? Open : [], Assumed = ["The children go to state schools in England."] };
     }
 
     private static string Number(int children) => children == 1 ? "one child" : $"{children} children";
@@ -296,7 +306,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
     {
         var per = s.Per == "month" ? "a month" : "for the winter";
         var due = s.Benefit is Benefit.IncomeTax or Benefit.NationalInsurance or Benefit.ChildBenefitCharge;
-        if (s.Standing == Standing.Depends) return s.Benefit == Benefit.WarmHomeDiscount ? "It may be paid: it depends on the energy costs of the home or on how the bill is paid." : $"It depends on what is not answered yet: from {Words.Pounds(s.Amount.Low)} to {Words.Pounds(s.Amount.High)} {per}.";
+        if (s.Standing == Standing.Depends) return s.Benefit == Benefit.WarmHomeDiscount ? "It may be paid: it depends on the energy costs of the home or on how the bill is paid." : s.Amount.High <= 0 ? "Nothing by the answers tried, but with more than that there may be: it depends on what is not answered yet." : $"It depends on what is not answered yet: from {Words.Pounds(s.Amount.Low)}{(s.CouldBeLess ? " or less" : "")} to {Words.Pounds(s.Amount.High)}{(s.CouldBeMore ? " or more" : "")} {per}.";
         if (s.Standing == Standing.NotEntitled)
         {
             if (due) return "Nothing is due.";
@@ -304,7 +314,8 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
             if (_any.Figures.TooMuchCapital) return $"Nothing: savings are above {Words.Pounds(_any.Period[RateId.UcCapitalUpperLimit])}.";
             return _any.Figures.TooYoung ? "Nothing under 18, unless they have a child, a health condition, look after somebody, are expecting, or have no parent’s support: then ask." : "Nothing: income is too high for an award.";
         }
-        return due ? $"{s.Amount} is due {per}." : $"{s.Amount} {per}.";
+        var open = (s.CouldBeLess, s.CouldBeMore) switch { (true, true) => ", or less or more", (true, _) => ", or less", (_, true) => ", or more", _ => "" };
+        return due ? $"{s.Amount} is due {per}{open}." : $"{s.Amount} {per}{open}.";
     }
 
     private ImmutableArray<string> Assumed(Benefit benefit)
@@ -317,6 +328,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Immutable
             if (_any.Figures.CapReduction > 0) assumed.Add("Taken so: in the year before they did not earn enough in every month for nine months without the benefit cap.");
         }
         if (benefit is Benefit.UniversalCredit or Benefit.IncomeTax && situation.People.Any(p => !p.Payslips.IsEmpty && p.Payslips.Any(s => s.IncomeTax is null))) assumed.Add("Tax on a payslip that does not show it is worked out on code 1257L, or a higher one for somebody blind.");
+        if (benefit == Benefit.ChildBenefit && answers.EarningsAreOpen) assumed.Add($"Nobody has more than {Words.Pounds(_any.Period[RateId.HicbcThreshold])} of income a year: above it a charge takes Child Benefit back.");
         if (benefit is Benefit.ChildBenefitCharge or Benefit.WinterFuelPayment or Benefit.TaxFreeChildcare) assumed.Add("Income is the same all year.");
         if (_any.Period.Book.IsOfficial) return assumed.DrainToImmutable();
         assumed.Add("The rates are a scenario, not the law.");

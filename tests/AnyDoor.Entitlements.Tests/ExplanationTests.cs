@@ -66,23 +66,58 @@ public sealed class ExplanationTests
         (Persona with { Savings = null }).Get(Benefit.ChildBenefit, Some.May2026).Amount.IsExact.ShouldBeTrue();
     }
 
-    [Fact]
-    public void ManyMissingAnswers_StillEnd()
+    private static readonly Situation Nothing = new()
     {
-        var nothing = new Situation
-        {
-            People =
-            [
-                new Person { Id = "a1", Role = Role.Claimant, DateOfBirth = new DateOnly(1990, 1, 1), PayYear = null, LimitedCapabilityActivity = null, ProtectedRate = null, SelfEmployment = new SelfEmployment() },
-                new Person { Id = "a2", Role = Role.Partner, DateOfBirth = new DateOnly(1990, 1, 1), PayYear = null, LimitedCapabilityActivity = null, ProtectedRate = null },
-                new Person { Id = "c1", Role = Role.Child, DateOfBirth = new DateOnly(2020, 1, 1), ChildcareYear = null },
-            ],
-            Savings = null, Home = new Home { Tenure = Tenure.PrivateTenant, RentYear = null, LocalHousingAllowanceWeek = null, CouncilTaxYear = null },
-        };
-        var month = Engine.Official.Month(nothing, Some.May2026);
+        People =
+        [
+            new Person { Id = "a1", Role = Role.Claimant, DateOfBirth = new DateOnly(1990, 1, 1), PayYear = null, LimitedCapabilityActivity = null, ProtectedRate = null, SelfEmployment = new SelfEmployment() },
+            new Person { Id = "a2", Role = Role.Partner, DateOfBirth = new DateOnly(1990, 1, 1), PayYear = null, LimitedCapabilityActivity = null, ProtectedRate = null, SelfEmployment = new SelfEmployment() },
+            new Person { Id = "c1", Role = Role.Child, DateOfBirth = new DateOnly(2020, 1, 1), ChildcareYear = null },
+            new Person { Id = "c2", Role = Role.Child, DateOfBirth = new DateOnly(2022, 1, 1), ChildcareYear = null },
+        ],
+        Savings = null, Home = new Home { Tenure = Tenure.PrivateTenant, RentYear = null, LocalHousingAllowanceWeek = null, CouncilTaxYear = null, CouncilTaxScheme = "wexcombe-2026" },
+    };
 
-        month.Of(Benefit.UniversalCredit)!.Unknown.Length.ShouldBeGreaterThan(8);
-        month.Of(Benefit.UniversalCredit)!.Amount.High.ShouldBeGreaterThan(1_000_00);
+    /// <summary>However many answers are missing, each is tried at both its ends: no range is of one value because another question came first.</summary>
+    [Fact]
+    public void ManyMissingAnswers_AreAllTried()
+    {
+        var month = Engine.Official.Month(Nothing, Some.May2026);
+        var credit = month.Of(Benefit.UniversalCredit)!;
+
+        credit.Unknown.Length.ShouldBe(14);
+        // All at its best: 666.97 + 2 x 303.94 + 429.80 (health) + 1,300 (rent up to the allowance) + 85% of £1,600 for childcare, less the least pay with which childcare is met.
+        credit.Amount.High.ShouldBeGreaterThan(666_97 + 2 * 303_94 + 429_80 + 1_300_00);
+        (credit.Amount.Low, credit.Standing, credit.CouldBeMore, credit.CouldBeLess).ShouldBe((0, Standing.Depends, true, false));
+        credit.Sentence.ShouldContain("or more a month");
+        month.Of(Benefit.IncomeTax)!.Amount.High.ShouldBe(1_905_34, "£30,000 of pay and £30,000 of profit each: 11,432 a year");
+        month.Of(Benefit.NationalInsurance)!.Amount.Low.ShouldBe(0);
+        month.Of(Benefit.CouncilTaxReduction)!.Amount.ShouldBe(new PenceRange(0, 160_00)); // 80% of £200
+        month.Of(Benefit.CouncilTaxReduction)!.CouldBeMore.ShouldBeTrue();
+        month.Of(Benefit.TaxFreeChildcare)!.Standing.ShouldBe(Standing.Depends);
+        month.Of(Benefit.ChildBenefit)!.Assumed.ShouldContain(a => a.Contains("£60,000", StringComparison.Ordinal));
+        (month.Lowest.TakeHome, month.CouldBeMore).ShouldBe((0, true));
+        foreach (var s in month.Statements) (s.Working?.AddsUp() ?? true).ShouldBeTrue($"{s.Benefit}");
+    }
+
+    /// <summary>What is not a bound says so: a pay was tried to £30,000 and a rent to £1,300 a month.</summary>
+    [Fact]
+    public void TheEndOfWhatWasTried_IsNoBound()
+    {
+        var open = Some.Of(Some.Adult(), Some.Child("c1", new DateOnly(2018, 1, 1))).With("a1", a => a with { PayYear = null });
+        var month = Engine.Official.Month(open, Some.May2026);
+
+        (month.Of(Benefit.UniversalCredit)!.CouldBeMore, month.Of(Benefit.UniversalCredit)!.CouldBeLess).ShouldBe((false, false), "without pay it is the most, and it ends before £30,000");
+        month.Of(Benefit.IncomeTax)!.CouldBeMore.ShouldBeTrue();
+        var large = open with { People = [.. open.People, .. Enumerable.Range(2, 5).Select(i => Some.Child($"c{i}", new DateOnly(2018, 1, 1)))] };
+        large.Get(Benefit.UniversalCredit, Some.May2026).CouldBeLess.ShouldBeTrue("six children: it does not end before £30,000");
+        // Nothing at the answers tried is not "no" where more would begin something.
+        var rich = Some.Of(Some.Adult(pay: 60_000_00)).Renting(0) with { Home = new Home { Tenure = Tenure.CouncilTenant, RentYear = null } };
+        (rich.Get(Benefit.UniversalCredit, Some.May2026).Standing, rich.Get(Benefit.UniversalCredit, Some.May2026).CouldBeMore).ShouldBe((Standing.Depends, true));
+        (rich with { Savings = 20_000_00 }).Get(Benefit.UniversalCredit, Some.May2026).Standing.ShouldBe(Standing.NotEntitled, "no rent opens it above the limit of savings");
+        var childcare = Some.Of(Some.Adult(), Some.Child("c1", new DateOnly(2022, 1, 1)) with { ChildcareYear = 6_000_00 }).Renting(15_000_00).With("a1", a => a with { PayYear = null });
+        childcare.Get(Benefit.TaxFreeChildcare, Some.May2026).Standing.ShouldBe(Standing.Depends);
+        childcare.Get(Benefit.TaxFreeChildcare, Some.May2026).Sentence.ShouldStartWith("Nothing by the answers tried");
     }
 
     [Fact]

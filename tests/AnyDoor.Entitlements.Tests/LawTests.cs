@@ -382,6 +382,23 @@ public sealed class LawTests
         s.With("a1", a => a with { Payslips = [a.Payslips[0], a.Payslips[1] with { Gross = 0 }] }).Pence(Benefit.IncomeTax, May2025).ShouldBe(-190_50);
     }
 
+    /// <summary>Equal weekly pay is taxed the same every week, and a month of four pay days gives nothing back: free pay comes due by the week (PAYE Regulations 2003 reg. 23).</summary>
+    [Theory]
+    [InlineData(PayEvery.Week, 253_84), InlineData(PayEvery.TwoWeeks, 507_68), InlineData(PayEvery.FourWeeks, 1_015_36)]
+    public void EqualPayByTheWeek_IsTaxedEvenly(PayEvery every, long gross)
+    {
+        var apart = every switch { PayEvery.Week => 7, PayEvery.TwoWeeks => 14, _ => 28 };
+        var days = Enumerable.Range(0, 52 * 7 / apart).Select(i => new DateOnly(2025, 4, 11).AddDays(i * apart)).ToList();
+        var s = Some.Of(Some.Adult() with { PaidEvery = every, Payslips = [.. days.Select(d => new Payslip(d, gross))] });
+
+        foreach (var month in Enumerable.Range(0, 11).Select(m => new DateOnly(2025, 4, 6).AddMonths(m)))
+        {
+            var count = days.Count(d => d >= month && d < month.AddMonths(1));
+            // (253.84 - 241.73) x 20% = 2.42 a week.
+            s.Pence(Benefit.IncomeTax, month).ShouldBeInRange(count * apart / 7 * 242 - 10, count * apart / 7 * 242 + 10, $"{every}, the month from {month}");
+        }
+    }
+
     // ---- Pension age --------------------------------------------------------------------------------------------
 
     [Theory]

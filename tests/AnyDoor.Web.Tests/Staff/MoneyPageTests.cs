@@ -84,6 +84,13 @@ public sealed class MoneyPageTests : IAsyncLifetime
         rows.Count.ShouldBe(3, "as far as pay days were written");
         rows.ShouldContain(r => r.Contains("5 pay days"));
         rows.ShouldContain(r => r.Contains("4 pay days"));
+
+        // Before the first day that is written the month is not whole: it is left out, and said so.
+        var late = await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("Person", who), ("Every", "Week"), ("Begins", "6"), ("Days", days)));
+        late.QuerySelectorAll("#months tbody tr th").First().TextContent.ShouldStartWith("6 December to 5 January");
+        late.Body!.TextContent.ShouldContain("Left out, because their month is not whole: 27 November, 4 December");
+        (await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("Person", who), ("Every", "Week"), ("Begins", "6"), ("Days", "27 11 2026 254.20"))))
+            .QuerySelector("#Days-error")!.TextContent.ShouldContain("Write every pay day of one whole month");
     }
 
     [Fact]

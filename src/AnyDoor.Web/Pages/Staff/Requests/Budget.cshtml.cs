@@ -96,7 +96,7 @@ public sealed class BudgetModel(HubSittings sittings, SettingsDesk settings, Bud
         Put("universal-credit", Told("benefits.universal_credit_monthly_pence"));
         if (Sitting.Estimate is not { Refusal: null, Months: [var month, ..] } estimate) { FromTold = filled; return; }
         // What is open is no figure to fill in: pay only where it was told.
-        if (month.Lowest.TakeHome == month.Highest.TakeHome) Put("pay", month.Lowest.TakeHome);
+        if (estimate.Months.All(m => m.Lowest.TakeHome == month.Lowest.TakeHome && m.Highest.TakeHome == month.Lowest.TakeHome)) Put("pay", month.Lowest.TakeHome);
         if (estimate.Circumstances.Gets?.Contains("child-benefit") == true && estimate[AnyDoor.Entitlements.Benefit.ChildBenefit] is { Amount: { IsExact: true, Low: var child } }) Put("child-benefit", child);
         FromTold = filled;
     }
