@@ -15,7 +15,8 @@ internal static class PlacesVerbs
         var files = new Argument<string[]>("file") { Description = "CSV or GeoJSON files, gzipped or not. They are told by their columns.", Arity = ArgumentArity.OneOrMore };
         var mapping = new Option<string?>("--mapping") { Description = "For your own table by neighbourhood, ward or district: a JSON file that says what its columns are." };
         var strict = new Option<bool>("--strict") { Description = "Load nothing of a file when one of its rows would be set aside." };
-        var import = new Command("import", "Load official place data (docs/places-data.md lists it). Requests whose area was not known get it.") { files, mapping, strict };
+        var replace = new Option<bool>("--replace") { Description = "Let a file take the place of one in use that has far more rows. Without it such a file is refused: it may have been cut off, or hold a part of the country only." };
+        var import = new Command("import", "Load official place data (docs/places-data.md lists it). Requests whose area was not known get it.") { files, mapping, strict, replace };
         import.SetAction((parsed, cancel) => Verb.RunAsync(parsed, async s =>
         {
             var who = s.Who("places import", Purpose.StatisticsAndPlanning);
@@ -26,11 +27,12 @@ internal static class PlacesVerbs
                 if (Verb.Watched) await Console.Error.WriteLineAsync($"{Path.GetFileName(file)}…");
                 try
                 {
-                    loaded.Add(await s.Get<PlaceImport>().LoadAsync(file, who, s.Cancel, own, parsed.GetValue(strict)));
+                    loaded.Add(await s.Get<PlaceImport>().LoadAsync(file, who, s.Cancel, own, parsed.GetValue(strict), replace: parsed.GetValue(replace), say: Console.Error.WriteLine));
                 }
-                catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+                catch (Exception error) when (error is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
                 {
-                    failed++;
+                    // The whole file was named beside its extract: it stays, and nothing failed.
+                    if (error is not FarFewerRowsException { Series: var series } || !loaded.Exists(f => f.Series == series)) failed++;
                     await Console.Error.WriteLineAsync(error.Sentence());
                 }
             }

@@ -19,7 +19,9 @@ public sealed class DelimitedFile : IDisposable
 
     private readonly int notes;
 
-    private DelimitedFile(CsvReader csv, string[] header, int notes) => (this.csv, Header, this.notes) = (csv, header, notes);
+    private readonly int columns;
+
+    private DelimitedFile(CsvReader csv, string[] header, int notes) => (this.csv, Header, this.notes, columns) = (csv, header, notes, Array.FindLastIndex(header, h => h.Length > 0) + 1);
 
     /// <summary>Columns at the end that we wrote for whoever mends the file start like this, and are not read back.</summary>
     public const string NotesColumn = "AnyDoor: ";
@@ -33,6 +35,9 @@ public sealed class DelimitedFile : IDisposable
     public static DelimitedFile Open(string path) =>
         Read(new StreamReader(OpenBytes(path), IsUtf8(path) ? Utf8 : Windows1252, detectEncodingFromByteOrderMarks: true), Path.GetFileName(path));
 
+    /// <summary>The row just read ends before the last column that has a name, as the last row of a file does that was cut off.</summary>
+    public bool IsShort => Count < columns;
+
     internal static Stream OpenBytes(string path)
     {
         Stream stream = File.OpenRead(path);
@@ -43,27 +48,46 @@ public sealed class DelimitedFile : IDisposable
     }
 
     /// <summary>Goes through the whole file first: one letter that is not UTF-8 may stand in its last row, and half a file cannot be read anew.</summary>
-    /// <exception cref="InvalidDataException">It is marked as UTF-8 and is not. To read it as anything else would damage its names.</exception>
+    /// <exception cref="InvalidDataException">It is marked as UTF-8 and is not: to read it as anything else would damage its names. Or it is gzipped and its end is missing.</exception>
     private static bool IsUtf8(string path)
     {
         using var stream = OpenBytes(path);
         var decoder = Utf8.GetDecoder();
         var (bytes, letters) = (new byte[64 * 1024], new char[Utf8.GetMaxCharCount(64 * 1024)]);
-        var marked = false;
-        try
+        var (marked, utf8, length) = (false, true, 0L);
+        for (var first = true; ; first = false)
         {
-            for (var first = true; ; first = false)
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            length += read;
+            if (first) marked = bytes.AsSpan(0, read).StartsWith(Encoding.UTF8.Preamble);
+            try
             {
-                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                if (first) marked = bytes.AsSpan(0, read).StartsWith(Encoding.UTF8.Preamble);
-                decoder.GetChars(bytes, 0, read, letters, 0, flush: read < bytes.Length);
-                if (read < bytes.Length) return true;
+                if (utf8) decoder.GetChars(bytes, 0, read, letters, 0, flush: read < bytes.Length);
             }
+            catch (DecoderFallbackException) when (!marked)
+            {
+                utf8 = false;
+            }
+            catch (DecoderFallbackException)
+            {
+                throw new InvalidDataException($"{Path.GetFileName(path)} says that it is UTF-8, and some of its letters are not. Save it as CSV (UTF-8) and try again.");
+            }
+            if (read < bytes.Length) break;
         }
-        catch (DecoderFallbackException)
-        {
-            return marked ? throw new InvalidDataException($"{Path.GetFileName(path)} says that it is UTF-8, and some of its letters are not. Save it as CSV (UTF-8) and try again.") : false;
-        }
+        if (stream is GZipStream && (uint)length != PackedLength(path))
+            throw new InvalidDataException($"{Path.GetFileName(path)} was cut off: the end of its gzip is missing. Copy or download it again. (Packed in several parts, it cannot be told from a cut one: pack it as one.)");
+        return utf8;
+    }
+
+    /// <summary>How long a gzipped file says that it is, in its last four bytes (RFC 1952, ISIZE).</summary>
+    private static uint PackedLength(string path)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length < 18) return uint.MaxValue;
+        file.Seek(-4, SeekOrigin.End);
+        Span<byte> last = stackalloc byte[4];
+        file.ReadExactly(last);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(last);
     }
 
     public static DelimitedFile Read(TextReader reader, string name)

@@ -41,9 +41,22 @@ public sealed partial record OwnData(string Id, string Title, string Edition, in
         _ when BoundaryYear is < 1990 or > 2100 => "its boundary_year is the year of its areas' boundaries.",
         _ when Measures.FirstOrDefault(m => m.Column is null || m.Id is null || m.Title is null || !Units.Contains(m.Unit)) is { } odd => $"each measure has column, id, title and a unit of {string.Join(", ", Units)}; see “{odd.Id ?? odd.Column}”.",
         _ when Measures.GroupBy(m => m.Id).Any(g => g.Count() > 1) => "each measure has an id of its own.",
+        _ when OfficialEdition().IsMatch(Edition) => $"“{Edition}” is the name of an official edition. Give your own table’s edition another, like the year of its figures.",
+        _ when Measures.FirstOrDefault(m => OfficialIds.Value.Contains(m.Id)) is { } official => $"“{official.Id}” is an official measure’s id. Give your own another, like {Id}-{official.Id.Replace('_', '-')}.",
+        _ when Measures.FirstOrDefault(m => !PlainMeasure().IsMatch(m.Id) || m.Title.Any(char.IsControl) || m.Title.Length is 0 or > 100) is { } strange => $"a measure’s id has small letters, figures, hyphens and underscores only, and its title at most 100 letters; see “{strange.Id}”.",
         _ => null,
     };
 
+    /// <summary>What the publishers' measures and the pages' own are called: nobody else's may bear such a name.</summary>
+    private static readonly Lazy<HashSet<string>> OfficialIds = new(() => new(PlaceLayouts.Measures.Select(m => m.Id).Concat(
+        ["tenth", "local", "local_decile", "income-rate", "income", "employment", "education", "health", "crime", "barriers", "environment", "requests", "awards", "people"]), StringComparer.OrdinalIgnoreCase));
+
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,40}$", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,40}$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainMeasure();
+
+    [GeneratedRegex(@"^\s*(the\s+)?((english\s+)?ind(ex|ices)\s+of\s+(multiple\s+)?deprivation|io\s*d|imd|paper of)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfficialEdition();
 }

@@ -24,6 +24,9 @@ public sealed class PlaceSnapshot
 {
     public const string Index2019 = "IoD 2019", Index2025 = "IoD 2025";
 
+    /// <summary>How many neighbourhoods England has in an edition of the indices, also where only some of them are loaded; null: it is none of those.</summary>
+    public static int? TotalOf(string edition) => edition switch { Index2019 => 32_844, Index2025 => 33_755, _ => null };
+
     private readonly Dictionary<(string Edition, string Measure), Dictionary<string, PlaceValue>> numbers = [];
     private readonly Dictionary<(string Code, int Year), PlaceArea> areas = [];
     private readonly Dictionary<(int LsoaYear, int WardYear), Dictionary<string, WardFit>> wards = [];
@@ -36,6 +39,7 @@ public sealed class PlaceSnapshot
     private readonly ConcurrentDictionary<(string Area, int Year), Outlines> outlines = new();
     private readonly ConcurrentDictionary<string, double?> england = new(StringComparer.Ordinal);
     private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Series, string Measure), OwnColumn> own = [];
 
     internal PlaceSnapshot(IReadOnlyList<Dataset> inUse, ILookup<Guid, DatasetBlock> blocks, Func<IReadOnlyList<Dataset>, IReadOnlyList<Boundary>> boundaries)
     {
@@ -68,6 +72,9 @@ public sealed class PlaceSnapshot
 
     /// <summary>A number of an area; null: the edition does not give it.</summary>
     public PlaceValue? Find(string edition, string measure, string code) => numbers.GetValueOrDefault((edition, measure))?.GetValueOrDefault(code);
+
+    /// <summary>The partnership's own measures of confirmed licence, each with its values by area. They stand apart from the official numbers, whatever their editions are called.</summary>
+    public IReadOnlyList<OwnColumn> Own => [.. own.Values.Where(o => o.Values.Count > 0).OrderBy(o => o.From.Title, StringComparer.Ordinal).ThenBy(o => o.Place)];
 
     /// <summary>Joins data of an edition to an area. An area of another year's boundaries is refused by its name.</summary>
     public Result<PlaceValue?> Join(string edition, string measure, string code)
@@ -148,6 +155,16 @@ public sealed class PlaceSnapshot
                 if (dataset.Series == "division-names") divisionNames[cells[0]] = cells[1];
                 if (cells[2].Length > 0) commonsNames[cells[0]] = cells[2];
                 if (cells[2].Length > 0 && cells[0][1..3] == "02" && cells[1].Length > 0) commonsNames[cells[1]] = cells[2];
+                break;
+            case "own":
+                for (var i = 4; i < columns.Length; i++)
+                {
+                    if (cells[i].Length == 0) continue;
+                    var column = OwnColumn.Read(columns[i], dataset, i);
+                    if (own.TryGetValue((dataset.Series, column.Id), out var held)) column = held;
+                    else own[(dataset.Series, column.Id)] = column;
+                    column.Take(cells[0], double.Parse(cells[i], CultureInfo.InvariantCulture), KindOf(cells[0]));
+                }
                 break;
             default:
                 if (cells[1].Length > 0) Know(new PlaceArea(cells[0], KindOf(cells[0]), dataset.BoundaryYear ?? 0, cells[1], Or(cells[2]), Or(cells[3])));

@@ -14,6 +14,12 @@ public sealed record SetAsideRow(int Row, string Column, string Reason);
 /// <param name="SetAside">The first of the rows that were not taken.</param>
 public sealed record PlaceFile(string File, string Kind, string Edition, int Rows, int Quarantined, string Series, int? BoundaryYear, string Licence, bool AlreadyLoaded, IReadOnlyList<SetAsideRow> SetAside);
 
+/// <summary>A file holds far fewer rows than the version of its series in use: it may have been cut off, or be an extract.</summary>
+public sealed class FarFewerRowsException(string series, string message) : InvalidOperationException(message)
+{
+    public string Series => series;
+}
+
 /// <summary>How a file that was already loaded once is met.</summary>
 public enum LoadAgain
 {
@@ -34,12 +40,24 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
 
     private const int BytesAtOnce = 2_000_000;
     private const string Lease = "places-import";
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
+
+    /// <summary>Each step of a load makes it longer, so that a load that was killed holds up the next one no longer than this.</summary>
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a load waits for another one that is running.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A later version with fewer rows than this share of the one in use is taken for a file that was cut off, or for an extract.</summary>
+    private const double FarFewer = 0.9;
 
     /// <param name="mapping">For a partnership's own table: what its columns are.</param>
     /// <param name="strict">Refuse the file when one row would be set aside.</param>
+    /// <param name="replace">Take the place of the version in use also with far fewer rows than it has.</param>
+    /// <param name="say">A line for whoever watches, when it has to wait for another load.</param>
     /// <exception cref="InvalidDataException">The file is none that we know, or not one row of it can be taken. Nothing was loaded.</exception>
-    public async Task<PlaceFile> LoadAsync(string path, AuditContext who, CancellationToken cancel, OwnData? mapping = null, bool strict = false, LoadAgain again = LoadAgain.PutIntoUse)
+    /// <exception cref="FarFewerRowsException">It holds far fewer rows than the version in use. Nothing was loaded.</exception>
+    /// <exception cref="InvalidOperationException">Another load is still running.</exception>
+    public async Task<PlaceFile> LoadAsync(string path, AuditContext who, CancellationToken cancel, OwnData? mapping = null, bool strict = false, LoadAgain again = LoadAgain.PutIntoUse, bool replace = false, Action<string>? say = null)
     {
         var name = Path.GetFileName(path);
         var fingerprint = await FingerprintAsync(path, mapping, cancel);
@@ -51,10 +69,11 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
         var seen = reading.Problems.Select(p => $"row {p.Row}, {p.Column}: {p.Reason}").Take(3).ToList();
         if (reading.Rows == 0) throw new InvalidDataException($"{name} holds no row that can be taken ({reading.Identity.Title}).{(seen.Count > 0 ? $" The first: {seen[0]}." : "")} Nothing was loaded.");
         if (strict && reading.Quarantined > 0) throw new InvalidDataException($"Nothing was loaded: {reading.Quarantined:N0} of {reading.Rows + reading.Quarantined:N0} rows of {name} would be set aside. {string.Join(". ", seen)}.");
+        if (!replace && await InUseAsync(reading.Identity.Series, cancel) is { } whole && reading.Rows < whole.Rows * FarFewer)
+            throw new FarFewerRowsException(whole.Series, $"{name} holds {reading.Rows:N0} rows, and {whole.File}, which is in use for {whole.Series}, holds {whole.Rows:N0}. It may have been cut off, or be a part of the country only. If it is to take the place of all of it: places import --replace. Nothing was loaded.");
 
         var holder = Guid.NewGuid().ToString("N");
-        if (await Leases.TakeAsync(database, Lease, holder, commands.Clock.UtcNow(), LeaseLength, cancel) is not { } fence)
-            throw new InvalidOperationException("Another load of place data is running. Wait until it ends, at most two minutes after it was stopped, and try again.");
+        var fence = await TurnAsync(holder, say, cancel);
         try
         {
             return await StoreAsync(reading, blocks, name, fingerprint, who, fence, holder, cancel);
@@ -63,6 +82,25 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
         {
             await Leases.GiveBackAsync(database, Lease, holder, CancellationToken.None);
         }
+    }
+
+    /// <summary>The lease, as soon as no other load holds it: one that was killed holds it for <see cref="LeaseLength"/>.</summary>
+    private async Task<long> TurnAsync(string holder, Action<string>? say, CancellationToken cancel)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        for (var first = true; ; first = false)
+        {
+            if (await Leases.TakeAsync(database, Lease, holder, commands.Clock.UtcNow(), LeaseLength, cancel) is { } fence) return fence;
+            if (first) say?.Invoke($"Another load of place data is running, or was stopped less than {LeaseLength.TotalSeconds:0} seconds ago. Waiting for it…");
+            if (waited.Elapsed > Patience) throw new InvalidOperationException("Another load of place data is still running. Nothing was loaded; run this one again when that has ended.");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancel);
+        }
+    }
+
+    private async Task<Dataset?> InUseAsync(string series, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await db.Set<Dataset>().FirstOrDefaultAsync(d => d.Series == series && d.InUse, cancel);
     }
 
     /// <summary>Takes the dataset in use out, and puts the one before it back. Gives the one now in use; null: there is none before it.</summary>
@@ -116,7 +154,7 @@ public sealed class PlaceImport(Database database, Commands commands, PlaceBook 
         using var file = DelimitedFile.Open(path);
         if (mapping is not null) return TableReader.ReadOwn(file, mapping);
         return PostcodeReader.Read(file, name, PostcodeReader.NeedsBoundaries(file.Header) ? book.Current.Boundaries.Value : BoundaryIndex.Empty) ?? TableReader.Read(file) ?? throw new InvalidDataException(
-            $"{name} has columns that no known file of place data has ({string.Join(", ", file.Header.Take(6).Select(AreaCodes.Shown))}{(file.Header.Length > 6 ? ", …" : "")}). docs/places-data.md lists those we know; your own table needs --mapping. Nothing was loaded.");
+            $"{name} {PlaceLayouts.WhyUnknown(file.Header) ?? $"has columns that no known file of place data has ({string.Join(", ", file.Header.Take(6).Select(h => AreaCodes.Shown(PlaceLayouts.Plain(h))))}{(file.Header.Length > 6 ? ", …" : "")}). docs/places-data.md lists those we know; your own table needs --mapping."} Nothing was loaded.");
     }
 
     private async Task<PlaceFile> StoreAsync(PlaceReading reading, IReadOnlyList<byte[]> blocks, string name, byte[] fingerprint, AuditContext who, long fence, string holder, CancellationToken cancel)

@@ -59,8 +59,20 @@ internal static partial class PlaceLayouts
         return -1;
     }
 
-    /// <summary>Without a mark, and with single spaces.</summary>
-    public static string Plain(string header) => string.Join(' ', header.Trim('\uFEFF', ' ').Replace('\u00a0', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A cause that can be named why no layout fits; null: none of those.</summary>
+    public static string? WhyUnknown(IReadOnlyList<string> header)
+    {
+        var row = string.Join(',', header);
+        foreach (var (mark, called) in new[] { (';', "semicolons"), ('\t', "tabs") })
+            if (row.Count(c => c == mark) is >= 2 and var marks && marks > header.Count - 1) return $"has {called} between its columns. Save it as CSV with commas and try again.";
+        if (Array.Exists(["lsoa", "ward", "district"], area => AreaCodes.WhyNot(header[0].Trim(), area, null) is null))
+            return $"has no row of column names: its first row begins with {header[0].Trim()}. Put the publisher’s row of names above it.";
+        return Find(header, ["IMD - Average score"]) >= 0
+            ? "is the sheet IMD of File 10. AnyDoor takes the sheet Income of that file, which has the column “Income - Average score”: save that sheet as CSV." : null;
+    }
+
+    /// <summary>Without a mark, and with single spaces for spaces, hard spaces and line breaks.</summary>
+    public static string Plain(string header) => string.Join(' ', header.Trim('\uFEFF').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary><c>lsoa2011</c>, <c>lsoa_name</c>, <c>district2019</c>… for a column of codes or names, by any of the spellings about; null for the rest.</summary>
     public static string? AreaOf(string header)

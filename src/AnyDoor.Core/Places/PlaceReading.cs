@@ -29,7 +29,7 @@ internal sealed class PlaceReading(FileIdentity identity, int rowsInABlock = 5_0
     public void SetAside(int row, string column, string reason)
     {
         Quarantined++;
-        if (problems.Count < PlaceImport.ProblemsKept) problems.Add((row, column, reason));
+        if (problems.Count < PlaceImport.ProblemsKept) problems.Add((row, PlaceLayouts.Plain(column), reason));
     }
 
     /// <summary>The blocks, once everything is read.</summary>
@@ -57,6 +57,9 @@ internal static partial class AreaCodes
     }
 
     public static bool OnlyIn2021(string code) => code.Length == 9 && code.StartsWith("E01", StringComparison.Ordinal) && string.CompareOrdinal(code, LastOf2011) > 0;
+
+    /// <summary>The publishers' own “there is none here”, like <c>E99999999</c>: no area, and no fault.</summary>
+    public static bool IsPseudo(string code) => code.Length == 9 && char.IsAsciiLetterUpper(code[0]) && code.EndsWith("99999999", StringComparison.Ordinal);
 
     public static string Shown(string cell) => cell.Length > 40 ? cell[..40] + "…" : cell;
 

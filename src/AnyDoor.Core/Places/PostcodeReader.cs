@@ -25,16 +25,17 @@ internal static partial class PostcodeReader
     /// <summary>How much a series counts beside another: the lower, the more.</summary>
     public static int OrderOf(string series) => Lists.Value.FirstOrDefault(l => l.Id == series)?.Order ?? (series.StartsWith("postcodes-coordinates", StringComparison.Ordinal) ? 8 : 9);
 
-    public static bool Knows(string[] header) => IsCodePointOpen(header) || (PlaceLayouts.Find(header, PostcodeNames) >= 0 && PlaceLayouts.Find(header, ["lat", "latitude"]) >= 0 && PlaceLayouts.Find(header, ["long", "lon", "longitude"]) >= 0);
+    public static bool Knows(string[] header) => IsCodePointOpen(header) || HeadedCodePointOpen(header) is not null || (PlaceLayouts.Find(header, PostcodeNames) >= 0 && PlaceLayouts.Find(header, ["lat", "latitude"]) >= 0 && PlaceLayouts.Find(header, ["long", "lon", "longitude"]) >= 0);
 
     /// <summary>Whether its rows have coordinates only, and are placed by outlines.</summary>
-    public static bool NeedsBoundaries(string[] header) => IsCodePointOpen(header) || (Knows(header) && !Lists.Value.Exists(l => l.Needs.All(n => PlaceLayouts.Find(header, [n]) >= 0)));
+    public static bool NeedsBoundaries(string[] header) => IsCodePointOpen(header) || HeadedCodePointOpen(header) is not null || (Knows(header) && !Lists.Value.Exists(l => l.Needs.All(n => PlaceLayouts.Find(header, [n]) >= 0)));
 
     /// <summary>Null: these columns are none that this reader knows.</summary>
     /// <param name="within">The boundaries of neighbourhoods that are loaded, to place postcodes in that come with coordinates alone.</param>
     public static PlaceReading? Read(DelimitedFile file, string fileName, BoundaryIndex within)
     {
-        if (IsCodePointOpen(file.Header)) return CodePointOpen(file, within);
+        if (HeadedCodePointOpen(file.Header) is { } columns) return CodePointOpen(file, within, columns);
+        if (IsCodePointOpen(file.Header)) return CodePointOpen(file, within, null);
         int At(params string[] names) => PlaceLayouts.Find(file.Header, names);
         var (postcode, latitude, longitude) = (At(PostcodeNames), At("lat", "latitude"), At("long", "lon", "longitude"));
         if (postcode < 0 || latitude < 0 || longitude < 0) return null;
@@ -42,6 +43,8 @@ internal static partial class PostcodeReader
             return Coordinates(file, fileName, postcode, latitude, longitude, within);
 
         var (edition, published) = EditionOf(fileName);
+        // Since 2025 both directories call a district lad25cd: where no column tells them apart, the name it was published under does.
+        if (edition?.StartsWith("ONSPD", StringComparison.Ordinal) == true && list.Id == "postcodes-nspl") list = Lists.Value.First(l => l.Id == "postcodes-onspd");
         var reading = new PlaceReading(new FileIdentity(Kind, list.Id, list.Title, edition ?? list.Title, null, list.Source, list.Licence, published, Columns));
         var (district, lsoa11, lsoa21) = (At("laua", "oslaua", "re:lad\\d\\dcd"), At("re:lsoa(20)?11(cd)?"), At("re:lsoa(20)?21(cd)?"));
         var (ward19, ward24, ended) = (At("re:wd19(cd|_bestfit)?"), At("re:wd24(cd|_bestfit)?"), At("doterm"));
@@ -55,11 +58,12 @@ internal static partial class PostcodeReader
                 reading.SetAside(file.Row, file.Header[latitude], "it has no place: the list gives no coordinates in the United Kingdom");
                 continue;
             }
-            (row[3], row[4], row[5], row[6], row[7]) = (Code(file, district), Code(file, lsoa11), Code(file, lsoa21), Code(file, ward19), Code(file, ward24));
+            (row[3], row[4], row[5], row[6], row[7]) = (Code(file, district), Area(file, lsoa11), Area(file, lsoa21), Area(file, ward19), Area(file, ward24));
             var terminated = Code(file, ended);
             row[8] = terminated.Length >= 6 && DateOnly.TryParseExact(terminated[..6] + "01", "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? terminated[..6] : "";
             var wrong = AreaCodes.WhyNot(row[3]!, "district", null) is { } none && !Outside().IsMatch(row[3]!) ? (district, none)
-                : AreaCodes.OnlyIn2021(row[4]!) ? (lsoa11, AreaCodes.WhyNot(row[4]!, "lsoa", 2011)!)
+                : Misshapen(row[4]!, "lsoa", 2011) is { } in2011 ? (lsoa11, in2011) : Misshapen(row[5]!, "lsoa", 2021) is { } in2021 ? (lsoa21, in2021)
+                : Misshapen(row[6]!, "ward", null) is { } in19 ? (ward19, in19) : Misshapen(row[7]!, "ward", null) is { } in24 ? (ward24, in24)
                 : terminated.Length > 0 && row[8]!.Length == 0 ? (ended, $"“{AreaCodes.Shown(terminated)}” is not a year and a month")
                 : default((int Column, string Reason)?);
             if (wrong is { } problem) reading.SetAside(file.Row, file.Header[problem.Column], problem.Reason);
@@ -72,6 +76,11 @@ internal static partial class PostcodeReader
     {
         Array.Clear(row);
         if (file.IsBlank()) return false;
+        if (file.IsShort)
+        {
+            reading.SetAside(file.Row, file.Header[Math.Max(0, file.Count - 1)], $"the row ends after {file.Count} of {file.Header.Length} columns: the file may have been cut off there");
+            return false;
+        }
         if (Postcode.TryParse(file[column], out var postcode))
         {
             row[0] = postcode.Compact;
@@ -90,6 +99,11 @@ internal static partial class PostcodeReader
 
     private static string Code(DelimitedFile file, int column) => column < 0 ? "" : file[column].Trim();
 
+    /// <summary>“None here” is no code and no fault.</summary>
+    private static string Area(DelimitedFile file, int column) => Code(file, column) is var code && AreaCodes.IsPseudo(code) ? "" : code;
+
+    private static string? Misshapen(string code, string area, int? year) => code.Length == 0 ? null : AreaCodes.WhyNot(code, area, year);
+
     private static bool Coordinate(string cell, double from, double to, out string? kept)
     {
         kept = cell.Trim();
@@ -106,23 +120,36 @@ internal static partial class PostcodeReader
 
     /// <summary>A first row of data where names would stand: a postcode, its quality, easting, northing, country, three health and county codes, district and ward.</summary>
     private static bool IsCodePointOpen(string[] header) =>
-        header.Length == 10 && Postcode.TryParse(header[0], out _) && header[1..4].All(c => int.TryParse(c, CultureInfo.InvariantCulture, out _)) && header[4].Length == 9 && header[8].Length is 0 or 9;
+        header.Length == 10 && (Postcode.TryParse(header[0], out _) || FirstLetters().IsMatch(header[0])) && header[1..4].All(c => int.TryParse(c, CultureInfo.InvariantCulture, out _)) && header[4].Length == 9 && header[8].Length is 0 or 9;
 
-    private static PlaceReading CodePointOpen(DelimitedFile file, BoundaryIndex within)
+    /// <summary>The columns of postcode, easting, northing and district in a Code-Point Open that somebody put its row of names above, short or long.</summary>
+    private static int[]? HeadedCodePointOpen(string[] header)
     {
-        var area = new string([.. file.Header[0].TakeWhile(char.IsAsciiLetter)]).ToLowerInvariant();
+        int[] columns = [PlaceLayouts.Find(header, ["Postcode", "PC"]), PlaceLayouts.Find(header, ["Eastings", "EA"]), PlaceLayouts.Find(header, ["Northings", "NO"]), PlaceLayouts.Find(header, ["Admin_district_code", "DC"])];
+        return columns.All(c => c >= 0) ? columns : null;
+    }
+
+    /// <param name="named">Where its columns are, when it has a row of names; null: its first row is data.</param>
+    private static PlaceReading CodePointOpen(DelimitedFile file, BoundaryIndex within, int[]? named)
+    {
+        var (postcodes, eastings, northings, districts) = named is [var p, var e, var n, var d] ? (p, e, n, d) : (0, 2, 3, 8);
+        var more = named is null || file.Next();
+        // The long names may stand below the short ones.
+        if (named is not null && more && PlaceLayouts.Plain(file[postcodes]).Equals("Postcode", StringComparison.OrdinalIgnoreCase)) more = file.Next();
+        var area = new string([.. (named is null ? file.Header[0] : more ? file[postcodes] : "").TakeWhile(char.IsAsciiLetter)]).ToLowerInvariant();
         var reading = new PlaceReading(new FileIdentity(Kind, $"postcodes-codepoint-open-{area}", $"OS Code-Point Open, {area.ToUpperInvariant()} postcodes", "Code-Point Open", null, "Ordnance Survey, Code-Point Open", "ogl-3-os-postcodes", null, Columns));
         var twice = new HashSet<string>(StringComparer.Ordinal);
         var row = new string?[Columns.Length];
         var first = file.Header;
         string At(int column, bool top) => top ? first[column] : file[column].Trim();
-        for (var top = true; top || file.Next(); top = false)
+        for (var top = named is null; more; more = file.Next(), top = false)
         {
             Array.Clear(row);
             if (!top && file.IsBlank()) continue;
             var number = top ? 1 : file.Row;
-            if (!Postcode.TryParse(At(0, top), out var postcode)) { reading.SetAside(number, "Postcode", $"“{AreaCodes.Shown(At(0, top))}” is not a postcode: {Postcode.WhyNot(At(0, top))}"); continue; }
-            if (!int.TryParse(At(2, top), CultureInfo.InvariantCulture, out var easting) || !int.TryParse(At(3, top), CultureInfo.InvariantCulture, out var northing) || easting <= 0 || northing <= 0)
+            if (!top && file.IsShort) { reading.SetAside(number, "Postcode", $"the row ends after {file.Count} of {file.Header.Length} columns: the file may have been cut off there"); continue; }
+            if (!Postcode.TryParse(At(postcodes, top), out var postcode)) { reading.SetAside(number, "Postcode", $"“{AreaCodes.Shown(At(postcodes, top))}” is not a postcode: {Postcode.WhyNot(At(postcodes, top))}"); continue; }
+            if (!int.TryParse(At(eastings, top), CultureInfo.InvariantCulture, out var easting) || !int.TryParse(At(northings, top), CultureInfo.InvariantCulture, out var northing) || easting <= 0 || northing <= 0)
             {
                 reading.SetAside(number, "Eastings", "it has no place: the list gives no coordinates");
                 continue;
@@ -130,7 +157,8 @@ internal static partial class PostcodeReader
             var point = NationalGrid.ToPoint(easting, northing);
             row[0] = postcode.Compact;
             Place(row, point, within);
-            if (row[3]!.Length == 0) row[3] = At(8, top);
+            if (row[3]!.Length == 0) row[3] = At(districts, top);
+            if (row[3]!.Length > 0 && AreaCodes.WhyNot(row[3]!, "district", null) is { } wrong) { reading.SetAside(number, "Admin_district_code", wrong); continue; }
             if (row[3]!.Length == 0) reading.SetAside(number, "Admin_district_code", "it has no district");
             else if (twice.Add(row[0]!)) reading.Take(row);
             else reading.SetAside(number, "Postcode", "this postcode is in the file twice; the first one counts");
@@ -172,6 +200,10 @@ internal static partial class PostcodeReader
 
     [GeneratedRegex(@"_([A-Za-z]{1,2})\.csv", RegexOptions.CultureInvariant)]
     private static partial Regex PartInName();
+
+    /// <summary>How a postcode begins, where the rest of it is no good.</summary>
+    [GeneratedRegex("^[A-Za-z]{1,2}[0-9]", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstLetters();
 
     /// <summary>The directories' own codes for the Channel Islands and the Isle of Man.</summary>
     [GeneratedRegex("^[LM]99999999$", RegexOptions.CultureInvariant)]

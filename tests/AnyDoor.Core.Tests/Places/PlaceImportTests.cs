@@ -66,6 +66,11 @@ public sealed class PlaceImportTests
     [InlineData("E01035518,A,E07000008,Cambridge,5123,2", "E01035518 exists only in the 2021 boundaries, and this is data of 2011. Editions are never mixed")]
     [InlineData("E05011563,A,E07000008,Cambridge,5123,2", "“E05011563” is not a code of neighbourhoods (LSOA)")]
     [InlineData("E01017900,A,E07000008,Cambridge,7,1", "E01017900 is in the file twice; the first one counts")]
+    [InlineData("E01017957,A,E07000008,Cam", "the row ends after 4 of 6 columns: the file may have been cut off there")]
+    [InlineData("E01017957,A,E07000008,Cambridge,,2", "it gives no Index of Multiple Deprivation, rank in England")]
+    [InlineData("E01017957,A,E07000008,Cambridge,5123,", "it gives no Index of Multiple Deprivation, tenth in England")]
+    [InlineData("E01017957,A,E07000008,Cambridge,\"99,999\",1", "rank 99,999 is none of the 32,844 that IoD 2019 has")]
+    [InlineData("E01017957,A,E07000008,Cambridge,3,10", "rank 3 of 32,844 is in tenth 1, and the row says 10")]
     public async Task A_row_that_cannot_be_right_is_set_aside_with_its_reason_and_the_counts_add_up(string row, string reason)
     {
         await using var rig = await PlaceRig.OpenAsync();
@@ -93,6 +98,126 @@ public sealed class PlaceImportTests
         right.Quarantined.ShouldBe(0);
         (await rig.Book.RefreshAsync(default)).Find(PlaceSnapshot.Index2019, "income_rate", "E01000001")!.Number.ShouldBe(0.569);
         (await Should.ThrowAsync<InvalidDataException>(() => rig.TextAsync("rates.csv", hundredths))).Message.ShouldContain("They look like rates from 0 to 1. Nothing was loaded.");
+    }
+
+    [Fact]
+    public async Task A_column_of_percentages_in_place_of_rates_is_refused_whole_and_so_is_the_other_way_round_in_a_short_file()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        const string rates = "LSOA code (2011),Index of Multiple Deprivation (IMD) Score,Income Score (rate),Employment Score (rate)\n";
+
+        (await Should.ThrowAsync<InvalidDataException>(() => rig.TextAsync("pct.csv", rates + "E01017957,20.1,12.3,0.1\nE01017958,20.1,4.4,0.1\nE01017959,20.1,0.9,0.1\n"))).Message
+            .ShouldBe("The column Income Score (rate) should hold rates from 0 to 1, and 2 values in it are above 1. They look like percentages. Nothing was loaded.");
+        (await Should.ThrowAsync<InvalidDataException>(() => rig.TextAsync("rates.csv", "nation,lsoa,overall_local_score,income_score,employment_score\nE,E01000001,6.2,0.56,0.4\nE,E01000002,6.2,0.46,0.4\nE,E01000003,6.2,0.36,0.4\n"))).Message
+            .ShouldContain("should be in percent, and no value in it is above 1.");
+        (await rig.StoredAsync()).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    [Requirement("R-PLC-01")]
+    public async Task An_own_table_never_takes_an_official_numbers_place_whatever_it_calls_itself()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        await rig.TextAsync("File_1.csv", File1 + "E01017957,Cambridge 006D,E07000008,Cambridge,5,1\n");
+
+        await rig.TextAsync("own.csv", "Area,D,R\nE01017957,10,32000\n", new OwnData("evil", "Parcels", PlaceSnapshot.Index2019, 2011, "lsoa", "Area", "Bank", "own", null, [new("D", "imd_decile", "P", "decile"), new("R", "imd_rank", "P", "rank")]));
+
+        var data = await rig.Book.RefreshAsync(default);
+        (data.Find(PlaceSnapshot.Index2019, "imd_decile", "E01017957")!.Number, data.Find(PlaceSnapshot.Index2019, "imd_rank", "E01017957")!.Number).ShouldBe((1, 5));
+        data.Own.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_off_or_is_an_extract_does_not_take_the_whole_ones_place()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        string Table(int rows) => File1 + string.Concat(Enumerable.Range(1, rows).Select(i => $"E010179{i:00},Cambridge 0{i:00}A,E07000008,Cambridge,{i},1\n"));
+        await rig.TextAsync("whole.csv", Table(20));
+
+        (await Should.ThrowAsync<FarFewerRowsException>(() => rig.TextAsync("cut.csv", Table(12)))).Message
+            .ShouldBe("cut.csv holds 12 rows, and whole.csv, which is in use for iod2019-file-1, holds 20. It may have been cut off, or be a part of the country only. If it is to take the place of all of it: places import --replace. Nothing was loaded.");
+        var packed = PlaceRig.Gzip(Encoding.UTF8.GetBytes(Table(90)));
+        (await Should.ThrowAsync<InvalidDataException>(() => rig.Import.LoadAsync(rig.File("cut.csv.gz", packed[..(packed.Length * 3 / 4)]), rig.Who, default))).Message.ShouldStartWith("cut.csv.gz was cut off: the end of its gzip is missing.");
+        var folder = Directory.CreateDirectory(Path.Combine(rig.Test.Folder, "data")).FullName;
+        File.WriteAllText(Path.Combine(folder, "cut.csv"), Table(12));
+        var said = new List<string>();
+        (await new PlaceFolder(rig.Import).LoadAsync(folder, rig.Who, said.Add, default)).ShouldBe(0);
+        said[^1].ShouldContain("cut.csv was not loaded. cut.csv holds 12 rows");
+        (await rig.Import.ListAsync(default)).Single().Rows.ShouldBe(20);
+
+        (await rig.TextAsync("cut.csv", Table(12), replace: true)).Rows.ShouldBe(12);
+        (await rig.Import.ListAsync(default)).Single(d => d.InUse).Rows.ShouldBe(12);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_load_waits_for_one_that_was_killed_and_says_so(Db kind)
+    {
+        await using var rig = await PlaceRig.OpenAsync(kind);
+        await Leases.TakeAsync(rig.Test.Database, "places-import", "killed", rig.Commands.Clock.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(2), default);
+        var said = new List<string>();
+
+        var loaded = await rig.Import.LoadAsync(rig.File("a.csv", Encoding.UTF8.GetBytes(File1 + "E01017957,Cambridge 006D,E07000008,Cambridge,5,1\n")), rig.Who, default, say: said.Add);
+
+        loaded.Rows.ShouldBe(1);
+        said.ShouldBe(["Another load of place data is running, or was stopped less than 15 seconds ago. Waiting for it…"]);
+    }
+
+    [Theory]
+    [InlineData("\"Index of Multiple Deprivation (IMD)\nRank\",Index of Multiple Deprivation (IMD) Decile")]
+    [InlineData("\"Index of Multiple Deprivation (IMD)\r\nRank \",\"Index of Multiple\r\nDeprivation (IMD) Decile\"")]
+    public async Task A_line_break_within_a_columns_name_is_a_space(string columns)
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+
+        (await rig.TextAsync("File_1.csv", $"LSOA code (2011),LSOA name (2011),Local Authority District code (2019),Local Authority District name (2019),{columns}\nE01017957,Cambridge 006D,E07000008,Cambridge,5,1\n")).Series.ShouldBe("iod2019-file-1");
+    }
+
+    [Theory]
+    [InlineData("Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,NHS_HA_code,Admin_county_code,Admin_district_code,Admin_ward_code\n", 1)]
+    [InlineData("PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC\n", 1)]
+    [InlineData("PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC\nPostcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,NHS_HA_code,Admin_county_code,Admin_district_code,Admin_ward_code\n", 1)]
+    [InlineData("\"CB1  ZZZZ\",10,0,0,\"E92000001\",\"\",\"\",\"\",\"\",\"\"\n", 2)]
+    public async Task Code_Point_Open_is_told_with_a_row_of_names_and_with_a_bad_first_row(string first, int aside)
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+
+        var loaded = await rig.TextAsync("cb.csv", first + "\"CB1 0AH\",10,546881,258966,\"E92000001\",\"E19000001\",\"E18000006\",\"E10000003\",\"E07000008\",\"E05002702\"\n\"CB1 0AJ\",10,546881,258966,\"E92000001\",\"\",\"\",\"\",\"X1\",\"\"\n");
+
+        (loaded.Series, loaded.Rows, loaded.Quarantined).ShouldBe(("postcodes-codepoint-open-cb", 1, aside));
+        await rig.Lookup.RefreshAsync(default);
+        rig.Lookup.Find("CB1 0AH").Facts!.District.ShouldBe("E07000008");
+    }
+
+    [Theory]
+    [InlineData("ONSPD_NOV_2025_UK.csv", "", "postcodes-onspd")]
+    [InlineData("list.csv", "parncp25cd,", "postcodes-onspd")]
+    [InlineData("list.csv", "", "postcodes-nspl")]
+    [InlineData("NSPL_NOV_2025_UK.csv", "", "postcodes-nspl")]
+    public async Task The_two_directories_of_postcodes_are_told_apart_and_codes_of_no_area_or_wrong_shape_are_met(string name, string column, string series)
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        var cell = column.Length > 0 ? "E04001234," : "";
+
+        var loaded = await rig.TextAsync(name, $"pcd7,pcds,doterm,{column}lad25cd,lsoa11cd,lsoa21cd,wd24cd,lat,long\n" +
+            $"CB1 0AA,CB1 0AA,,{cell}E07000008,E01017966,E01035518,E99999999,52.19226,0.13720\nCB1 0AB,CB1 0AB,,{cell}E07000008,E0101796,E01035518,,52.19226,0.13720\n" +
+            $"CB1 0AD,CB1 0AD,,{cell}E07000008,E01017966,Cambridge,,52.19226,0.13720\nCB1 0AE,CB1 0AE,,{cell}E070000");
+
+        (loaded.Series, loaded.Rows).ShouldBe((series, 1));
+        loaded.SetAside.Select(a => a.Reason).ShouldBe(["“E0101796” is not a code of neighbourhoods (LSOA)", "“Cambridge” is not a code of neighbourhoods (LSOA)", $"the row ends after {(column.Length > 0 ? 5 : 4)} of {(column.Length > 0 ? 10 : 9)} columns: the file may have been cut off there"]);
+        await rig.Lookup.RefreshAsync(default);
+        rig.Lookup.Find("CB1 0AA").Facts!.Ward24.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_neighbourhood_of_no_electoral_division_is_no_fault()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+
+        var loaded = await rig.TextAsync("ced.csv", "LSOA21CD,LSOA21NM,CED25CD,CED25NM\nE01018066,Fenland 004A,E58000051,Alconbury\nE01015589,Peterborough 004A,E99999999,\n");
+
+        (loaded.Rows, loaded.Quarantined).ShouldBe((2, 0));
+        var data = await rig.Book.RefreshAsync(default);
+        (data.Division("E01018066", 2021)!.Name, data.Division("E01015589", 2021)).ShouldBe(("Alconbury", null));
     }
 
     [Fact]
@@ -232,11 +357,11 @@ public sealed class PlaceImportTests
         var loaded = await rig.TextAsync("own.csv", table, Mapping("own"));
         var data = await rig.Book.RefreshAsync(default);
         (loaded.Kind, loaded.Series, loaded.Rows, loaded.SetAside.Single().Reason).ShouldBe(("own", "own-parcels", 1, "E01035518 exists only in the 2021 boundaries, and this is data of 2011. Editions are never mixed"));
-        (data.Find("2026", "parcels", "E01017957")!.Number, data.Find("2026", "share", "E01017957")!.Number).ShouldBe((1204, 0.125));
+        data.Own.Select(o => (o.Key, o.Title, o.Unit, o.Area, o.Find("E01017957"))).ShouldBe([("own-parcels.parcels", "Food parcels", "count", "lsoa", 1204), ("own-parcels.share", "Share of homes", "percentage", "lsoa", 12.5)]);
 
         await rig.TextAsync("own.csv", table, Mapping("somebody said it was fine"));
         data = await rig.Book.RefreshAsync(default);
-        data.Find("2026", "parcels", "E01017957").ShouldBeNull();
+        data.Own.ShouldBeEmpty();
         data.InUse.Single().Series.ShouldBe("own-parcels");
         Licences.Attribution(data.InUse).ShouldBeEmpty();
     }
@@ -245,6 +370,9 @@ public sealed class PlaceImportTests
     [InlineData("""{"id":"A B","title":"t","edition":"e","boundary_year":2011,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"x","title":"x","unit":"count"}]}""", "its id has small letters, figures and hyphens only.")]
     [InlineData("""{"id":"a","title":"t","edition":"e","boundary_year":2015,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"x","title":"x","unit":"count"}]}""", "its boundary_year is 2011 or 2021: neighbourhoods have no other boundaries.")]
     [InlineData("""{"id":"a","title":"t","edition":"e","boundary_year":2011,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"x","title":"x","unit":"things"}]}""", "each measure has column, id, title and a unit of count, rate, percentage, score, rank, decile; see “x”.")]
+    [InlineData("""{"id":"a","title":"t","edition":"IoD 2019","boundary_year":2011,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"x","title":"x","unit":"count"}]}""", "“IoD 2019” is the name of an official edition.")]
+    [InlineData("""{"id":"a","title":"t","edition":"Indices of Deprivation 2025","boundary_year":2011,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"x","title":"x","unit":"count"}]}""", "is the name of an official edition.")]
+    [InlineData("""{"id":"a","title":"t","edition":"2026","boundary_year":2011,"area":"lsoa","code":"c","source":"s","licence":"own","measures":[{"column":"x","id":"imd_decile","title":"x","unit":"decile"}]}""", "“imd_decile” is an official measure’s id. Give your own another, like a-imd-decile.")]
     [InlineData("{}", "a mapping has id, title, edition, boundary_year, area, code, source, licence and measures.")]
     [InlineData("[", "is not a mapping")]
     public async Task A_mapping_that_is_none_says_what_it_lacks(string json, string said)
@@ -257,6 +385,10 @@ public sealed class PlaceImportTests
     [Theory]
     [InlineData("a,b\n1,2\n", "has columns that no known file of place data has (a, b)")]
     [InlineData("", "is empty: the first row must hold the columns' names.")]
+    [InlineData("LSOA code (2011);LSOA name (2011);Index of Multiple Deprivation (IMD) Rank;x,y\nE01017957;a;5;1\n", "has semicolons between its columns. Save it as CSV with commas")]
+    [InlineData("LSOA code (2011)\tLSOA name (2011)\tRank\nE01017957\ta\t5\n", "has tabs between its columns.")]
+    [InlineData("E01017957,Cambridge 006D,E07000008,Cambridge,5123,2\n", "has no row of column names: its first row begins with E01017957.")]
+    [InlineData("Local Authority District code (2019),Local Authority District name (2019),IMD - Average rank ,IMD - Average score ,IMD 2019 - Extent \nE06000001,x,1000.5,35.0,0.49\n", "is the sheet IMD of File 10. AnyDoor takes the sheet Income")]
     [InlineData("{\"type\":\"FeatureCollection\",\"features\":[]}", "holds no features")]
     [InlineData("{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"NAME\":\"x\"}}]}", "has no property that names its areas")]
     [InlineData("{\"features\":[{\"properties\":{\"LSOA11CD\":\"E01017957\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[546881,258966],[546882,258966],[546882,258967],[546881,258966]]]}}]}", "Download it in WGS84")]

@@ -34,8 +34,8 @@ internal sealed class PlaceRig : IAsyncDisposable
     /// <summary>One of the official files beside the repository.</summary>
     public Task<PlaceFile> OfficialAsync(string relative) => Import.LoadAsync(Shared.Path("places/" + relative), Who, default);
 
-    public Task<PlaceFile> TextAsync(string name, string text, OwnData? mapping = null, bool strict = false, LoadAgain again = LoadAgain.PutIntoUse) =>
-        Import.LoadAsync(File(name, Encoding.UTF8.GetBytes(text)), Who, default, mapping, strict, again);
+    public Task<PlaceFile> TextAsync(string name, string text, OwnData? mapping = null, bool strict = false, LoadAgain again = LoadAgain.PutIntoUse, bool replace = false) =>
+        Import.LoadAsync(File(name, Encoding.UTF8.GetBytes(text)), Who, default, mapping, strict, again, replace);
 
     public string File(string name, byte[] bytes)
     {

@@ -208,7 +208,7 @@ public sealed class ServiceEditTests
     {
         var service = Menu.Service("refuge") with { Locations = [new("Secret House", "9 Secret Lane", "PE15 9ZZ", 52.6, 0.2, "Fenland") { Hidden = true }] };
 
-        EntryFields.Of(service).ShouldNotContain(f => f.Id.StartsWith("place") || f.Read(service).Contains("Secret"));
+        EntryFields.Of(service).ShouldNotContain(f => f.Id.StartsWith("place", StringComparison.Ordinal) || f.Read(service).Contains("Secret", StringComparison.Ordinal));
         EntryFields.Find(service, "place0_address").ShouldBeNull();
     }
 }

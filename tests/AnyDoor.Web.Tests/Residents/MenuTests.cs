@@ -73,6 +73,7 @@ public sealed class MenuTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/menu")]
     [InlineData("/menu/food")]
+    [InlineData("/menu/quality")]
     [InlineData("/developers")]
     [InlineData("/hand-out/march/food/older")]
     [InlineData("/request")]

@@ -2,7 +2,6 @@ using System.Net;
 using AnyDoor.Audit;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Tests;
-using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Tests.Staff;
 

@@ -55,6 +55,9 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/weights"] = Places,
         ["staff/menu"] = OnTheMenu,
         ["staff/menu/{id:guid}"] = All,
+        ["staff/menu/{id:guid}/edit"] = KeepTheMenu,
+        ["staff/menu/edits"] = ["partner-worker", "partner-administrator", .. KeepTheMenu],
+        ["staff/menu/edits/{id:guid}"] = KeepTheMenu,
         ["staff/menu/due"] = KeepTheMenu,
         ["staff/menu/duplicates"] = KeepTheMenu,
         ["staff/menu/duplicates/{id:guid}"] = KeepTheMenu,
@@ -187,7 +190,11 @@ public sealed class SweepTests : IAsyncLifetime
         await using (var db = office.Database.Open()) samples["staff/menu/reports/{id:guid}"] = (await db.Set<AnyDoor.ServiceDirectory.ServiceReport>().Select(r => r.Id).SingleAsync()).ToString();
         var twice = new AnyDoor.ServiceDirectory.DuplicatePair { Id = Guid.CreateVersion7(), OlderId = pantry.Id, NewerId = "wisbech-work-club", Percent = 70, Why = "<script>alert('why')</script>", Held = false, FoundAt = office.Now, State = AnyDoor.ServiceDirectory.DuplicateState.Waiting };
         samples["staff/menu/duplicates/{id:guid}"] = twice.Id.ToString();
-        await office.Get<Commands>().RunAsync<Nothing>(who, c => { c.Insert(twice); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, default);
+        await office.Get<Commands>().RunAsync<AnyDoor.Common.Nothing>(who, c => { c.Insert(twice); return Task.FromResult<AnyDoor.Common.Result<AnyDoor.Common.Nothing>>(AnyDoor.Common.Nothing.Value); }, default);
+        samples["staff/menu/{id:guid}/edit"] = pantry.Uuid.ToString();
+        var edits = office.Get<AnyDoor.ServiceDirectory.ServiceEdits>();
+        var joy = await office.WorkerAsync("joy");
+        samples["staff/menu/edits/{id:guid}"] = (await edits.ProposeAsync(joy.For(Purpose.StatisticsAndPlanning, "staff", office.Now), joy, pantry.Uuid, await edits.VersionAsync(pantry.Id, default), new Dictionary<string, string> { ["phone"] = "01945 555 0100" }, default)).Id!.Value.ToString();
         samples["ref"] = request.Reference;
         (await office.Get<GainDesk>().PredictAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, "universal-credit", 100_00, 200_00, default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/requests/{ref}/gains/{id:guid}"] = (await db.Set<AnyDoor.Offers.Gain>().Select(g => g.Id).SingleAsync()).ToString();

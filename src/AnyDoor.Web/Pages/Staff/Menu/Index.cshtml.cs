@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Menu;
 
 /// <summary>The menu for those who work with it: find an entry by its name, and what waits for somebody.</summary>
-public sealed class IndexModel(MenuDirectory directory, ServiceReports reports) : StaffPage
+public sealed class IndexModel(MenuDirectory directory, ServiceReports reports, ServiceEdits edits) : StaffPage
 {
     private const int Most = 50;
 
@@ -20,6 +20,9 @@ public sealed class IndexModel(MenuDirectory directory, ServiceReports reports) 
     public int Services { get; private set; }
     public int Due { get; private set; }
     public int Hidden { get; private set; }
+    public int Edits { get; private set; }
+    /// <summary>What this worker’s own organisation runs, where they may change it.</summary>
+    public IReadOnlyList<ServiceCard> Own { get; private set; } = [];
     public (int Open, int Late) Reports { get; private set; }
 
     public Task OnGetAsync(CancellationToken cancel) => LoadAsync(cancel);
@@ -38,7 +41,9 @@ public sealed class IndexModel(MenuDirectory directory, ServiceReports reports) 
     {
         var index = await directory.RefreshAsync(cancel);
         Services = index.Count;
+        if (May("edit-own-services")) Own = [.. index.Services.Where(s => ServiceEdits.IsOf(s, Worker.OrganisationName)).Select(s => ServiceCard.Of(s, Now)).OrderBy(c => c.Service.Name, StringComparer.Ordinal)];
         if (!Keeps) return index;
+        Edits = await edits.WaitingAsync(cancel);
         var due = DueList.Of(index, LondonTime.DayOf(Now));
         (Due, Hidden, Reports) = (due.Count, due.Count(d => d.State == AssuranceState.Hidden), await reports.WaitingAsync(Now, cancel));
         return index;

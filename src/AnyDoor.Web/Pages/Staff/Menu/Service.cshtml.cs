@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Menu;
 
 /// <summary>One entry of the menu as workers see it: also what residents are not shown, why, and where it comes from.</summary>
-public sealed class ServiceModel(MenuDirectory directory, MenuService menu, ServiceReports reports, CheckLinks links) : StaffPage
+public sealed class ServiceModel(MenuDirectory directory, MenuService menu, ServiceReports reports, ServiceEdits edits, CheckLinks links) : StaffPage
 {
     // A service is nobody's record: whoever works here may read one.
     protected override string? Area => null;
@@ -18,6 +18,8 @@ public sealed class ServiceModel(MenuDirectory directory, MenuService menu, Serv
     public bool OnMenu => Organisations.RoleTable.Default.MayOpen(Worker.Role, "menu");
     public bool Keeps => May("keep-menu");
     public IReadOnlyList<ServiceReport> Reports { get; private set; } = [];
+    public bool MayChange => ServiceEdits.MayPropose(Card.Service, Worker);
+    public IReadOnlyList<EditShown> History { get; private set; } = [];
     public string Link => $"{Request.Scheme}://{Request.Host}/menu/check/{links.TokenFor(Card.Service, LondonTime.DayOf(Now))}";
     public DateOnly LinkUntil => CheckLinks.LastDay(LondonTime.DayOf(Now));
     public string Mail => DueModel.MailTo(Card.Service, Link, LinkUntil);
@@ -48,6 +50,7 @@ public sealed class ServiceModel(MenuDirectory directory, MenuService menu, Serv
     {
         if (ServiceCard.Find(await directory.RefreshAsync(cancel), Id, MenuPages.ReaderOf(Worker), Now) is not { } card) return false;
         Card = card;
+        if (Keeps || MayChange) History = await edits.HistoryAsync(card.Service.Id, cancel);
         if (Keeps) Reports = [.. (await reports.OfAsync(card.Service.Id, Now, cancel)).Where(r => r.IsOpen)];
         return true;
     }

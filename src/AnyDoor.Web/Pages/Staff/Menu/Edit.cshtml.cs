@@ -1,0 +1,57 @@
+using AnyDoor.Audit;
+using AnyDoor.ServiceDirectory;
+using AnyDoor.Web.Staff;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AnyDoor.Web.Pages.Staff.Menu;
+
+/// <summary>An entry changed by those who run it, or who keep the menu. It is looked at by another person before anybody sees it; with mistakes, everything typed comes back.</summary>
+public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : StaffPage
+{
+    protected override string? Area => "menu";
+
+    [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
+    [BindProperty] public int Version { get; set; }
+    /// <summary>By field.</summary>
+    [BindProperty] public Dictionary<string, string?> Value { get; set; } = [];
+
+    public Service Entry { get; private set; } = null!;
+    public IReadOnlyList<EntryField> Fields { get; private set; } = [];
+    /// <summary>Their own last one that waits or was sent back.</summary>
+    public EditShown? Own { get; private set; }
+    /// <summary>The entry changed while they wrote: what it says now stands beside what they typed.</summary>
+    public bool ShowsNow { get; private set; }
+
+    public string Text(EntryField field) => Value.GetValueOrDefault(field.Id) ?? "";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        var typed = Own is { Edit.State: EditState.SentBack } back ? ServiceEdits.TypedIn(back.Edit) : null;
+        foreach (var field in Fields) Value[field.Id] = typed?.GetValueOrDefault(field.Id) ?? field.Read(Entry);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await LoadAsync(cancel)) return NotFound();
+        var now = Version;
+        var sent = await edits.ProposeAsync(Who(Purpose.StatisticsAndPlanning), Worker, Id, Version, Value.ToDictionary(v => v.Key, v => v.Value ?? ""), cancel);
+        if (sent.Id is { } id) return LocalRedirect($"/staff/menu/edits/{id}");
+        foreach (var (field, why) in sent.Problems) ModelState.AddModelError(field.Length == 0 ? "" : $"Value[{field}]", why);
+        Version = await edits.VersionAsync(Entry.Id, cancel);
+        ShowsNow = Version != now;
+        // The form goes on from what the entry says now, with what was typed still in it.
+        ModelState.Remove(nameof(Version));
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        if ((await directory.RefreshAsync(cancel)).Find(Id) is not { } service || !ServiceEdits.MayPropose(service, Worker)) return false;
+        (Entry, Fields) = (service, EntryFields.Of(service));
+        if (HttpMethods.IsGet(Request.Method)) Version = await edits.VersionAsync(service.Id, cancel);
+        Own = await edits.OwnAsync(service.Id, Worker.WorkerId, cancel);
+        return true;
+    }
+}
