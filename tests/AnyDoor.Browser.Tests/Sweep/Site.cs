@@ -40,7 +40,7 @@ internal sealed partial class Site(IPage page, string within = "/")
     private static string KindOf(string link)
     {
         var parts = link.Split('?');
-        var path = string.Join('/', parts[0].Split('/').Select((piece, i) => i >= 3 && parts[0].StartsWith("/staff/", StringComparison.Ordinal) && Varies().IsMatch(piece) ? "*" : piece));
+        var path = string.Join('/', parts[0].Split('/').Select((piece, i) => Guid.TryParse(piece, out _) || (i >= 3 && parts[0].StartsWith("/staff/", StringComparison.Ordinal) && Varies().IsMatch(piece)) ? "*" : piece));
         return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Except(["order", "p", "before"]).Distinct().Order(StringComparer.Ordinal))}";
     }
 
