@@ -5,6 +5,7 @@ using AnyDoor.Organisations;
 using AnyDoor.Sharing;
 using AnyDoor.Web.Api;
 using AnyDoor.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
