@@ -54,7 +54,7 @@ internal static class Verb
             return await work();
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException
-            or DbUpdateException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
+            or FormatException or InvalidCastException or DbUpdateException or Npgsql.NpgsqlException or Microsoft.Data.Sqlite.SqliteException)
         {
             await Console.Error.WriteLineAsync(error.Sentence());
             return 1;

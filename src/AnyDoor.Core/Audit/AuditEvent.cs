@@ -130,7 +130,7 @@ public sealed class DatabaseMark
     public required bool? IsDemo { get; set; }
     public required int Epoch { get; set; }
     public required DateTime CreatedAt { get; init; }
-    /// <summary>Signs the id: checkpoints are found by it, so who can write rows must not be able to give the database another.</summary>
+    /// <summary>Signs the id, whether it is a demo, and the epoch: checkpoints are found by the id, and a demo lets anybody in, so who can write rows must not be able to change either.</summary>
     public required byte[] Mac { get; set; }
 
     internal static DatabaseMark Make(LogKey key, bool? demo, int epoch, DateTime createdAt)

@@ -33,10 +33,10 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         // Counted before the seals are fixed: what is sealed meanwhile adds to it.
         var indexed = await db.Set<ReadSubject>().LongCountAsync(cancel);
         using var write = new Chain(LogName.Write, key, pins.Lost?.WriteSeal ?? 0, pins.Lost?.At);
-        await WalkAsync(write, Writes(db), null, cancel);
+        if (await UnreadableAsync<AuditEvent>(write, () => WalkAsync(write, Writes(db), null, cancel), (a, b) => Writes(db, a, b), cancel) is { } spoilt) return Stopped(spoilt, write);
         using var read = new Chain(LogName.Read, key, pins.Lost?.ReadSeal ?? 0, pins.Lost?.At);
         var index = new IndexOfLooks(database);
-        await WalkAsync(read, Reads(db), index, cancel);
+        if (await UnreadableAsync<ReadEvent>(read, () => WalkAsync(read, Reads(db), index, cancel), (a, b) => Reads(db, a, b), cancel) is { } broken) return Stopped(broken, write, read);
         await index.CheckAsync(cancel);
 
         var bad = await NamedAsync<AuditEvent>(db, write, cancel) ?? await StrayAsync(db, cancel) ?? await NamedAsync<ReadEvent>(db, read, cancel) ?? await TwiceAsync(db, cancel)
@@ -49,6 +49,55 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest,
             restores.Count == 0 ? null : restores, checkpoints.Databases().Select(d => d.Database).Except(branches.Select(b => b.Database)).ToList() is { Count: > 0 } others ? others : null);
     }
+
+    private static AuditFindings Stopped(FirstBad bad, params Chain[] walked) => new(walked.Sum(c => c.Sealed), walked.Sum(c => c.Unsealed), 0, bad);
+
+    /// <summary>
+    /// Walks, and where a row cannot be read at all (a value edited into none of its kind) names it: a thousand rows at a time, then one by one. Null: every row was read.
+    /// </summary>
+    private async Task<FirstBad?> UnreadableAsync<T>(Chain chain, Func<Task> walk, Func<long, long, IAsyncEnumerable<Entry>> between, CancellationToken cancel) where T : class, ILogged
+    {
+        try
+        {
+            await walk();
+            return null;
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            // Whatever was found before it comes first.
+            if (chain.FirstBad is { } earlier) return earlier;
+            const int atOnce = 1_000;
+            await using var db = database.Open();
+            var last = await db.Set<T>().MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
+            for (var from = 0L; from <= last; from += atOnce)
+            {
+                if (await ReadsAsync(between(from, from + atOnce - 1), cancel)) continue;
+                for (var seq = from; seq < from + atOnce; seq++)
+                    if (!await ReadsAsync(between(seq, seq), cancel)) return new FirstBad(Name(chain.Log), seq, "The event cannot be read: something in it was edited into a value that such an event never has.");
+            }
+            foreach (var number in await db.Set<Seal>().Where(s => s.Log == chain.Log).OrderBy(s => s.Number).Select(s => s.Number).ToListAsync(cancel))
+            {
+                try { await db.Set<Seal>().AsNoTracking().SingleAsync(s => s.Log == chain.Log && s.Number == number, cancel); }
+                catch (Exception spoilt) when (IsUnreadable(spoilt)) { return new FirstBad(Name(chain.Log), number, $"Seal {number} cannot be read: something in it was edited."); }
+            }
+            throw;
+        }
+    }
+
+    private static async Task<bool> ReadsAsync(IAsyncEnumerable<Entry> rows, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var _ in rows.WithCancellation(cancel)) { }
+            return true;
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsUnreadable(Exception error) => error is FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException;
 
     /// <summary>A database whose checkpoints speak of this one's seals, up to where a restore branched off.</summary>
     private sealed record Branch(Guid Database, long WriteTo, long ReadTo)
@@ -110,9 +159,10 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
 
     private sealed record Entry(ILogged Event, AuditContent? Content, Erasure? Erasure);
 
-    private static async IAsyncEnumerable<Entry> Writes(AnyDoorDb db)
+    private static async IAsyncEnumerable<Entry> Writes(AnyDoorDb db, long first = 0, long to = long.MaxValue)
     {
         var rows = from e in db.Set<AuditEvent>()
+                   where e.Seq >= first && e.Seq <= to
                    join c in db.Set<AuditContent>() on e.Id equals c.EventId into contents
                    from content in contents.DefaultIfEmpty()
                    join x in db.Set<Erasure>() on e.Id equals x.EventId into erasures
@@ -122,16 +172,18 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable()) yield return new Entry(row.Event, row.Content, row.Erasure);
     }
 
-    private static async IAsyncEnumerable<Entry> Reads(AnyDoorDb db)
+    private static async IAsyncEnumerable<Entry> Reads(AnyDoorDb db, long from = 0, long to = long.MaxValue)
     {
-        await foreach (var e in db.Set<ReadEvent>().AsNoTracking().OrderBy(e => e.Epoch).ThenBy(e => e.Position).ThenBy(e => e.Seq).AsAsyncEnumerable()) yield return new Entry(e, null, null);
+        await foreach (var e in db.Set<ReadEvent>().AsNoTracking().Where(e => e.Seq >= from && e.Seq <= to).OrderBy(e => e.Epoch).ThenBy(e => e.Position).ThenBy(e => e.Seq).AsAsyncEnumerable()) yield return new Entry(e, null, null);
     }
 
     /// <summary>Content that belongs to no event: an event that was taken away, or content that was put in.</summary>
     private static async Task<FirstBad?> StrayAsync(AnyDoorDb db, CancellationToken cancel)
     {
         var stray = await db.Set<AuditContent>().Where(c => !db.Set<AuditEvent>().Any(e => e.Id == c.EventId)).Select(c => (Guid?)c.EventId).FirstOrDefaultAsync(cancel);
-        return stray is { } id ? new FirstBad("write", 0, $"There is content for event {id}, and no such event: it was deleted, or the content was put in.") : null;
+        if (stray is { } id) return new FirstBad("write", 0, $"There is content for event {id}, and no such event: it was deleted, or the content was put in.");
+        var erased = await db.Set<Erasure>().Where(x => !db.Set<AuditEvent>().Any(e => e.Id == x.EventId)).Select(x => (Guid?)x.EventId).FirstOrDefaultAsync(cancel);
+        return erased is { } gone ? new FirstBad("write", 0, $"An erasure is recorded for event {gone}, and there is no such event: it was deleted, or the record was put in.") : null;
     }
 
     // The unique index on ids makes this impossible, until somebody drops it to copy an event with its signature.

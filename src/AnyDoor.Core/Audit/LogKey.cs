@@ -123,7 +123,7 @@ internal sealed class CanonicalForm
     public static ReadOnlySpan<byte> Of(Seal s) => new CanonicalForm().Add((long)s.Log).Add(s.Number).Add(s.Epoch).Add(s.FromPosition).Add(s.ToPosition)
         .Add(s.Count).Add(s.At).Add(s.Hash).Add(s.PreviousHash).Bytes;
 
-    public static ReadOnlySpan<byte> Of(DatabaseMark m) => new CanonicalForm().Add("database").Add(m.DatabaseId).Add(m.CreatedAt).Bytes;
+    public static ReadOnlySpan<byte> Of(DatabaseMark m) => new CanonicalForm().Add("database").Add(m.DatabaseId).Add(m.CreatedAt).Add(m.IsDemo is { } demo ? demo ? "demo" : "live" : "undecided").Add(m.Epoch).Bytes;
 
     public static ReadOnlySpan<byte> Of(Erasure e) => new CanonicalForm().Add(e.EventId).Add(e.At).Add(e.Why).Bytes;
 

@@ -111,6 +111,9 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Prepares a fresh connection (pragmas). Called each time one is opened.</summary>
     public virtual void OnOpened(DbConnection connection) { }
 
+    /// <summary>After a disposal: leaves nothing of what was deleted in files that the database still keeps. PostgreSQL clears dead rows by its own autovacuum.</summary>
+    public virtual Task ForgetAsync(AnyDoorDb db, CancellationToken cancel) => Task.CompletedTask;
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

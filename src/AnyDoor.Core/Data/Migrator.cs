@@ -8,7 +8,7 @@ namespace AnyDoor.Data;
 public static class Migrator
 {
     /// <summary>Migrates (forward only) and, on a fresh database, writes its mark.</summary>
-    /// <param name="key">Signs the mark; asked for only where it is made.</param>
+    /// <param name="key">Signs the mark; asked for only where it is made, decided or proved.</param>
     /// <param name="demo">True: this is to be a demo database; false: a live one; null: whatever it is.</param>
     /// <exception cref="InvalidOperationException">The mark of a database with work in it was taken away; the database is marked demo and live was asked for, or the other way round; or it is not marked, and a demo was asked for over real people.</exception>
     public static async Task<DatabaseMark> MigrateAsync(Database database, Func<LogKey> key, bool? demo, TimeProvider clock, CancellationToken cancel)
@@ -40,8 +40,11 @@ public static class Migrator
             if (wanted && await db.Set<Person>().AnyAsync(p => !p.Invented, cancel))
                 throw new InvalidOperationException("This database holds people who are not invented, so it does not become a demo, where nobody signs in. Serve it with --no-demo, or use another database for the demo: --database.");
             mark.IsDemo = wanted;
+            mark.Sign(key());
             await db.SaveChangesAsync(cancel);
         }
+        else if (demo == true && (!mark.IsSignedWith(key()) || await db.Set<Person>().AnyAsync(p => !p.Invented, cancel)))
+            throw new InvalidOperationException("This database is marked as a demo, where nobody signs in, and either the mark is not signed with this installation’s key or people in it are not invented. It is not served as a demo. Run “audit verify”, and find out who changed it; serve live work with --no-demo.");
         return mark;
     }
 

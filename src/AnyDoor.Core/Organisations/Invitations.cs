@@ -42,6 +42,7 @@ public sealed class Invitations(Database database, Commands commands, LogKey key
         if (organisation.Trim().Length == 0) return new Refusal("organisation", "Choose where they work.", "organisation");
         var added = await Staff.AddAsync(c, await FreeHandleAsync(c, name), name, organisation, who.Role, People.MayInviteAnyone(by.Role) ? who.Kind : null, string.IsNullOrWhiteSpace(who.Title) ? null : who.Title.Trim());
         if (!added.Done) return added.Refusal;
+        People.TellOfRole(c, added.Value.Id, added.Value.Role, by.WorkerId);
         await c.FlushAsync();
         return (added.Value, await OpenAsync(c, added.Value.Id, who.Email.Trim(), by.Handle));
     }, cancel);

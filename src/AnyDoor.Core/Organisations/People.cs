@@ -26,6 +26,16 @@ public sealed class People(Database database, Commands commands)
     internal static Expression<Func<Worker, bool>> OfAPartnerAt(Guid? organisation) =>
         w => organisation == null || (w.OrganisationId == organisation && (w.Role == Role.PartnerWorker || w.Role == Role.PartnerAdministrator));
 
+    /// <summary>Somebody was given a role that reaches beyond their own organisation's work: the information lead hears of it, so that no administrator does it alone and unseen.</summary>
+    public const string RoleGiven = "role-given";
+
+    /// <param name="by">Whoever gave it.</param>
+    internal static void TellOfRole(Command c, Guid worker, Role role, Guid by)
+    {
+        if (role is Role.PartnerWorker or Role.PartnerAdministrator or Role.Councillor) return;
+        c.Insert(new InformationNotice { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Kind = RoleGiven, SubjectId = by, WorkerId = worker, At = c.Who.At });
+    }
+
     public static bool MayInviteAnyone(Role by) => RoleTable.Default.May(by, "invite-anyone");
 
     /// <summary>Whether somebody of this role may make somebody else that.</summary>
@@ -78,6 +88,7 @@ public sealed class People(Database database, Commands commands)
             if (wanted == Role.HubAdviser && home.Kind != OrganisationKind.CountyHub) return new Refusal("not-the-hub", $"{home.Name} is not the hub, and a hub adviser works there.", "role");
             await StaffSessions.EndAllAsync(c, worker.Id);
         }
+        if (worker.Role != wanted) TellOfRole(c, worker.Id, wanted, by.WorkerId);
         c.Record("worker.role-changed", worker.Id, content: $"{Staff.Word(worker.Role.ToString())} to {Staff.Word(wanted.ToString())}");
         (worker.Role, worker.Title) = (wanted, written);
         return null;

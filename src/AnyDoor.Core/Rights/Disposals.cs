@@ -63,6 +63,11 @@ internal sealed class Disposals(Database database, Commands commands)
         await SubjectRequestsAsync(who, asOf, schedule["subject-request"], dry, tallies["subject-request"], cancel);
         var equality = schedule["equality-answer"].Before(asOf);
         await EqualityAsync(who, equality, dry, tallies["equality-answer"], cancel);
+        if (!dry)
+        {
+            await using var db = database.Open();
+            await database.Kind.ForgetAsync(db, cancel);
+        }
         return tallies;
     }
 

@@ -48,15 +48,16 @@ public sealed record MatchNotShown(Guid Id, DateTime At, string? Worker, string?
 
 /// <summary>Something that was put before the information lead: an agreement that ends, an emergency opening, a way in that somebody else replaced.</summary>
 /// <param name="Worker">Whom it concerns: an agreement's owner, whoever opened a record, whose way in is another.</param>
-/// <param name="By">Who made the link that a way in was replaced with.</param>
-public sealed record Raised(Guid Id, string Kind, DateTime At, string? Worker, Guid? SubjectId, string? Record, string? By = null);
+/// <param name="By">Who made the link that a way in was replaced with, or gave a role.</param>
+/// <param name="Role">What the worker works as now.</param>
+public sealed record Raised(Guid Id, string Kind, DateTime At, string? Worker, Guid? SubjectId, string? Record, string? By = null, string? Role = null);
 
 /// <summary>What waits for the information-governance lead: looks to review, and what only they hear of. Metadata and the reason, no record's content.</summary>
 public sealed class InformationDesk(Database database, Commands commands)
 {
     private const int MostAtOnce = 100;
     private const int MostInAMonth = 2000;
-    private static readonly string[] RaisedKinds = ["agreement-ending", "agreement-ended", "agreement-assessment", "emergency-opened", "emergency-denied", Invitations.WayInReplaced];
+    private static readonly string[] RaisedKinds = ["agreement-ending", "agreement-ended", "agreement-assessment", "emergency-opened", "emergency-denied", Invitations.WayInReplaced, People.RoleGiven];
     // What a worker does for a household that they opened for a reason: events of the rooms above, by their kind.
     private static readonly string[] Fits = ["request.claimed", "request.contact", "request.received", "caller.known", "award.made", "handover.sent", "conversation.saved", "permission.given"];
 
@@ -192,10 +193,12 @@ public sealed class InformationDesk(Database database, Commands commands)
                           join worker in db.Set<Worker>() on notice.WorkerId equals (Guid?)worker.Id into workers
                           from worker in workers.DefaultIfEmpty()
                           orderby notice.At
-                          select new { notice, Worker = worker == null ? null : worker.Name }).Take(MostAtOnce).ToListAsync(cancel);
+                          select new { notice, Worker = worker == null ? null : worker.Name, Role = worker == null ? (Role?)null : worker.Role }).Take(MostAtOnce).ToListAsync(cancel);
         var by = await Invitations.MakersAsync(db, [.. rows.Where(r => r.notice.Kind == Invitations.WayInReplaced).Select(r => r.notice.SubjectId)], cancel);
+        var givers = rows.Where(r => r.notice.Kind == People.RoleGiven).Select(r => r.notice.SubjectId!.Value).ToArray();
+        if (givers.Length > 0) foreach (var giver in await db.Set<Worker>().Where(w => givers.Contains(w.Id)).Select(w => new { w.Id, w.Name }).ToListAsync(cancel)) by[giver.Id] = giver.Name;
         return [.. rows.Select(r => new Raised(r.notice.Id, r.notice.Kind, r.notice.At, r.Worker, r.notice.SubjectId, r.notice.HouseholdId is { } household ? Short(household) : null,
-            r.notice.SubjectId is { } subject ? by.GetValueOrDefault(subject) : null))];
+            r.notice.SubjectId is { } subject ? by.GetValueOrDefault(subject) : null, r.Role is { } role ? RoleTable.Default.All.FirstOrDefault(e => e.Role == role)?.Name : null))];
     }
 
     public Task<Result<bool>> SeenAsync(AuditContext who, Guid noticeId, CancellationToken cancel) =>

@@ -7,7 +7,7 @@ public static class LookWords
 {
     private static readonly Dictionary<string, string> Pages = new(StringComparer.Ordinal)
     {
-        ["queue"] = "The queue", ["household"] = "A household", ["search"] = "A search", ["caller-typed"] = "While a caller was typed in", ["caller-known"] = "A caller who is known", ["call"] = "A call", ["send-typed"] = "While somebody was typed in",
+        ["reference"] = "A reference that they typed or followed", ["queue"] = "The queue", ["household"] = "A household", ["search"] = "A search", ["caller-typed"] = "While a caller was typed in", ["caller-known"] = "A caller who is known", ["call"] = "A call", ["send-typed"] = "While somebody was typed in",
         ["send"] = "Sending a request", ["possible-match"] = "A possible match", ["undo-join"] = "A joined record", ["home"] = "Where they live", ["safe-contact"] = "How to reach them", ["handover"] = "A handover", ["handovers"] = "Handovers to them", ["handovers-file"] = "Handovers to them, as a file", ["sitting"] = "A request", ["entitlements"] = "The working of benefits", ["gains"] = "Money gained", ["budget"] = "A budget", ["award"] = "An award",
         ["pass-on"] = "Passing on", ["read-back"] = "Reading back", ["permissions"] = "Permissions", ["new-code"] = "A new code", ["sitting-offer"] = "The offer to them", ["own-status"] = "Their own request", ["own-looks"] = "Who has looked, by the person", ["message"] = "A message to send",
         ["import"] = "A file’s rows", ["import-download"] = "A file’s rows, downloaded", ["figure"] = "What is behind a figure", ["log"] = "The log of one record", ["log-download"] = "The log, downloaded",

@@ -20,6 +20,10 @@ public sealed class CallMeter(TimeProvider clock)
     /// <summary>Whole seconds to wait when it has asked for too much that is not there: what is there is answered alike, so that nothing is learned by waiting for the difference.</summary>
     public int? MissedTooOften(ApiCaller caller) => Take(caller.KeyId, "miss", Limits.Current.Misses.Most, TimeSpan.FromMinutes(Limits.Current.Misses.Minutes), take: false);
 
+    /// <summary>The same for a worker who follows or types references of records.</summary>
+    public void Miss(Guid worker) => Take(worker, "look", Limits.Current.Misses.Most, TimeSpan.FromMinutes(Limits.Current.Misses.Minutes), take: true);
+    public int? MissedTooOften(Guid worker) => Take(worker, "look", Limits.Current.Misses.Most, TimeSpan.FromMinutes(Limits.Current.Misses.Minutes), take: false);
+
     private int? Take(Guid key, string what, int most, TimeSpan over, bool take)
     {
         var bucket = buckets.GetOrAdd((key, what), _ => new Bucket(most, clock.GetTimestamp()));

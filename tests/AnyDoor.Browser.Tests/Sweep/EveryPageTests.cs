@@ -28,10 +28,10 @@ public abstract class EveryPage(Chromium chromium, DemoProduct demo)
 public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoProduct demo) : EveryPage(chromium, demo)
 {
     [Theory]
-    [InlineData(null, "/", "/menu", "/menu/food", "/developers", "/hand-out/march/food/family", "/hand-out/wisbech/english/anybody?lang=ur", "/request/where", "/ask/return")]
-    [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers", "/staff/handovers/files")]
+    [InlineData(null, "/", "/menu", "/menu/food", "/menu/quality", "/developers", "/hand-out/march/food/family", "/hand-out/wisbech/english/anybody?lang=ur", "/request/where", "/ask/return")]
+    [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers", "/staff/handovers/files", "/staff/menu", "/staff/menu/edits")]
     [InlineData("wyn", "/staff", "/staff/places", "/staff/doorstep", "/staff/doorstep/march", "/staff/doorstep/march/food", "/staff/doorstep/march/food/family", "/staff/gaps", "/staff/gaps/said")]
-    [InlineData("piers", "/staff/gaps", "/staff/gaps/personas", "/staff/weights", "/staff/reports/menu")]
+    [InlineData("piers", "/staff/gaps", "/staff/gaps/personas", "/staff/weights", "/staff/reports/menu", "/staff/menu", "/staff/menu/due", "/staff/menu/reports", "/staff/menu/edits")]
     [InlineData("lorna", "/staff")]
     [InlineData("hester", "/staff/reports")]
     public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);

@@ -81,6 +81,76 @@ public sealed class TamperingTests
         (await other.VerifyAsync()).FirstBad!.Why.ShouldContain("not signed with this key: it was edited, put in");
     }
 
+    /// <summary>A value that no event has cannot be read at all: the row is named all the same.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Verify_AValueThatCannotBeRead_NamesItsRow(Db kind)
+    {
+        List<(string Sql, string Log, string Why)> ways =
+        [
+            ($"UPDATE audit_event SET actor_kind = 'Nobody' WHERE seq = {FourthWrite}", "write", "cannot be read"),
+            ("UPDATE read_event SET purpose = 'Curiosity' WHERE seq = (SELECT max(seq) FROM read_event)", "read", "cannot be read"),
+        ];
+        if (kind == Db.Sqlite) ways.AddRange([($"UPDATE audit_event SET id = id || 'x' WHERE seq = {FourthWrite}", "write", "cannot be read"), ($"UPDATE audit_event SET at = 'never' WHERE seq = {FourthWrite}", "write", "cannot be read"), ("UPDATE seal SET at = 'never' WHERE log = 'Write' AND number = 2", "write", "Seal 2 cannot be read")]);
+        foreach (var (sql, name, why) in ways)
+        {
+            await using var log = await Logbook.OpenAsync(kind);
+            await log.FillAsync();
+            await log.Sealer.CheckpointAsync(default);
+            await using var db = log.Test.Database.Open();
+            var fourth = await db.Set<AuditEvent>().MaxAsync(e => e.Seq) - 1;
+
+            await log.TamperAsync(sql);
+
+            var bad = (await log.VerifyAsync()).FirstBad.ShouldNotBeNull(sql);
+            (bad.Log, bad.Why.Contains(why, StringComparison.Ordinal)).ShouldBe((name, true), $"{sql}: {bad}");
+            if (sql.Contains(FourthWrite, StringComparison.Ordinal)) bad.Row.ShouldBe(fourth, sql);
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Verify_AnErasureOfNoEvent_IsFound(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        await using (var db = log.Test.Database.Open())
+        {
+            db.Add(new Erasure { EventId = Guid.NewGuid(), At = Logbook.Who.At, Why = "made up", Mac = new byte[32] });
+            await db.SaveChangesAsync();
+        }
+
+        (await log.VerifyAsync()).FirstBad.ShouldNotBeNull().Why.ShouldContain("no such event");
+    }
+
+    /// <summary>A demo lets anybody in: a live database cannot be made into one by a row.</summary>
+    [Theory, OnBothDatabases]
+    public async Task ALiveDatabaseMarkedAsADemo_IsFound_AndIsNotServedAsOne(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        string Mark(bool demo) => $"UPDATE database_mark SET is_demo = {(kind == Db.Sqlite ? demo ? "1" : "0" : demo ? "true" : "false")}";
+        await using (var db = log.Test.Database.Open())
+        {
+#pragma warning disable EF1002
+            (await Should.ThrowAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(Mark(false)))).Message.ShouldContain("stays");
+#pragma warning restore EF1002
+        }
+        // The database of a test is a demo: made an honest live one first.
+        await log.TamperAsync(Mark(false));
+        await using (var db = log.Test.Database.Open())
+        {
+            var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync();
+            mark.Sign(log.Test.Key);
+            await db.SaveChangesAsync();
+        }
+        await log.FillAsync();
+        await log.Sealer.CheckpointAsync(default);
+        (await log.VerifyAsync()).FirstBad.ShouldBeNull();
+
+        await log.TamperAsync(Mark(true));
+
+        (await log.VerifyAsync()).FirstBad.ShouldNotBeNull().Log.ShouldBe("database");
+        (await Should.ThrowAsync<InvalidOperationException>(() => AnyDoor.Data.Migrator.MigrateAsync(log.Test.Database, () => log.Test.Key, demo: true, TimeProvider.System, default))).Message.ShouldContain("not signed with this installation’s key");
+    }
+
     [Theory, OnBothDatabases]
     public async Task Verify_TailCutOff_IsFoundByTheCheckpoint(Db kind)
     {

@@ -116,6 +116,7 @@ public sealed class WayInTests
         (await desk.Invitations.AcceptAsync(first, new WayIn("maren@fen.example", PasswordHash: "hash", AppKey: "key"), default)).Done.ShouldBeTrue();
         (await lead.RaisedAsync("way-in-", default)).ShouldBeEmpty("their own first way in is no news");
         (await desk.Invitations.LastReplacedAsync(maren.Id, default)).ShouldBeNull();
+        (await lead.RaisedAsync("role-", default)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(r => r.Worker.ShouldBe("Maren Halliwick"), r => r.Role.ShouldNotBeNull(), r => r.Kind.ShouldBe(People.RoleGiven));
 
         var code = (await desk.Invitations.AgainAsync(Administrator, maren.Handle, "She says that her phone is lost", desk.Who, default)).Value!;
         (await desk.Invitations.AcceptAsync(code, new WayIn("somebody@else.example", PasswordHash: "other", AppKey: "other"), default)).Done.ShouldBeTrue();

@@ -27,7 +27,7 @@ CREATE TRIGGER published_edition_no_truncate BEFORE TRUNCATE ON published_editio
 -- The checkpoints of the logs are found by the database's id: it stays.
 CREATE FUNCTION refuse_other_mark() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.id <> OLD.id OR NEW.database_id <> OLD.database_id OR NEW.created_at <> OLD.created_at OR NEW.epoch < OLD.epoch THEN
+  IF NEW.id <> OLD.id OR NEW.database_id <> OLD.database_id OR NEW.created_at <> OLD.created_at OR NEW.epoch < OLD.epoch OR (OLD.is_demo IS NOT NULL AND NEW.is_demo IS DISTINCT FROM OLD.is_demo) THEN
     RAISE EXCEPTION 'the id of a database stays' USING ERRCODE = 'AD001';
   END IF;
   RETURN NEW;

@@ -20,6 +20,6 @@ CREATE TRIGGER published_edition_no_update BEFORE UPDATE ON published_edition BE
 CREATE TRIGGER published_edition_no_delete BEFORE DELETE ON published_edition BEGIN SELECT RAISE(ABORT, 'published_edition is append-only'); END;
 -- The checkpoints of the logs are found by the database's id: it stays.
 CREATE TRIGGER database_mark_stays BEFORE UPDATE ON database_mark
-WHEN NEW.id <> OLD.id OR NEW.database_id <> OLD.database_id OR NEW.created_at <> OLD.created_at OR NEW.epoch < OLD.epoch
+WHEN NEW.id <> OLD.id OR NEW.database_id <> OLD.database_id OR NEW.created_at <> OLD.created_at OR NEW.epoch < OLD.epoch OR (OLD.is_demo IS NOT NULL AND NEW.is_demo IS NOT OLD.is_demo)
 BEGIN SELECT RAISE(ABORT, 'the id of a database stays'); END;
 CREATE TRIGGER database_mark_no_delete BEFORE DELETE ON database_mark BEGIN SELECT RAISE(ABORT, 'the id of a database stays'); END;

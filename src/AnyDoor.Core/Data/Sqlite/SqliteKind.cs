@@ -163,10 +163,13 @@ public sealed class SqliteKind : DatabaseKind
 #pragma warning restore EF1002
     }
 
+    /// <summary>What was deleted is overwritten in the file (secure_delete); older pages still stand in the write-ahead log until it is emptied.</summary>
+    public override async Task ForgetAsync(AnyDoorDb db, CancellationToken cancel) => await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);", cancel);
+
     public override void OnOpened(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=60000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=60000; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
         command.ExecuteNonQuery();
     }
 

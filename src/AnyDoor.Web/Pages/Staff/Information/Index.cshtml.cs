@@ -33,7 +33,7 @@ public sealed class IndexModel(InformationDesk desk, SubjectDesk subjects, Unusu
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Emergencies = await desk.RaisedAsync("emergency-", cancel);
-        WaysIn = await desk.RaisedAsync("way-in-", cancel);
+        WaysIn = [.. await desk.RaisedAsync("way-in-", cancel), .. await desk.RaisedAsync("role-", cancel)];
         Agreements = await desk.RaisedAsync("agreement-", cancel);
         Looks = await desk.WaitingAsync(Today, cancel);
         Matches = (await desk.MatchesNotShownAsync(cancel)).Count;
