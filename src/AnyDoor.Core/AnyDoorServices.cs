@@ -59,6 +59,7 @@ public static class AnyDoorServices
         services.AddSingleton<BehindGaps>();
         services.AddSingleton<MenuFigures>();
         services.AddSingleton<ServiceDirectory.MenuWeights>();
+        services.AddSingleton<ServiceDirectory.MenuDuplicates>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Queue>();
         services.AddSingleton<RequestDesk>();

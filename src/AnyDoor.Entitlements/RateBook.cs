@@ -153,6 +153,7 @@ public sealed class RateBook
         {
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("rates", out var list) || list.ValueKind != JsonValueKind.Array) throw new FormatException("A rates file is {\"rates\": [...]}.");
+            if (!complete && root.TryGetProperty("households", out _)) throw new FormatException("The file changes households too: it is a scenario for a cohort.");
             var names = Enum.GetValues<RateId>().ToDictionary(i => i.ToString(), StringComparer.OrdinalIgnoreCase);
             var rates = new Dictionary<RateId, Rate>();
             foreach (var entry in list.EnumerateArray())

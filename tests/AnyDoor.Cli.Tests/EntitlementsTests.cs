@@ -32,17 +32,25 @@ public sealed class EntitlementsTests
     public async Task Cohort_CountsWhoIsEntitledAndNotReceiving()
     {
         await using var tool = Tool.OnNothing();
-        var file = tool.File("households.csv", "reference,place,district,tenure,adult1_born,adult1_pay,children_born,gets\n=H1,Northfield,Fenmarsh,OWNED_OUTRIGHT,1990-01-01,9000,2018-05-05,child_benefit\nH2,N,F,CASTLE,1990-01-01,,,\n");
-        var rates = tool.File("rates.json", """{"rates": [{"id": "child_benefit.eldest", "values": [{"from": "2026-04-06", "value": 50}]}]}""");
+        var rows = string.Concat(Enumerable.Range(1, 7).Select(i => $"=H{i},Northfield,Fenmarsh,OWNED_OUTRIGHT,1990-01-01,9000,2018-05-05,no,child_benefit\n")) + "S1,Southfield,Fenmarsh,OWNED_OUTRIGHT,1990-01-01,9000,2018-05-05,no,child_benefit\n";
+        var file = tool.File("households.csv", $"reference,place,district,tenure,adult1_born,adult1_pay,children_born,free_school_meals,gets\n{rows}H9,N,F,CASTLE,1990-01-01,,,,\n");
+        var rates = tool.File("rates.json", """{"rates": [{"id": "child_benefit.eldest", "values": [{"from": "2026-04-06", "value": 50}]}], "households": {"earnings_percent": -20}}""");
 
         var json = (await tool.RunAsync("entitlements", "cohort", file, "--rates", rates, "--letters", tool.PathOf("letters.csv"), "--json")).Well().Json;
-        var text = (await tool.RunAsync("entitlements", "cohort", file)).Well().Output;
+        var text = (await tool.RunAsync("entitlements", "cohort", file, "--rates", rates)).Well().Output;
 
-        json.GetProperty("totals")[0].GetProperty("benefit").GetString().ShouldBe("universal_credit");
+        (json.GetProperty("totals")[0].GetProperty("benefit").GetString(), json.GetProperty("totals")[0].GetProperty("households").GetInt32()).ShouldBe(("universal_credit", 10));
+        json.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("place").GetString() == "Northfield", "one household is not shown by its place");
         json.GetProperty("refused")[0].GetProperty("column").GetString().ShouldBe("tenure");
-        json.GetProperty("scenario").EnumerateArray().Single(s => s.GetProperty("what").GetString() == "child_benefit_after_charge").GetProperty("scenario_pence_a_year").GetInt64().ShouldBe(2_600_00);
-        text.ShouldContain("universal_credit, Fenmarsh, Northfield: 1 household");
-        (await File.ReadAllTextAsync(tool.PathOf("letters.csv"), TestContext.Current.CancellationToken)).ShouldContain("'=H1,Fenmarsh,Northfield,universal_credit,");
+        json.GetProperty("scenario").EnumerateArray().Single(s => s.GetProperty("what").GetString() == "child_benefit_after_charge").GetProperty("scenario_pence_a_year").GetInt64().ShouldBe(8 * 2_600_00);
+        json.GetProperty("scenario_changes").EnumerateArray().Select(s => s.GetString()).ShouldBe(["Pay and profit of every household: 20% less", "child_benefit.eldest: £50 a week from 6 April 2026"]);
+        text.ShouldContain("universal_credit, Fenmarsh, Northfield: 5 households, about £");
+        text.ShouldContain("free_school_meals: 10 households\n", Shouldly.Case.Sensitive, "no sum is known");
+        text.ShouldContain("Places with fewer than five are not listed.");
+        text.ShouldContain("What if: Pay and profit of every household: 20% less");
+        text.ShouldContain("earnings about £72,000 a year becomes about £57,600");
+        text.ShouldNotContain("Southfield");
+        (await File.ReadAllTextAsync(tool.PathOf("letters.csv"), TestContext.Current.CancellationToken)).ShouldContain("'=H1,Fenmarsh,Northfield,universal_credit free_school_meals,");
         (await tool.RunAsync("entitlements", "cohort", file, "--tax-year", "2031/32")).Errors.ShouldContain("2031/32 is not known");
         (await tool.RunAsync("entitlements", "cohort", file, "--tax-year", "soon")).Errors.ShouldContain("write it like 2026/27");
         (await tool.RunAsync("entitlements", "cohort", file, "--rates", file)).Errors.ShouldContain("not JSON");

@@ -55,7 +55,7 @@ public sealed class CohortTests
         found.Lines.Where(l => l.Place == "Northfield").Select(l => (l.Benefit, l.Households)).ShouldBe([(Received.UniversalCredit, 1), (Received.ChildBenefit, 1)]);
         found.Lines.Where(l => l.Place == "South, field").Select(l => l.Benefit).ShouldBe([Received.PensionCredit, Received.HousingBenefit, Received.CouncilTaxReduction]);
         found.Letters.Select(l => l.Reference).Order().ShouldBe(["H1", "H3"]);
-        found.Letters.Single(l => l.Reference == "H1").WorthYear.ShouldBe(found.Lines.Where(l => l.Place == "Northfield").Sum(l => l.WorthYear));
+        found.Letters.Single(l => l.Reference == "H1").WorthYear.ShouldBe(found.Lines.Where(l => l.Place == "Northfield").Sum(l => (l.WorthYear + 50) / 100 * 100), "whole pounds");
         found.Totals.Single(t => t.Benefit == Received.ChildBenefit).WorthYear.ShouldBe(27_05 * 52);
         found.Lines.Single(l => l.Benefit == Received.CouncilTaxReduction).WorthYear.ShouldBe(1_560_00);
     }
@@ -74,6 +74,11 @@ public sealed class CohortTests
         var letter = Of(2026, rows).Letters.Single(l => (l.Benefits & Received.FreeSchoolMeals) != 0);
         (letter.Reference, letter.Benefits, letter.WorthYear).ShouldBe(("TAX", Received.FreeSchoolMeals, 0));
         letter.Why.ShouldBe("Free school meals: a child of school age, and a benefit that opens them is paid");
+        // On Council Tax Reduction with no mark: likely, with the reason. Without the reduction nothing is concluded from an empty cell, and nothing from a file without marks.
+        const string blank = "MARK,Waterlees,Fenland,RENT_FROM_HA,1990-01-01,9000,2019-05-05,,universal_credit child_benefit council_tax_reduction\n";
+        Of(2026, rows + blank).Letters.Single(l => l.Reference == "MARK").Why.ShouldBe("Free school meals: a child of school age, and a benefit that opens them is paid; Council Tax Reduction is paid, and no mark says that they have them");
+        Of(2026, blank.Replace("9000", "90000", StringComparison.Ordinal)).Letters.ShouldBeEmpty("too much is earned for a benefit that opens them");
+        CohortReport.Make(CohortFile.Read(new StringReader((heading + blank).Replace("free_school_meals,", "", StringComparison.Ordinal).Replace("05,,", "05,", StringComparison.Ordinal))), 2026).Letters.ShouldBeEmpty();
         Of(2025, rows).Letters.ShouldBeEmpty("£9,000 a year is above £7,400, the rule until August 2026");
         Of(2025, rows.Replace("9000", "7000", StringComparison.Ordinal)).Letters.Select(l => l.Reference).ShouldBe(["TAX"]);
         CohortFile.Read(new StringReader(heading + "X,W,F,RENT_FROM_HA,1990-01-01,,,perhaps,\n")).Refused.Single().Column.ShouldBe("free_school_meals");
@@ -105,4 +110,57 @@ public sealed class CohortTests
     [Theory]
     [InlineData(""), InlineData("reference,place\nx,y"), InlineData("reference,place,district,tenure,adult1_born\n\"open")]
     public void AFileThatIsNoCohort_IsRefused(string text) => Should.Throw<FormatException>(() => CohortFile.Read(new StringReader(text)));
+
+    /// <summary>Why a letter is written, as the household knows itself, to whole pounds, and without a word of illness or care.</summary>
+    [Theory]
+    [Requirement("R-INC-06")]
+    [InlineData("RENT_FROM_HA,7800,,1990-01-01,F,10800,,1991-01-01,2018-05-05 2020-01-01,protected,child_benefit", "Universal Credit: about £", "as the file has a couple with two children, rent of £150 a week and pay of £900 a month")]
+    [InlineData("OWNED_OUTRIGHT,,,1990-01-01,F,,,,2018-05-05,,universal_credit", "Child Benefit: about £1,407 a year, ", "as the file has one adult with one child")]
+    [InlineData("OWNED_OUTRIGHT,,,1990-01-01,F,,,,,,", "Universal Credit: about £5,099 a year, ", "as the file has one adult and no pay")]
+    [InlineData("RENT_FROM_HA,5200,,1950-01-01,F,,9000,,,,pension_credit", "Housing Benefit: about £5,200 a year, ", "as the file has one person of pension age, rent of £100 a week and pensions of £750 a month")]
+    [InlineData("OWNED_OUTRIGHT,,1560,1950-01-01,F,,9000,,,,pension_credit", "Council Tax Reduction: about £1,560 a year, ", "as the file has one person of pension age, Council Tax of £30 a week and pensions of £750 a month")]
+    public void ALetter_SaysWhyInPlainWords(string row, string starts, string reason)
+    {
+        var data = CohortFile.Read(new StringReader($"reference,place,district,tenure,rent_annual,council_tax_annual,adult1_born,adult1_sex,adult1_pay,adult1_state_pension,adult2_born,children_born,adult1_lcwra,gets\nH1,N,F,{row}\n"));
+        data.Refused.ShouldBeEmpty();
+        var why = CohortReport.Make(data, 2026).Letters.ShouldHaveSingleItem().Why;
+
+        why.ShouldStartWith(starts);
+        why.ShouldEndWith(reason);
+        why.ShouldNotContain(".");
+    }
+
+    /// <summary>A crisis is a change to every household, in the file of the scenario: earnings a fifth less, rent a tenth more.</summary>
+    [Fact]
+    public void ACrisis_StandsBesideTheLaw()
+    {
+        using var file = new MemoryStream("""{"households": {"earnings_percent": -20, "rent_percent": 10}}"""u8.ToArray());
+        var scenario = Scenario.Read(file);
+        var found = CohortReport.Make(Read("H1,N,F,RENT_FROM_HA,6000,,1990-01-01,F,12000,,2018-05-05,\n"), 2026, scenario);
+        ScenarioLine Line(string what) => found.Scenario!.Single(s => s.What == what);
+
+        scenario.Says.ShouldBe(["Pay and profit of every household: 20% less", "Rent of every household: 10% more"]);
+        found.ScenarioSays.ShouldBe(scenario.Says);
+        (Line("earnings").LawYear, Line("earnings").ScenarioYear, Line("rent").ScenarioYear).ShouldBe((12_000_00, 9_600_00, 6_600_00));
+        // £200 a month less pay at 55%, and £50 more rent.
+        Line("universal_credit").ScenarioYear.ShouldBe(Line("universal_credit").LawYear + (110_00 + 50_00) * 12);
+        (Line("universal_credit").More, Line("child_benefit_after_charge").More).ShouldBe((1, 0));
+    }
+
+    [Theory]
+    [InlineData("""{"households": {"earnings_percent": "less"}}""", "not a number of per cent"), InlineData("""{"households": {"earnings_percent": -101}}""", "out of range"), InlineData("""{"households": {"happiness_percent": 5}}""", "happiness_percent")]
+    [InlineData("""{"households": []}""", "“households” is"), InlineData("{}", "A rates file is"), InlineData("{", "not JSON"), InlineData("""{"households": {"rent_percent": 0}}""", "changes nothing"), InlineData("""{"rates": [{"id": "uc.tapir", "values": []}], "households": {"rent_percent": 5}}""", "uc.tapir")]
+    public void ACrisisThatCannotBe_IsRefusedWithASentence(string json, string sentence)
+    {
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+        Should.Throw<FormatException>(() => Scenario.Read(file)).Message.ShouldContain(sentence);
+    }
+
+    /// <summary>What changes households is no book of rates for one of them.</summary>
+    [Fact]
+    public void ACrisis_IsForACohort()
+    {
+        using var file = new MemoryStream("""{"rates": [], "households": {"rent_percent": 5}}"""u8.ToArray());
+        Should.Throw<FormatException>(() => RateBook.Official.With(file)).Message.ShouldContain("scenario for a cohort");
+    }
 }

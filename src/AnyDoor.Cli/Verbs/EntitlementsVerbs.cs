@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using AnyDoor.Common;
 using AnyDoor.Entitlements;
 using AnyDoor.Entitlements.Annual;
 using AnyDoor.Entitlements.Cohorts;
+using AnyDoor.Reporting;
 
 namespace AnyDoor.Cli.Verbs;
 
@@ -36,9 +36,9 @@ internal static class EntitlementsVerbs
     {
         var file = new Argument<string>("file") { Description = "CSV of households, without names. Columns: docs/interface.md." };
         var year = new Option<string>("--tax-year") { Description = "Like 2026/27. Default: the last that rates are held for." };
-        var rates = new Option<string?>("--rates") { Description = "A scenario: a file of rates that differ from the law." };
+        var rates = new Option<string?>("--rates") { Description = "A scenario: a file of rates that differ from the law, or of what a crisis does to all households: docs/rates.md." };
         var letters = new Option<string?>("--letters") { Description = "Also write whom to write to: one row for each household, by its reference." };
-        var cohort = new Command("cohort", "Entitled and not receiving, by benefit, district and place, worth a year. Counts only.") { file, year, rates, letters };
+        var cohort = new Command("cohort", "Entitled and not receiving, by benefit, district and place, worth a year. Counts only, to the nearest five, and none under five.") { file, year, rates, letters };
         cohort.SetAction((parsed, cancel) => Verb.GuardAsync(() =>
         {
             var startsIn = Year(parsed.GetValue(year));
@@ -47,14 +47,14 @@ internal static class EntitlementsVerbs
                 if (Same(parsed.GetValue(file)!, into)) throw new InvalidDataException("The file of households and the file of letters are the same file.");
                 if (parsed.GetValue(rates) is { } lay && Same(lay, into)) throw new InvalidDataException("The file of rates and the file of letters are the same file.");
             }
-            RateBook? scenario = null;
+            Scenario? scenario = null;
             CohortData data;
             try
             {
                 if (parsed.GetValue(rates) is { } other)
                 {
                     using var stream = File.OpenRead(other);
-                    scenario = RateBook.Official.With(stream);
+                    scenario = Scenario.Read(stream);
                 }
                 using var text = new StreamReader(parsed.GetValue(file)!, Encoding.UTF8);
                 data = CohortFile.Read(text, cancel);
@@ -116,7 +116,7 @@ internal static class EntitlementsVerbs
         using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         text.WriteLine("reference,district,place,benefits,worth_a_year,why");
         foreach (var letter in found.Letters)
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cell(letter.Reference)},{Cell(letter.District)},{Cell(letter.Place)},{string.Join(' ', Names(letter.Benefits))},{letter.WorthYear / 100m:0.00},{Cell(letter.Why)}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cell(letter.Reference)},{Cell(letter.District)},{Cell(letter.Place)},{string.Join(' ', Names(letter.Benefits))},{letter.WorthYear / 100},{Cell(letter.Why)}"));
     }
 
     /// <summary>A spreadsheet must not take a cell of somebody else's for a formula.</summary>
@@ -132,21 +132,33 @@ internal static class EntitlementsVerbs
 
     private static string Households(long number) => number == 1 ? "1 household" : $"{number:N0} households";
 
+    /// <summary>As the page shows it: to the nearest five, nothing of fewer.</summary>
+    private static string Count(int households) => TakeUpFound.Shown(households) is { } shown ? Households(shown) : "fewer than 5 households";
+
+    private static string Worth(int households, long pence) => TakeUpFound.Shown(households, pence) is { } shown ? $", about £{(shown / 100).ToString("N0", CultureInfo.InvariantCulture)} a year" : "";
+
+    private static string Change(ScenarioLine s) => TakeUpFound.Shown(s.Households, s.LawYear) is null && TakeUpFound.Shown(s.Households, s.ScenarioYear) is null
+        ? s.Households == 0 ? "nothing, and nothing then" : "not shown"
+        : $"about £{((TakeUpFound.Shown(s.Households, s.LawYear) ?? 0) / 100).ToString("N0", CultureInfo.InvariantCulture)} a year becomes about £{((TakeUpFound.Shown(s.Households, s.ScenarioYear) ?? 0) / 100).ToString("N0", CultureInfo.InvariantCulture)}; more of it: {Count(s.More)}; less: {Count(s.Less)}";
+
     private static void Print(ParseResult parsed, CohortFindings found) => Verb.Print(parsed,
         new
         {
-            tax_year = found.TaxYear, rows = found.Rows, worked_out = found.Rows - found.Refused.Count, refused = found.Refused, letters = found.Letters.Count,
-            totals = found.Totals.Select(t => new { benefit = Name(t.Benefit), households = t.Households, worth_pence_a_year = t.WorthYear }),
-            lines = found.Lines.Select(l => new { benefit = Name(l.Benefit), district = l.District, place = l.Place, households = l.Households, worth_pence_a_year = l.WorthYear }),
-            scenario = found.Scenario?.Select(s => new { what = s.What, law_pence_a_year = s.LawYear, scenario_pence_a_year = s.ScenarioYear, households_more = s.More, households_less = s.Less }),
+            tax_year = found.TaxYear, rows = found.Rows, worked_out = found.Rows - found.Refused.Select(r => r.Row).Distinct().Count(), refused = found.Refused, letters = found.Letters.Count,
+            totals = found.Totals.Select(t => new { benefit = Name(t.Benefit), households = TakeUpFound.Shown(t.Households), worth_pence_a_year = TakeUpFound.Shown(t.Households, t.WorthYear) }),
+            lines = found.Lines.Where(l => l.Households >= SmallNumbers.Fewest).Select(l => new { benefit = Name(l.Benefit), district = l.District, place = l.Place, households = TakeUpFound.Shown(l.Households), worth_pence_a_year = TakeUpFound.Shown(l.Households, l.WorthYear) }),
+            scenario = found.Scenario?.Select(s => new { what = s.What, law_pence_a_year = TakeUpFound.Shown(s.Households, s.LawYear), scenario_pence_a_year = TakeUpFound.Shown(s.Households, s.ScenarioYear), households_more = TakeUpFound.Shown(s.More), households_less = TakeUpFound.Shown(s.Less) }),
+            scenario_changes = found.ScenarioSays,
         },
         [
-            $"{Households(found.Rows)}, {found.TaxYear}. {found.Refused.Count:N0} could not be read.",
+            $"{Households(found.Rows)}, {found.TaxYear}. {found.Refused.Count:N0} could not be read or worked out in full.",
             .. found.Refused.Take(20).Select(r => $"  row {r.Row}, {r.Column}: {r.Reason}"),
-            "Entitled and not receiving:",
-            .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {Households(t.Households)}, {new Money(t.WorthYear)} a year"),
-            .. found.Lines.Select(l => $"    {Name(l.Benefit)}, {l.District}, {l.Place}: {Households(l.Households)}, {new Money(l.WorthYear)} a year"),
+            "Entitled and not receiving, to the nearest five:",
+            .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {Count(t.Households)}{Worth(t.Households, t.WorthYear)}"),
+            .. found.Lines.Where(l => l.Households >= SmallNumbers.Fewest).Select(l => $"    {Name(l.Benefit)}, {l.District}, {l.Place}: {Count(l.Households)}{Worth(l.Households, l.WorthYear)}"),
+            .. found.Lines.Any(l => l.Households < SmallNumbers.Fewest) ? ["    Places with fewer than five are not listed."] : Array.Empty<string>(),
             $"Letters to write, one for each household: {found.Letters.Count:N0}.",
-            .. (found.Scenario ?? []).Select(s => $"  Scenario, not the law: {s.What} {new Money(s.LawYear)} a year becomes {new Money(s.ScenarioYear)}; more of it: {Households(s.More)}; less: {Households(s.Less)}."),
+            .. (found.ScenarioSays ?? []).Select(s => $"  What if: {s}"),
+            .. (found.Scenario ?? []).Select(s => $"  Scenario, not the law: {s.What} {Change(s)}."),
         ]);
 }

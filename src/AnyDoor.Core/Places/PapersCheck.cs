@@ -22,7 +22,17 @@ public sealed record PrintedTwice(string LsoaName, IReadOnlyList<int> Rows, IRea
 public sealed record NotLoaded(string Needed, string For, string From);
 
 public sealed record PapersReport(int Rows, int MatchedBoth, IReadOnlyList<PrintedDifference> Differences, IReadOnlyList<LeftOut> Missing, IReadOnlyList<Table1Cell> Table1, IReadOnlyList<PrintedWard> Wards,
-    IReadOnlyList<PrintedTwice> PrintedTwice, IReadOnlyList<NotLoaded> NotLoaded, IReadOnlyList<string> Attribution);
+    IReadOnlyList<PrintedTwice> PrintedTwice, IReadOnlyList<NotLoaded> NotLoaded, IReadOnlyList<string> Attribution)
+{
+    /// <summary>All that is known to be wrong with a printed row, each as a heading and a sentence; none: nothing is known against it.</summary>
+    public IEnumerable<(string What, string Why)> Faults(int row)
+    {
+        foreach (var difference in Differences.Where(d => d.Row == row)) yield return ("Misprint.", difference.Note);
+        foreach (var ward in Wards.Where(w => w.Row == row)) yield return ("The ward differs.", $"Printed {ward.Printed}; by the lookup of {OfficialPlaces.WardYear} it is {ward.Actual}. {ward.Note}");
+        foreach (var twice in PrintedTwice.Where(t => t.Rows.Contains(row)))
+            yield return ("Printed twice.", $"{twice.LsoaName} stands in rows {string.Join(" and ", twice.Rows)}{(twice.Wards.Count > 1 ? $", in the wards {string.Join(" and ", twice.Wards)}: both cannot be right" : "")}.");
+    }
+}
 
 /// <summary>Compares the papers' printed tables with the official data that is loaded. Everything is computed; no defect is known beforehand.</summary>
 public sealed class PapersCheck(PlaceBook book)

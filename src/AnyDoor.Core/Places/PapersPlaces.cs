@@ -33,15 +33,15 @@ public static class PapersPlaces
 
     internal static Place? Find(string code)
     {
-        if (code == Place.All) return new Place(code, PlaceKind.Whole, string.Join(" and ", District.All.Select(d => d.AuthorityShort).Distinct()), Edition, 2011, null, [.. Shipped.Value.Select(l => l.Line)]);
-        if (District.Find(code) is { } district) return new Place(code, PlaceKind.District, district.Name, Edition, 2011, code, [.. Shipped.Value.Where(l => l.District == code).Select(l => l.Line)]);
+        if (code == Place.All) return new Place(code, PlaceKind.Whole, string.Join(" and ", District.All.Select(d => d.AuthorityShort).Distinct()), Edition, 2011, null, [.. Shipped.Value.Select(l => l.Line)]) { All2011 = District.All.Sum(d => d.Neighbourhoods) };
+        if (District.Find(code) is { } district) return new Place(code, PlaceKind.District, district.Name, Edition, 2011, code, [.. Shipped.Value.Where(l => l.District == code).Select(l => l.Line)]) { All2011 = district.Neighbourhoods };
         return Shipped.Value.Find(l => l.Line.Code == code) is { Line: not null } one ? new Place(code, PlaceKind.Neighbourhood, one.Line.Name, Edition, 2011, one.District, [one.Line]) : null;
     }
 
     internal static Place Area(string code, string name, IReadOnlyCollection<string> codes)
     {
         var lines = Shipped.Value.Where(l => codes.Contains(l.Line.Code)).ToList();
-        return new Place(code, PlaceKind.Area, name, Edition, 2011, lines.Select(l => l.District).Distinct().ToList() is [var only] ? only : null, [.. lines.Select(l => l.Line)]);
+        return new Place(code, PlaceKind.Area, name, Edition, 2011, lines.Select(l => l.District).Distinct().ToList() is [var only] ? only : null, [.. lines.Select(l => l.Line)]) { All2011 = codes.Count };
     }
 
     private static string DistrictOf(string printed) =>

@@ -17,7 +17,11 @@ public static class PapersTables
     public const string Population = "pct_population_income_deprived", Rank = "rank_of_316", Least = "pct_in_least_deprived_lsoa", Most = "pct_in_most_deprived_lsoa";
     public static readonly string[] Table1Columns = [Population, Rank, Least, Most];
 
-    public static IReadOnlyList<PrintedRow> Deciles(string? path = null)
+    private static readonly Lazy<IReadOnlyList<PrintedRow>> Shipped = new(() => Read(null));
+
+    public static IReadOnlyList<PrintedRow> Deciles(string? path = null) => path is null ? Shipped.Value : Read(path);
+
+    private static List<PrintedRow> Read(string? path)
     {
         using var file = OpenTable(path, "places/papers/imd-2019-tables.csv");
         int At(params string[] names) => Column(file, names);

@@ -37,6 +37,8 @@ public sealed class PlaceSnapshot
     private readonly Lazy<ILookup<(int Year, string District), PlaceArea>> byDistrict;
     private readonly Lazy<ILookup<(int Year, string Address), string>> byAddress;
     private readonly ConcurrentDictionary<(string Area, int Year), Outlines> outlines = new();
+    private readonly ConcurrentDictionary<(int LsoaYear, int WardYear), ILookup<string, PlaceArea>> byWard = new();
+    private readonly ConcurrentDictionary<int, ILookup<string, PlaceArea>> byDivision = new();
     private readonly ConcurrentDictionary<string, double?> england = new(StringComparer.Ordinal);
     private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Series, string Measure), OwnColumn> own = [];
@@ -95,6 +97,15 @@ public sealed class PlaceSnapshot
 
     /// <summary>Codes of the neighbourhoods of ours that have this address: see <see cref="PapersPlaces.Address"/>.</summary>
     public IEnumerable<string> Addressed(string address, int year) => byAddress.Value[(year, address)];
+
+    /// <summary>The neighbourhoods that fit a ward best.</summary>
+    public IEnumerable<PlaceArea> InWard(string ward, int lsoaYear, int wardYear) => byWard.GetOrAdd((lsoaYear, wardYear), key => Fitted(wards.GetValueOrDefault(key), key.LsoaYear))[ward];
+
+    /// <summary>The neighbourhoods that fit an electoral division best.</summary>
+    public IEnumerable<PlaceArea> InDivision(string division, int lsoaYear) => byDivision.GetOrAdd(lsoaYear, year => Fitted(divisions.GetValueOrDefault(year), year))[division];
+
+    private ILookup<string, PlaceArea> Fitted(Dictionary<string, WardFit>? fits, int year) =>
+        (fits ?? []).Select(f => (f.Value.Code, Area: Area(f.Key, year))).Where(f => f.Area is { Kind: "lsoa" }).ToLookup(f => f.Code, f => f.Area!, StringComparer.Ordinal);
 
     public WardFit? Ward(string lsoa, int lsoaYear, int wardYear) => wards.GetValueOrDefault((lsoaYear, wardYear))?.GetValueOrDefault(lsoa);
 

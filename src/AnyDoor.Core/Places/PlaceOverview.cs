@@ -12,6 +12,15 @@ public sealed record Place(string Code, PlaceKind Kind, string Name, string Edit
 {
     public const string All = "all";
 
+    /// <summary>How many neighbourhoods of 2011 it has, where that is known; null: <see cref="Lines"/> are all there is to know.</summary>
+    public int? All2011 { get; init; }
+
+    /// <summary>Only some of its neighbourhoods are here: no share and no mean of them is the place's own.</summary>
+    public bool Partial => All2011 > Lines.Count;
+
+    /// <summary>Like “6 of Fenland’s 55 neighbourhoods are printed in the paper”; empty: all are here.</summary>
+    public string PartInWords => Partial ? $"{Lines.Count} of {Name}’s {All2011} neighbourhoods are {(Edition == PapersPlaces.Edition ? "printed in the paper, which lists only the most and the least deprived" : "loaded")}" : "";
+
     public string KindInWords => Kind switch { PlaceKind.Neighbourhood => "Neighbourhood", PlaceKind.Ward => "Ward", PlaceKind.District => "District", PlaceKind.Division => "Electoral division", PlaceKind.Area => "Area", _ => "The whole partnership" };
 }
 
@@ -22,8 +31,9 @@ public sealed record PartLine(string Id, string Title, double? Tenth, int MostDe
 
 /// <summary>A place beside others. Null: not loaded.</summary>
 /// <param name="MostDeprived">How many of its neighbourhoods are among the most deprived tenth in England.</param>
+/// <param name="Of">How many neighbourhoods it has, where only some of them are here; null: all are.</param>
 /// <param name="Tenth">The mean of their tenths; England's is 5.5 by the way tenths are made.</param>
-public sealed record PlaceBeside(string? Code, string Name, bool Here, int? Neighbourhoods, int? MostDeprived, double? Tenth, double? IncomeShare, double? People);
+public sealed record PlaceBeside(string? Code, string Name, bool Here, int? Neighbourhoods, int? MostDeprived, double? Tenth, double? IncomeShare, double? People, int? Of = null);
 
 /// <summary>A place as the public data has it, and beside its neighbours, its district, its county and England.</summary>
 /// <param name="Differs">The part that differs most from the whole index; null: none does by one tenth and a half.</param>
@@ -40,14 +50,14 @@ public sealed record PlaceOverview(Place Place, PartLine Index, IReadOnlyList<Pa
         var index = Part(data, place, "imd", "The whole index");
         var parts = PlaceProfiles.Domains.Select(d => Part(data, place, d, PlaceProfiles.Title(d))).ToList();
         var differs = index.Tenth is { } whole ? parts.Where(p => p.Tenth is { } t && Math.Abs(t - whole) >= MuchApart).MaxBy(p => Math.Abs(p.Tenth!.Value - whole)) : null;
-        return new PlaceOverview(place, index, parts, differs, Share(place.Lines), People_(place.Lines), People_(place.Lines) is null ? null : place.Year == 2011 ? 2015 : 2022, [.. OthersBeside(data, place)],
+        return new PlaceOverview(place, index, parts, differs, ShareOf(data, place), People_(place), People_(place) is null ? null : place.Year == 2011 ? 2015 : 2022, [.. OthersBeside(data, place)],
             [.. data.InUse.Where(d => Licences.Of(d.Licence).Confirmed && (d.Edition == place.Edition || d.Kind is "lookup" or "names" or "divisions"))]);
     }
 
     private static PartLine Part(PlaceSnapshot data, Place place, string id, string title)
     {
         var tenths = place.Lines.Select(l => (l.People, Tenth: data.Find(place.Edition, $"{id}_decile", l.Code)?.Number ?? (id == "imd" ? l.Decile : null))).Where(t => t.Tenth is not null).ToList();
-        return new PartLine(id, title, Mean(tenths), tenths.Count(t => t.Tenth <= 2));
+        return new PartLine(id, title, place.Partial ? null : Mean(tenths), tenths.Count(t => t.Tenth <= 2));
     }
 
     private static double? Mean(List<(double? People, double? Tenth)> tenths)
@@ -66,7 +76,11 @@ public sealed record PlaceOverview(Place Place, PartLine Index, IReadOnlyList<Pa
         _ => null,
     };
 
-    private static double? People_(IReadOnlyList<NeighbourhoodLine> lines) => lines.Count > 0 && lines.All(l => l.People is not null) ? lines.Sum(l => l.People!.Value) : null;
+    /// <summary>The publisher's own figure of a district counts before what its rounded neighbourhoods come to.</summary>
+    private static double? ShareOf(PlaceSnapshot data, Place place) =>
+        (place.Kind == PlaceKind.District ? data.Find(place.Edition, "income_average_rate", place.Code)?.Number : null) ?? (place.Partial ? null : Share(place.Lines));
+
+    private static double? People_(Place place) => place.Lines is { Count: > 0 } lines && !place.Partial && lines.All(l => l.People is not null) ? lines.Sum(l => l.People!.Value) : null;
 
     private static IEnumerable<PlaceBeside> OthersBeside(PlaceSnapshot data, Place place)
     {
@@ -85,10 +99,8 @@ public sealed record PlaceOverview(Place Place, PartLine Index, IReadOnlyList<Pa
     private static PlaceBeside Row(PlaceSnapshot data, Place place, bool here)
     {
         var loaded = place.Lines.Where(l => l.Decile is not null).ToList();
-        // The publisher's own figure of a district counts before what its rounded neighbourhoods come to.
-        var share = place.Kind == PlaceKind.District ? data.Find(place.Edition, "income_average_rate", place.Code)?.Number ?? Share(place.Lines) : Share(place.Lines);
         return new PlaceBeside(place.Code, place.Name, here, place.Lines.Count, loaded.Count > 0 ? loaded.Count(l => l.Decile == 1) : null,
-            Mean([.. loaded.Select(l => (l.People, (double?)l.Decile))]), share, People_(place.Lines));
+            place.Partial ? null : Mean([.. loaded.Select(l => (l.People, (double?)l.Decile))]), ShareOf(data, place), People_(place), place.Partial ? place.All2011 : null);
     }
 
     /// <summary>What stands out, in a sentence or three.</summary>
@@ -105,7 +117,8 @@ public sealed record PlaceOverview(Place Place, PartLine Index, IReadOnlyList<Pa
         else
         {
             var (most, least) = (known.Count(l => l.Decile == 1), known.Count(l => l.Decile == 10));
-            text.Add($"{Of(most, known.Count)} among the most deprived tenth in England{(least > 0 ? $", and {(least == 1 ? "one is" : $"{least} are")} among the least deprived tenth" : "")}.");
+            if (Place.Partial) text.Add($"{Place.PartInWords}; what the others are is not known here. {(most, known.Count) switch { (0, _) => "None of these is", (1, _) => "One of these is", _ => $"{most} of these are" }} among the most deprived tenth in England{(least > 0 ? $", and {(least == 1 ? "one is" : $"{least} are")} among the least deprived tenth" : "")}.");
+            else text.Add($"{Of(most, known.Count)} among the most deprived tenth in England{(least > 0 ? $", and {(least == 1 ? "one is" : $"{least} are")} among the least deprived tenth" : "")}.");
             if (known[^1].Decile - known[0].Decile >= 5) text.Add($"It is a place of contrasts: {known[0].Called} is {PlaceProfiles.InWords(known[0].Decile!.Value)}, {known[^1].Called} {PlaceProfiles.InWords(known[^1].Decile!.Value)}.");
         }
         if (Differs is { } part)

@@ -27,6 +27,9 @@ public sealed record NeighbourhoodLine(string Code, string Name, string? Commons
     public string Called => CommonsName is null ? Name : $"{CommonsName} ({Name})";
 }
 
+/// <summary>A place that is larger than a neighbourhood, found by its name.</summary>
+public sealed record WiderPlace(string Code, string Name, string Kind, string Within);
+
 /// <summary>Puts the place profiles together from what is loaded. A pure reading of one snapshot.</summary>
 public static class PlaceProfiles
 {
@@ -63,7 +66,7 @@ public static class PlaceProfiles
         var (usual, year) = Usual(data, edition);
         if (usual == PapersPlaces.Edition) return PapersPlaces.Find(code);
         if (code == Place.All) return Together(data, code, string.Join(" and ", District.All.Select(d => d.AuthorityShort).Distinct()), District.All, usual);
-        if (District.Find(code) is { } ours) return Together(data, code, ours.Name, [ours], usual) is { Lines.Count: > 0 } found ? found with { Kind = PlaceKind.District, District = code } : null;
+        if (District.Find(code) is { } ours) return Together(data, code, ours.Name, [ours], usual) is { Lines.Count: > 0 } found ? found with { Kind = PlaceKind.District, District = code, All2011 = year == 2011 ? ours.Neighbourhoods : null } : null;
         if (Neighbourhood(data, code, usual, year) is { } own) return own;
         if (Neighbourhood(data, code, PlaceSnapshot.Index2019, 2011) is { } old) return old;
         if (Neighbourhood(data, code, PlaceSnapshot.Index2025, 2021) is { } now) return now;
@@ -71,12 +74,12 @@ public static class PlaceProfiles
         {
             // A ward has a year of its own: it is shown with the neighbourhoods of its lookup and no others.
             foreach (var (of, lsoas, wards) in new[] { (usual, year, WardYear(year)), (PlaceSnapshot.Index2019, 2011, 2019), (PlaceSnapshot.Index2025, 2021, 2024) })
-                if (data.Has(of, "imd_decile") && data.Areas("lsoa", lsoas).Where(a => data.Ward(a.Code, lsoas, wards)?.Code == code).ToList() is { Count: > 0 } inWard)
+                if (data.Has(of, "imd_decile") && data.InWard(code, lsoas, wards).ToList() is { Count: > 0 } inWard)
                     return Of(data, code, PlaceKind.Ward, data.Ward(inWard[0].Code, lsoas, wards)!.Name, of, lsoas, inWard);
         }
         if (code.StartsWith("E58", StringComparison.Ordinal))
             foreach (var (of, lsoas) in new[] { (usual, year), (PlaceSnapshot.Index2019, 2011), (PlaceSnapshot.Index2025, 2021) })
-                if (data.Has(of, "imd_decile") && data.Areas("lsoa", lsoas).Where(a => data.Division(a.Code, lsoas)?.Code == code).ToList() is { Count: > 0 } inDivision)
+                if (data.Has(of, "imd_decile") && data.InDivision(code, lsoas).ToList() is { Count: > 0 } inDivision)
                     return Of(data, code, PlaceKind.Division, data.Division(inDivision[0].Code, lsoas)!.Name, of, lsoas, inDivision);
         return data.Neighbourhoods(code, year).ToList() is { Count: > 0 } elsewhere ? Of(data, code, PlaceKind.District, elsewhere[0].DistrictName ?? code, usual, year, elsewhere) : null;
     }
@@ -84,7 +87,7 @@ public static class PlaceProfiles
     private static Place? Area(PlaceSnapshot data, string code, string name, int year, IReadOnlyCollection<string> codes)
     {
         if (Usual(data).Edition == PapersPlaces.Edition) return PapersPlaces.Area(code, name, codes);
-        var of = codes.Select(c => data.Area(c, year) ?? data.Areas("lsoa", year).FirstOrDefault(a => PapersPlaces.Address(a.Name) == c)).OfType<PlaceArea>().ToList();
+        var of = codes.Select(c => data.Area(c, year) ?? (data.Addressed(c, year).FirstOrDefault() is { } named ? data.Area(named, year) : null)).OfType<PlaceArea>().ToList();
         return Of(data, code, PlaceKind.Area, name, year == 2011 ? PlaceSnapshot.Index2019 : PlaceSnapshot.Index2025, year, of);
     }
 
@@ -147,6 +150,22 @@ public static class PlaceProfiles
             .OrderBy(l => l.Name.Length).ThenBy(l => l.Name, StringComparer.Ordinal).Take(50)];
     }
 
+    /// <summary>Districts, wards and electoral divisions of the edition that pages show, by name or code: the shortest names first, at most twenty.</summary>
+    public static IReadOnlyList<WiderPlace> SearchWider(PlaceSnapshot data, string words)
+    {
+        var plain = words.Trim();
+        if (plain.Length < 2) return [];
+        var (edition, year) = Usual(data);
+        bool Has(string code, string name) => name.Contains(plain, StringComparison.OrdinalIgnoreCase) || code.Equals(plain, StringComparison.OrdinalIgnoreCase);
+        var found = District.All.Where(d => Has(d.Code, d.Name)).Select(d => new WiderPlace(d.Code, d.Name, "District", d.AuthorityShort)).ToList();
+        if (edition != PapersPlaces.Edition)
+            foreach (var district in District.All)
+                foreach (var area in data.Neighbourhoods(district.Code, year))
+                    foreach (var (fit, kind) in new[] { (data.Ward(area.Code, year, WardYear(year)), $"Ward of {WardYear(year)}"), (data.Division(area.Code, year), "Electoral division") })
+                        if (fit is not null && Has(fit.Code, fit.Name)) found.Add(new WiderPlace(fit.Code, fit.Name, kind, district.Name));
+        return [.. found.DistinctBy(f => f.Code).OrderBy(f => f.Name.Length).ThenBy(f => f.Name, StringComparer.Ordinal).Take(20)];
+    }
+
     /// <summary>A tenth of England in plain words, with its direction.</summary>
     public static string InWords(int decile, string where = "in England") => decile switch
     {
@@ -168,7 +187,7 @@ public static class PlaceProfiles
             income.Add(new ShareLine(area.DistrictName ?? district, data.Find(edition, "income_average_rate", district)?.Number));
         if (District.Find(area.District) is { } ours)
             income.Add(new ShareLine($"{ours.AuthorityShort}, all neighbourhoods", Weighted(data, edition, District.All.Where(d => d.Authority == ours.Authority).SelectMany(d => data.Neighbourhoods(d.Code, year)))));
-        return new EditionProfile(edition, year, data.All(edition, "imd_decile").Count, Whole(data, edition, "imd_rank", code), decile, domains, differs, income, data.Find(edition, "population", code)?.Number);
+        return new EditionProfile(edition, year, PlaceSnapshot.TotalOf(edition) ?? data.All(edition, "imd_decile").Count, Whole(data, edition, "imd_rank", code), decile, domains, differs, income, data.Find(edition, "population", code)?.Number);
     }
 
     /// <summary>The share of all people in these neighbourhoods. Null while one of them has no share or no number of people.</summary>

@@ -53,7 +53,15 @@ public sealed class TakeUpLetter
 }
 
 /// <summary>What was found, as it is kept and shown: counts and sums of pence a year.</summary>
-public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName);
+/// <param name="ScenarioSays">What the scenario changes, each in a few words.</param>
+public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName, IReadOnlyList<string>? ScenarioSays = null)
+{
+    /// <summary>A count as anybody is shown it: to the nearest five, null for fewer than five. None is none.</summary>
+    public static int? Shown(int households) => households == 0 ? 0 : households < SmallNumbers.Fewest ? null : SmallNumbers.Round(households);
+
+    /// <summary>A sum of so many households, pence, to the nearest hundred pounds; null for fewer than five, and where there is no sum.</summary>
+    public static long? Shown(int households, long pence) => households < SmallNumbers.Fewest || pence == 0 ? null : (pence + 50_00) / 100_00 * 100_00;
+}
 
 /// <summary>What came of the letters of a run, in one place or in all (R-INC-06): invited, said no, started, finished, dropped out, claimed, gained. Pence a year.</summary>
 public sealed record TakeUpCame(string Place, int Letters, int Written, int OptedOut, int Started, int Finished, int Dropped, int Claimed, int Awarded, long AwardedYear)
@@ -91,7 +99,7 @@ public sealed class TakeUp(Database database, Commands commands)
 
     /// <summary>Works a file out and keeps what was found.</summary>
     /// <param name="households">CSV of <see cref="CohortFile.Columns"/>.</param>
-    /// <param name="scenario">Rates that differ from the law, with what they are called; null: the law alone.</param>
+    /// <param name="scenario">Rates that differ from the law, or what a crisis does to households, with what it is called; null: the law alone.</param>
     /// <exception cref="FormatException">The file or the scenario cannot be read, in a sentence.</exception>
     public async Task<Result<Guid>> WorkAsync(AuditContext who, string name, string basis, string? provider, DateOnly optOutBy, int startsIn, TextReader households, (string Name, Stream Rates)? scenario, CancellationToken cancel)
     {
@@ -101,10 +109,10 @@ public sealed class TakeUp(Database database, Commands commands)
         if (optOutBy < LondonTime.DayOf(who.At).AddDays(FewestDaysToSayNo)) return new Refusal("opt-out", $"Give at least {FewestDaysToSayNo} days from today to say no: a letter takes days to arrive.", "opt-out");
         var data = CohortFile.Read(households, cancel);
         CohortFindings found;
-        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? RateBook.Official.With(other.Rates) : null, cancel); }
+        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, cancel); }
         catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException) { throw new FormatException(unknown.Message, unknown); }
         if (data.Households.Count == 0) throw new FormatException(data.Refused is [var first, ..] ? $"No row could be read. Row {first.Row}, {first.Column}: {first.Reason}" : "The file has no rows.");
-        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name);
+        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays);
         return await commands.RunAsync<Guid>(who, c =>
         {
             var run = new TakeUpRun { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Name = name.Trim(), Basis = basis.Trim(), TaxYear = found.TaxYear, At = who.At, By = who.Actor.Id!.Value, Found = JsonSerializer.Serialize(kept, Json), Provider = provider?.Trim() is { Length: > 0 } helper ? helper : null, OptOutBy = optOutBy };

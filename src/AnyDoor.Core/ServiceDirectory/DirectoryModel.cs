@@ -28,6 +28,10 @@ public sealed class ServiceRow
     public CheckedBy? CheckedBy { get; set; }
     /// <summary>Taken off the menu; kept because handovers and figures speak of it.</summary>
     public DateTime? RemovedAt { get; set; }
+    /// <summary>It is the same as this one, which is shown instead.</summary>
+    public string? MergedInto { get; set; }
+    /// <summary>What its own source says, where others are merged into it and the body is all of them.</summary>
+    public string? OwnBody { get; set; }
     public required int Version { get; set; }
 }
 
@@ -101,6 +105,15 @@ internal static class DirectoryModel
         model.Entity<MenuGap>(e => { e.ToTable("menu_gap"); e.HasKey(x => new { x.NeedId, x.District, x.Place, x.Door, x.Day }); });
         model.Entity<ServiceReport>(e => { e.ToTable("service_report"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.ClosedAt); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
         model.Entity<ServiceEdit>(e => { e.ToTable("service_edit"); e.HasKey(x => x.Id); e.HasIndex(x => x.ServiceId); e.HasIndex(x => x.State); e.Property(x => x.Version).IsConcurrencyToken(); e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.ServiceId); });
+        model.Entity<DuplicatePair>(e =>
+        {
+            e.ToTable("service_duplicate");
+            e.HasKey(x => x.Id);
+            e.HasIndex(x => new { x.OlderId, x.NewerId }).IsUnique();
+            e.HasIndex(x => x.State);
+            e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.OlderId);
+            e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.NewerId);
+        });
         model.Entity<MenuWeight>(e => { e.ToTable("menu_weight"); e.HasKey(x => x.Id); e.HasIndex(x => x.UndoneAt); });
     }
 }

@@ -22,7 +22,7 @@ public sealed record MenuImported(int Rows, int Imported, int AlreadyPresent, in
 /// </summary>
 public sealed class MenuImporter(Database database, Commands commands)
 {
-    private sealed record Known(string Id, string? Source, string? SourceId, string NameKey, byte[] Fingerprint, bool Removed);
+    private sealed record Known(string Id, string? Source, string? SourceId, string NameKey, byte[] Fingerprint, bool Removed, bool Merged = false, bool Keeps = false);
 
     private sealed class Present
     {
@@ -30,6 +30,8 @@ public sealed class MenuImporter(Database database, Commands commands)
         public readonly Dictionary<string, Known> ById = new(StringComparer.OrdinalIgnoreCase);
         public readonly Dictionary<(string, string), Known> ByName = [];
         public readonly HashSet<(string, string)> Seen = [];
+        /// <summary>What came in or changed, in that order; true: it was not on the menu before.</summary>
+        public readonly Dictionary<string, bool> Fresh = new(StringComparer.Ordinal);
 
         public void Add(Known k)
         {
@@ -47,18 +49,20 @@ public sealed class MenuImporter(Database database, Commands commands)
     public async Task<MenuImported> ImportAsync(IReadOnlyList<string> sources, string? mappingFile, IReadOnlyList<string> allowedHosts, AuditContext who, Action<int>? progress, CancellationToken cancel)
     {
         var mapping = mappingFile is null ? null : TableMapping.Read(await File.ReadAllTextAsync(mappingFile, cancel), mappingFile);
+        var fresh = new Dictionary<string, bool>(StringComparer.Ordinal);
         using var fetch = new PublicFetch(allowedHosts, TimeProvider.System);
         var total = new MenuImported(0, 0, 0, 0, [], 0, []);
         foreach (var name in sources)
         {
             var source = new FeedSource(name, mapping, fetch, LondonTime.DayOf(who.At));
-            var one = await ReadAsync(source, who, rows => progress?.Invoke(total.Rows + rows), cancel);
+            var one = await ReadAsync(source, fresh, who, rows => progress?.Invoke(total.Rows + rows), cancel);
             total = new(total.Rows + one.Rows, total.Imported + one.Imported, total.AlreadyPresent + one.AlreadyPresent, total.Repeated + one.Repeated, [.. total.Quarantined, .. one.Quarantined], total.TakenOff + one.TakenOff, [.. total.Stopped, .. one.Stopped]);
         }
+        await new MenuDuplicates(commands).FindAsync(who, fresh, cancel);
         return total;
     }
 
-    private async Task<MenuImported> ReadAsync(FeedSource source, AuditContext who, Action<int> progress, CancellationToken cancel)
+    private async Task<MenuImported> ReadAsync(FeedSource source, Dictionary<string, bool> cameIn, AuditContext who, Action<int> progress, CancellationToken cancel)
     {
         var present = await PresentAsync(cancel);
         await using var reading = database.Open();
@@ -88,6 +92,7 @@ public sealed class MenuImporter(Database database, Commands commands)
             }
         }
         catch (Exception error) when (error is FeedStoppedException or InvalidDataException or FileNotFoundException) { stopped.Add(error.Message); }
+        foreach (var (id, isNew) in present.Fresh) cameIn.TryAdd(id, isNew);
         var gone = stopped.Count == 0 ? await FinishAsync(source, from == 1 && aside.Count == 0, present, who, cancel) : 0;
         return new MenuImported(rows, imported, already, repeated, aside, gone, stopped);
     }
@@ -96,8 +101,8 @@ public sealed class MenuImporter(Database database, Commands commands)
     {
         var present = new Present();
         await using var db = database.Open();
-        var all = db.Set<ServiceRow>().Select(s => new { s.Id, s.Source, s.SourceId, s.Name, s.Organisation, s.Fingerprint, s.RemovedAt });
-        await foreach (var s in all.AsAsyncEnumerable().WithCancellation(cancel)) present.Add(new Known(s.Id, s.Source, s.SourceId, NameKey(s.Name, s.Organisation), s.Fingerprint, s.RemovedAt is not null));
+        var all = db.Set<ServiceRow>().Select(s => new { s.Id, s.Source, s.SourceId, s.Name, s.Organisation, s.Fingerprint, s.RemovedAt, s.MergedInto, Keeps = s.OwnBody != null });
+        await foreach (var s in all.AsAsyncEnumerable().WithCancellation(cancel)) present.Add(new Known(s.Id, s.Source, s.SourceId, NameKey(s.Name, s.Organisation), s.Fingerprint, s.RemovedAt is not null, s.MergedInto is not null, s.Keeps));
         return present;
     }
 
@@ -123,7 +128,11 @@ public sealed class MenuImporter(Database database, Commands commands)
                     if (next is { } page) await c.Db.Set<MenuFeed>().Where(f => f.Source == source).ExecuteUpdateAsync(set => set.SetProperty(f => f.NextPage, page), c.Cancel);
                     return changed;
                 }, cancel);
-                foreach (var one in made) present.Add(one);
+                foreach (var one in made)
+                {
+                    present.Fresh.TryAdd(one.Id, !present.ById.ContainsKey(one.Id));
+                    present.Add(one);
+                }
                 return done.Value;
             }
             catch (Exception error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process reads the same feed: look again
@@ -140,7 +149,7 @@ public sealed class MenuImporter(Database database, Commands commands)
             var (body, print) = Body(service);
             if (present.BySource.GetValueOrDefault((source, service.SourceId!)) is { } own)
             {
-                if (own.Removed || !own.Fingerprint.AsSpan().SequenceEqual(print)) changes[own.Id] = (record, service);
+                if ((own.Removed && !own.Merged) || !own.Fingerprint.AsSpan().SequenceEqual(print)) changes[own.Id] = (record, service);
                 continue;
             }
             var same = present.ById.GetValueOrDefault(service.SourceId!) ?? present.ByName.GetValueOrDefault((service.SourceId!, key));
@@ -182,14 +191,18 @@ public sealed class MenuImporter(Database database, Commands commands)
         {
             var (record, service) = changes[row.Id];
             var (body, print) = Body(service);
-            (row.Name, row.Organisation, row.Body, row.Fingerprint, row.Visibility, row.RemovedAt) = (service.Name, service.Organisation, body, print, service.Visibility, null);
+            (row.Name, row.Organisation, row.Body, row.Fingerprint, row.Visibility) = (service.Name, service.Organisation, body, print, service.Visibility);
+            // One that was merged stays off, and what it says goes on into the one that is kept.
+            if (row.MergedInto is null) row.RemovedAt = null;
+            if (row.OwnBody is not null) row.OwnBody = body;
             // A check that somebody made here since then stays.
             if (!service.NeverConfirmed && (row.NeverConfirmed || service.LastChecked > row.LastChecked)) (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (service.LastChecked, false, null);
             (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number, row.Version + 1);
             if (documents.TryGetValue(row.Id, out var document)) (document.Document, document.ReadAt) = (record.Document, c.Who.At);
             else c.Insert(new ServiceDocument { ServiceId = row.Id, Document = record.Document, ReadAt = c.Who.At });
-            made.Add(new Known(row.Id, row.Source, row.SourceId, NameKey(row.Name, row.Organisation), print, false));
+            made.Add(new Known(row.Id, row.Source, row.SourceId, NameKey(row.Name, row.Organisation), print, row.RemovedAt is not null, row.MergedInto is not null, row.OwnBody is not null));
         }
+        foreach (var row in rows.Where(r => r.OwnBody is not null || r.MergedInto is not null)) await MenuDuplicates.JoinAsync(c, row, number);
     }
 
     /// <summary>What is stored, and its mark: without the day it came in and our own id, so that tomorrow it is still the same.</summary>
@@ -214,7 +227,7 @@ public sealed class MenuImporter(Database database, Commands commands)
     /// <summary>Marks the feed read. Of a feed that was read whole, in one go and without a fault, what it does not hold any more is taken off.</summary>
     private async Task<int> FinishAsync(FeedSource source, bool whole, Present present, AuditContext who, CancellationToken cancel)
     {
-        var gone = !whole || !source.IsWeb ? [] : present.BySource.Where(k => k.Key.Item1 == source.Key && !k.Value.Removed && !present.Seen.Contains(k.Key)).Select(k => k.Value.Id).ToList();
+        var gone = !whole || !source.IsWeb ? [] : present.BySource.Where(k => k.Key.Item1 == source.Key && !k.Value.Removed && !k.Value.Keeps && !present.Seen.Contains(k.Key)).Select(k => k.Value.Id).ToList();
         // A feed that suddenly lacks half of itself is broken, not wiser.
         if (gone.Count * 2 > present.Seen.Count) gone = [];
         await commands.RunAsync<Nothing>(who, async c =>

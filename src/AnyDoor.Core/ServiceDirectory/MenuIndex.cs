@@ -30,6 +30,8 @@ public sealed class MenuIndex
     private readonly Dictionary<string, int[]> byNeed;
     private readonly Dictionary<string, int> byId;
     private readonly Lazy<Towns> towns;
+    private IReadOnlyDictionary<string, string[]> held = new Dictionary<string, string[]>();
+    private IReadOnlyDictionary<string, string> leadsOn = new Dictionary<string, string>();
     private readonly Lazy<Dictionary<Guid, int>> byUuid;
 
     public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(Enter)]) { }
@@ -58,7 +60,7 @@ public sealed class MenuIndex
     }
 
     private MenuIndex(MenuIndex same) =>
-        (ChangeNumber, Entries, byId, byUuid, byWord, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byWord, same.byKind, same.byNeed, same.towns);
+        (ChangeNumber, Entries, byId, byUuid, byWord, byKind, byNeed, towns, Weights, held, leadsOn) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byWord, same.byKind, same.byNeed, same.towns, same.Weights, same.held, same.leadsOn);
 
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
     public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
@@ -74,14 +76,35 @@ public sealed class MenuIndex
     /// <summary>The same services with other weights.</summary>
     public MenuIndex Bent(IReadOnlyList<MenuWeight> weights) => new(this) { Weights = weights };
 
+    /// <summary>The same with what is known of services that are listed twice.</summary>
+    /// <param name="held">Those that stand back, each with those that are shown in its place.</param>
+    /// <param name="leadsOn">Those that were merged, each with the one that is kept.</param>
+    public MenuIndex Joined(IReadOnlyDictionary<string, string[]> held, IReadOnlyDictionary<string, string> leadsOn) => new(this) { held = held, leadsOn = leadsOn };
+
+    internal bool HoldsAny => held.Count > 0;
+    /// <summary>Those that are shown in its place, wherever they are shown.</summary>
+    internal ReadOnlySpan<string> ShownInsteadOf(string id) => held.TryGetValue(id, out var older) ? older : [];
+    internal IEnumerable<string> Merged => leadsOn.Keys;
+    internal int PositionOf(string id) => byId.TryGetValue(id, out var at) ? at : -1;
+
     public int Count => Entries.Count;
     public IEnumerable<Service> Services => Entries.Select(e => e.Service);
     internal IReadOnlyList<Entry> Entries { get; }
 
-    public Service? Find(string id) => byId.TryGetValue(id, out var at) ? Entries[at].Service : null;
+    /// <summary>By its id; the id of one that was merged leads on to the one that is kept.</summary>
+    public Service? Find(string id)
+    {
+        for (var hop = 0; hop < 10; hop++)
+        {
+            if (byId.TryGetValue(id, out var at)) return Entries[at].Service;
+            if (!leadsOn.TryGetValue(id, out var next)) return null;
+            id = next;
+        }
+        return null;
+    }
 
     /// <summary>By the service's own UUID, as addresses and the feed have it.</summary>
-    public Service? Find(Guid uuid) => byUuid.Value.TryGetValue(uuid, out var at) ? Entries[at].Service : null;
+    public Service? Find(Guid uuid) => byUuid.Value.TryGetValue(uuid, out var at) ? Entries[at].Service : leadsOn.Keys.FirstOrDefault(m => Service.UuidOf(m) == uuid) is { } merged ? Find(merged) : null;
 
     internal bool Knows(string word) => byWord.ContainsKey(word);
     internal IEnumerable<string> AllWords => byWord.Keys;

@@ -32,7 +32,7 @@ public static class MenuMatch
         Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
 
     /// <summary>What has passed the gate, and about how well it stands.</summary>
-    private readonly record struct Passed(int Entry, float Rough, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond);
+    private readonly record struct Passed(int Entry, float Rough, float Topic, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond);
 
     public static MenuResult Match(MenuIndex index, MenuQuery query)
     {
@@ -82,8 +82,25 @@ public static class MenuMatch
             if (named && query.Needs.Count == 0) continue;
             var beyond = area == Verdict.No || (miles > query.WithinMiles && (!entry.ReachesOut || (area != Verdict.Yes && miles > query.WithinMiles * 2)));
             var near = miles is { } far ? 30 * Math.Exp(-far / 6) : area == Verdict.Yes ? 12 : 4;
-            passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0) + bend.Of(entry)), miles, location, eligible, area, beyond));
+            passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0) + bend.Of(entry)), points, miles, location, eligible, area, beyond));
         }
+        return index.HoldsAny ? Once(index, passed) : passed;
+    }
+
+    /// <summary>One that is almost certainly listed twice stands back where the older passed too, which is found by the words of both. Neither is lost: where only one passed, it stays.</summary>
+    private static List<Passed> Once(MenuIndex index, List<Passed> passed)
+    {
+        var at = new Dictionary<int, int>(passed.Count);
+        for (var i = 0; i < passed.Count; i++) at[passed[i].Entry] = i;
+        HashSet<int>? back = null;
+        for (var i = 0; i < passed.Count; i++)
+            foreach (var older in index.ShownInsteadOf(index.Entries[passed[i].Entry].Service.Id))
+                if (at.TryGetValue(index.PositionOf(older), out var o) && (!passed[o].Beyond || passed[i].Beyond))
+                {
+                    passed[o] = passed[o] with { Rough = Math.Max(passed[o].Rough, passed[i].Rough), Topic = Math.Max(passed[o].Topic, passed[i].Topic) };
+                    (back ??= []).Add(passed[i].Entry);
+                }
+        if (back is not null) passed.RemoveAll(p => back.Contains(p.Entry));
         return passed;
     }
 
@@ -102,7 +119,7 @@ public static class MenuMatch
             - (byWords ? 0.5 : 1) * ((ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0)) - (area == Verdict.Maybe ? byWords ? 6 : 10 : 0);
         if (!byWords) extras += meets.Sum(n => 20 - Math.Min(8, IndexOf(needs, n) * 2)) + (meets.Count > 0 && service.Needs is [var main, ..] && main == meets[0] ? 6 : 0);
         else if (passed.Eligible.Verdict == Verdict.Yes && (service.MinimumAge ?? service.MaximumAge) is not null) extras += 3;
-        var topical = (byWords ? topic.PointsOf(passed.Entry) : 0) + bend.Of(entry);
+        var topical = (byWords ? passed.Topic : 0) + bend.Of(entry);
 
         var lately = days < CheckAfterDays && !service.NeverConfirmed;
         return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, passed.Location, opening,

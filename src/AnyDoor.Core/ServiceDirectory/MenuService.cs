@@ -63,6 +63,9 @@ public sealed class MenuService(Commands commands)
                 (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
                 if (service.LastChecked > row.LastChecked) (row.LastChecked, row.CheckedBy) = (service.LastChecked, null);
                 (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number ??= await NextNumberAsync(c), row.Version + 1);
+                if (row.OwnBody is null) { changed++; continue; }
+                row.OwnBody = body;
+                await MenuDuplicates.JoinAsync(c, row, number.Value);
             }
             else
             {

@@ -20,7 +20,8 @@ public sealed class OpenReferralBook
     public OpenReferralBook(MenuIndex index, DateOnly day)
     {
         (Index, Day) = (index, day);
-        Services = [.. index.Services.Where(s => MenuGate.MayBeSeen(s, MenuReader.Resident, day)).OrderBy(s => s.Uuid)];
+        var seen = index.Services.Where(s => MenuGate.MayBeSeen(s, MenuReader.Resident, day)).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        Services = [.. seen.Values.Where(s => !IsHeld(s, index, seen, day)).OrderBy(s => s.Uuid)];
         foreach (var service in Services)
         {
             ById.TryAdd(service.Uuid, service);
@@ -36,7 +37,18 @@ public sealed class OpenReferralBook
                 Taxonomies.TryAdd(term.Taxonomy.Id, term.Taxonomy);
             }
         }
+        // The id of one that was merged leads on to the one that is kept.
+        foreach (var merged in index.Merged)
+            if (index.Find(merged) is { } kept && ById.ContainsKey(kept.Uuid)) ById.TryAdd(Service.UuidOf(merged), kept);
         LastModified = Services.Count > 0 ? Services.Max(s => s.ChangedAt) : DateTime.UnixEpoch;
+    }
+
+    /// <summary>It waits for a look, and an older one that is not closed stands for it.</summary>
+    private static bool IsHeld(Service service, MenuIndex index, Dictionary<string, Service> seen, DateOnly day)
+    {
+        foreach (var older in index.ShownInsteadOf(service.Id))
+            if (seen.TryGetValue(older, out var shown) && !MenuGate.IsClosed(shown, day)) return true;
+        return false;
     }
 
     public MenuIndex Index { get; }

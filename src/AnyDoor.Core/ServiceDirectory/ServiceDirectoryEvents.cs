@@ -20,6 +20,9 @@ internal static class ServiceDirectoryEvents
         ["menu.edit-sent"] = "A change of an entry of the menu sent to be looked at",
         ["menu.edit-approved"] = "A change of an entry of the menu approved",
         ["menu.edit-sent-back"] = "A change of an entry of the menu sent back",
+        ["menu.duplicates-found"] = "Services found that are likely listed twice",
+        ["menu.duplicate-merged"] = "Two entries of the menu merged",
+        ["menu.duplicate-refused"] = "Two entries of the menu said to be two services",
         ["menu.taken-off"] = "A service taken off the menu",
     };
 }

@@ -23,7 +23,8 @@ public sealed record RefusedRow(long Row, string Column, string Reason);
 /// <summary>One household of a cohort file: a reference of the sender's own, where it is, and what it gets now. Names are never read.</summary>
 /// <param name="Row">In the file, from 1 after the heading.</param>
 /// <param name="SaysMeals">The file says whether its children have free school meals.</param>
-public sealed record CohortHousehold(long Row, string Reference, string Place, string District, Received Gets, bool SaysMeals);
+/// <param name="NoMark">The file has marks of free school meals, and none for this household.</param>
+public sealed record CohortHousehold(long Row, string Reference, string Place, string District, Received Gets, bool SaysMeals, bool NoMark = false);
 
 /// <summary>A cohort as read: households and their packed facts, side by side.</summary>
 public sealed class CohortData
@@ -79,7 +80,7 @@ public static class CohortFile
                 if (!seen.Add(reference)) throw new RowProblem("reference", "The reference was used already.");
                 if (households.Count == packed.Length) Array.Resize(ref packed, packed.Length * 2);
                 packed[households.Count] = Pack(row);
-                households.Add(new CohortHousehold(rows, reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets")) | Meals(row.Text("free_school_meals")), row.Text("free_school_meals").Length > 0));
+                households.Add(new CohortHousehold(rows, reference, Same(row.Text("place")), Same(row.Text("district")), Gets(row.Text("gets")) | Meals(row.Text("free_school_meals")), row.Text("free_school_meals").Length > 0, at.ContainsKey("free_school_meals") && row.Text("free_school_meals").Length == 0));
             }
             catch (RowProblem problem)
             {

@@ -5,14 +5,18 @@ namespace AnyDoor.Entitlements.Cohorts;
 /// <summary>Entitled and not receiving: one benefit in one place. Worth in pence a year.</summary>
 public sealed record TakeUpLine(Received Benefit, string District, string Place, int Households, long WorthYear);
 
-/// <summary>One letter: everything a household could claim, merged, worth pence a year, and why it is written. Free school meals are worth no sum here.</summary>
+/// <summary>
+/// One letter: everything a household could claim, merged, worth whole pounds a year (in pence), and why it is written. Free school meals are worth no sum here.
+/// The reasons tell of who lives there, rent, pay and the like, and never of illness or care: others may open a letter.
+/// </summary>
 public sealed record Letter(string Reference, string District, string Place, Received Benefits, long WorthYear, string Why);
 
 /// <summary>What a scenario does to one benefit (or tax): the cost of a year by the law and by the scenario, pence, how many households have more or less of it, and how many have any.</summary>
 public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, int More, int Less, int Households);
 
 /// <summary>What was found in a cohort. Carries references, never names.</summary>
-public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario);
+/// <param name="ScenarioSays">What the scenario changes, each in a few words.</param>
+public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario, IReadOnlyList<string>? ScenarioSays = null);
 
 /// <summary>"Entitled, not receiving" over a cohort, and what a change of rules would do to it. Pure: a page and a verb use it alike.</summary>
 public static class CohortReport
@@ -26,11 +30,14 @@ public static class CohortReport
     /// <param name="startsIn">The tax year, by the year it starts in.</param>
     /// <param name="scenario">Other rates, or null.</param>
     /// <exception cref="YearNotKnownException">No rates are held for the year.</exception>
-    public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default)
+    public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default) => Make(data, startsIn, scenario is null ? null : new Scenario(scenario, HouseholdChange.None, []), cancel);
+
+    /// <summary>The same beside a scenario: other rates, other households, or both.</summary>
+    public static CohortFindings Make(CohortData data, int startsIn, Scenario? scenario, CancellationToken cancel = default)
     {
         var year = AssessmentYear.Of(startsIn, RateBook.Official);
         var wrong = new List<RefusedRow>(data.Refused);
-        var law = Work(data, year, wrong, cancel);
+        var law = Work(data, year, HouseholdChange.None, wrong, cancel);
         var lines = new Dictionary<(Received, string, string), (int Households, long Worth)>();
         var letters = new List<Letter>();
         for (var i = 0; i < data.Households.Count; i++)
@@ -39,30 +46,39 @@ public static class CohortReport
             var (claim, worth, why) = (Received.None, 0L, new List<string>());
             void Add(Received benefit, long due, string because)
             {
-                (claim, worth) = (claim | benefit, worth + due);
+                (claim, worth) = (claim | benefit, worth + ToPounds(due));
                 why.Add(because);
                 var key = (benefit, household.District, household.Place);
                 var line = lines.GetValueOrDefault(key);
                 lines[key] = (line.Households + 1, line.Worth + due);
             }
+            Reasons? reasons = null;
             foreach (var benefit in Benefits)
             {
                 var due = Of(law[i], benefit);
-                if (due >= WorthALetter && (household.Gets & benefit) == 0) Add(benefit, due, $"{Title(benefit)}: about {Words.Pounds(due)} a year by what the file holds");
+                if (due < WorthALetter || (household.Gets & benefit) != 0) continue;
+                reasons ??= new Reasons(data.Packed.Span[i], year);
+                Add(benefit, due, $"{Title(benefit)}: about {Words.Pounds(ToPounds(due))} a year, as the file has {reasons.For(benefit)}");
             }
-            if (household.SaysMeals && (household.Gets & Received.FreeSchoolMeals) == 0 && law[i].SchoolChildren is > 0 and var children)
-                Add(Received.FreeSchoolMeals, 0, $"Free school meals: {(children == 1 ? "a child" : $"{children} children")} of school age, and {((household.Gets & (Received.UniversalCredit | Received.PensionCredit)) != 0 ? "a benefit that opens them is paid" : "Universal Credit or Pension Credit is due, which opens them")}");
+            if ((household.Gets & Received.FreeSchoolMeals) == 0 && law[i].SchoolChildren is > 0 and var children)
+            {
+                var paid = (household.Gets & (Received.UniversalCredit | Received.PensionCredit)) != 0 ? "a benefit that opens them is paid" : "Universal Credit or Pension Credit is due, which opens them";
+                Add(Received.FreeSchoolMeals, 0, $"Free school meals: {(children == 1 ? "a child" : $"{children} children")} of school age, and {paid}{(household.NoMark ? "; Council Tax Reduction is paid, and no mark says that they have them" : "")}");
+            }
             if (claim != Received.None) letters.Add(new Letter(household.Reference, household.District, household.Place, claim, worth, string.Join("; ", why)));
         }
         TakeUpLine[] all = [.. lines.Select(l => new TakeUpLine(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value.Households, l.Value.Worth)).OrderBy(l => l.Benefit).ThenBy(l => l.District, StringComparer.Ordinal).ThenBy(l => l.Place, StringComparer.Ordinal)];
         TakeUpLine[] totals = [.. all.GroupBy(l => l.Benefit).Select(g => new TakeUpLine(g.Key, "", "", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)))];
         letters.Sort((a, b) => a.WorthYear != b.WorthYear ? b.WorthYear.CompareTo(a.WorthYear) : string.CompareOrdinal(a.Reference, b.Reference));
-        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario), [], cancel)));
+        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario.Rates), scenario.Households, [], cancel)), scenario?.Says);
     }
+
+    /// <summary>To whole pounds: it is worked out from what a file holds, as if it stayed so.</summary>
+    private static long ToPounds(long pence) => (pence + 50) / 100 * 100;
 
     /// <summary>Yearly pence of one household.</summary>
     /// <param name="SchoolChildren">Who can have free meals at a state school in September of the year.</param>
-    private readonly record struct Due(int UniversalCredit, int ChildBenefit, int PensionCredit, int HousingBenefit, int CouncilTaxReduction, int IncomeTax, int NationalInsurance, int SchoolChildren);
+    private readonly record struct Due(int UniversalCredit, int ChildBenefit, int PensionCredit, int HousingBenefit, int CouncilTaxReduction, int IncomeTax, int NationalInsurance, int SchoolChildren, int Earnings, int Rent);
 
     public static string Title(Received benefit) => benefit switch
     {
@@ -79,13 +95,13 @@ public static class CohortReport
     };
 
     /// <summary>What each household would have. One that cannot be worked out has nothing, and is named; where a single rate is not held, its benefit is named and the others stand.</summary>
-    private static Due[] Work(CohortData data, AssessmentYear year, List<RefusedRow> wrong, CancellationToken cancel)
+    private static Due[] Work(CohortData data, AssessmentYear year, HouseholdChange change, List<RefusedRow> wrong, CancellationToken cancel)
     {
         var due = new Due[data.Packed.Length];
         for (var i = 0; i < due.Length; i++)
         {
             if (i % 4096 == 0) cancel.ThrowIfCancellationRequested();
-            ref readonly var h = ref data.Packed.Span[i];
+            var h = change.Of(data.Packed.Span[i]);
             var row = data.Households[i].Row;
             if (!year.First.Reached(h.Claimant.Born, 16) || h.IsCouple && !year.First.Reached(h.Partner.Born, 16))
             {
@@ -93,19 +109,22 @@ public static class CohortReport
                 continue;
             }
             YearFigures y = default;
+            var known = true;
             try
             {
                 WholeYear.Run(h, year, ref y);
             }
             catch (RateNotKnownException missing)
             {
-                wrong.Add(new RefusedRow(row, "", $"It could not be worked out. {missing.Message}"));
-                continue;
+                known = false;
+                WholeYear.Run(h, year, ref y, meansTested: false);
+                wrong.Add(new RefusedRow(row, y.FirstMonth.PensionAge ? "pension_credit" : "universal_credit", $"Only this, and what hangs on it, is not worked out. {missing.Message}"));
             }
             ref var f = ref y.FirstMonth;
-            if (f.PensionAge) LocalHelp(h, year.First, ref y, row, wrong);
+            if (f.PensionAge && known) LocalHelp(h, year.First, ref y, row, wrong);
+            var meals = known && (data.Households[i].SaysMeals || data.Households[i].NoMark && (data.Households[i].Gets & Received.CouncilTaxReduction) != 0);
             // The charge takes Child Benefit back: what is not worth having is not written about.
-            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, data.Households[i].SaysMeals ? SchoolChildren(h, y, year.Months[September]) : 0);
+            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, meals ? SchoolChildren(h, y, year.Months[September]) : 0, (int)Math.Min(int.MaxValue, (long)h.Claimant.Pay + h.Claimant.Profit + h.Partner.Pay + h.Partner.Profit), h.Rent);
         }
         return due;
     }
@@ -156,7 +175,7 @@ public static class CohortReport
         return
         [
             Line("universal_credit", d => d.UniversalCredit), Line("child_benefit_after_charge", d => d.ChildBenefit), Line("pension_credit", d => d.PensionCredit), Line("housing_benefit", d => d.HousingBenefit),
-            Line("council_tax_reduction", d => d.CouncilTaxReduction), Line("income_tax", d => d.IncomeTax), Line("national_insurance", d => d.NationalInsurance),
+            Line("council_tax_reduction", d => d.CouncilTaxReduction), Line("income_tax", d => d.IncomeTax), Line("national_insurance", d => d.NationalInsurance), Line("earnings", d => d.Earnings), Line("rent", d => d.Rent),
         ];
 
         ScenarioLine Line(string what, Func<Due, int> of)

@@ -9,7 +9,18 @@ namespace AnyDoor.Web.Charts;
 
 /// <summary>What a map shades by.</summary>
 /// <param name="Tenths">Whole numbers from 1, the most deprived, to 10.</param>
-public sealed record MapMeasure(string Id, string Title, bool Tenths, string Unit = "");
+/// <param name="Unit">What stands after its number, like <c>%</c>.</param>
+/// <param name="Own">A partnership's own measure.</param>
+public sealed record MapMeasure(string Id, string Title, bool Tenths, string Unit = "", OwnColumn? Own = null)
+{
+    public string Say(double number) => number.ToString(Unit == "%" ? "0.0" : "0.##", CultureInfo.InvariantCulture) + Unit;
+}
+
+/// <summary>A service where it is given, in a neighbourhood that is drawn. Never one that may not be told.</summary>
+public sealed record PlacedService(Service Service, ServiceLocation Location, string Lsoa)
+{
+    public bool Door => Service.HowToUse is HowToUse.WalkIn or HowToUse.WalkInOrHandover;
+}
 
 /// <param name="Class">1 the darkest, to 4; 0: not shown or not loaded.</param>
 /// <param name="Small">Too narrow for a number on a small screen.</param>
@@ -32,12 +43,17 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
     [
         new("tenth", "Deprivation: tenth in England", true), new("local", "Deprivation: tenth in Cambridgeshire and Peterborough", true), new("income-rate", "People who are income deprived", false, "%"),
         new("income", "Income", true), new("employment", "Employment", true), new("education", "Education, skills and training", true), new("health", "Health and disability", true), new("crime", "Crime", true),
-        new("barriers", "Barriers to housing and services", true), new("environment", "Living environment", true), new("requests", "Requests", false), new("awards", "Awards", false),
+        new("barriers", "Barriers to housing and services", true), new("environment", "Living environment", true), new("requests", "Requests", false, " requests"), new("awards", "Awards", false, " awards"),
     ];
+
+    /// <summary>The partnership's own measures by neighbourhoods of these boundaries. A rank says nothing of how much, so it is not shaded by.</summary>
+    public static IEnumerable<MapMeasure> OwnMeasures(PlaceSnapshot data, int year) =>
+        data.Own.Where(o => o.Area == "lsoa" && o.From.BoundaryYear == year && o.Unit != "rank").Select(o => new MapMeasure(o.Key, $"{o.Title} ({o.From.Edition})", o.Unit == "decile", o.Sign, o));
 
     /// <summary>The number of a neighbourhood that a measure shades by; null: none, or it is hidden.</summary>
     public static double? ValueOf(PlaceSnapshot data, Place place, NeighbourhoodLine line, MapMeasure measure, ActivityOf activity) => measure.Id switch
     {
+        _ when measure.Own is { } own => own.Find(line.Code),
         "tenth" => line.Decile,
         "local" => line.LocalDecile,
         "income-rate" => line.IncomeShare * 100,
@@ -51,16 +67,16 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         activity.Placed && place.Year == activity.LsoaYear && counts.Values.FirstOrDefault(c => c.Cells.ContainsKey(code)) is { } own ? own[code] : null;
 
     /// <param name="around">Neighbourhoods that are drawn beside the place's own, which are then marked.</param>
-    public static PlaceMap Of(PlaceSnapshot data, Place place, IReadOnlyList<NeighbourhoodLine> around, MapMeasure measure, ActivityOf activity, IEnumerable<Service> services)
+    public static PlaceMap Of(PlaceSnapshot data, Place place, IReadOnlyList<NeighbourhoodLine> around, MapMeasure measure, ActivityOf activity, IReadOnlyList<PlacedService> services)
     {
         List<NeighbourhoodLine> lines = [.. place.Lines, .. around];
         var values = lines.ToDictionary(l => l.Code, l => ValueOf(data, place, l, measure, activity), StringComparer.Ordinal);
-        var breaks = measure.Tenths ? [2, 4, 6] : Breaks(values.Values);
-        int Class(double? value) => value is not { } number ? 0 : measure.Tenths ? number < breaks[0] ? 1 : number < breaks[1] ? 2 : number < breaks[2] ? 3 : 4 : number >= breaks[2] ? 1 : number >= breaks[1] ? 2 : number >= breaks[0] ? 3 : 4;
-        string? Label(double? value) => value is { } number ? measure.Id == "income-rate" ? number.ToString("0", CultureInfo.InvariantCulture) : number.ToString("0.#", CultureInfo.InvariantCulture) : null;
-        string Title(NeighbourhoodLine line) => $"{line.Called}{(line.Ward is { } ward ? $", {ward}" : "")}: {(values[line.Code] is { } value ? measure.Tenths ? $"tenth {Label(value)}" : $"{value.ToString(measure.Id == "income-rate" ? "0.0" : "0", CultureInfo.InvariantCulture)}{measure.Unit}" : "not shown")}";
+        var starts = Starts(values.Values);
+        int Class(double? value) => value is not { } number ? 0 : measure.Tenths ? number < 2 ? 1 : number < 4 ? 2 : number < 6 ? 3 : 4 : Shades[starts.Count][starts.FindIndex(s => number >= s)];
+        string? Label(double? value) => value?.ToString(measure.Unit == "%" ? "0" : "0.#", CultureInfo.InvariantCulture);
+        string Title(NeighbourhoodLine line) => $"{line.Called}{(line.Ward is { } ward ? $", {ward}" : "")}: {(values[line.Code] is { } value ? measure.Tenths ? $"tenth {Label(value)}" : measure.Say(value) : "not shown")}";
         var own = place.Lines.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
-        var key = Legend(measure, breaks, values.Values);
+        var key = Legend(measure, starts, values.Values);
 
         var outlines = data.OutlinesOf("lsoa", place.Year);
         var known = lines.Where(l => outlines.Has(l.Code)).ToList();
@@ -72,35 +88,43 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         var shapes = drawing.Shapes.Select(s => new MapShape(s.Code, s.Path, Class(values[s.Code]), s.Room >= RoomForNumber ? Label(values[s.Code]) : null, s.X, s.Y, s.Room < RoomOnSmall, Title(byCode[s.Code]), own.Contains(s.Code))).ToList();
         string? Group(string? code) => code is null ? null : around.Count > 0 ? own.Contains(code) ? "here" : "" : data.Area(code, place.Year)?.District;
         var borders = drawing.Borders.Where(b => around.Count > 0 ? (Group(b.One) == "here") != (Group(b.Other) == "here") : Group(b.One) != Group(b.Other)).Select(b => b.Path).ToList();
-        var marks = services.Where(s => s.Visibility != Visibility.Internal).SelectMany(s => s.Locations.Where(l => l is { Hidden: false, Point: not null }).Select(l => (Service: s, Point: l.Point!.Value)))
-            .Select(s => (s.Service, At: drawing.At(s.Point), s.Point)).Where(s => s.At is not null && Inside(data, place.Year, s.Point, byCode))
+        var marks = services.Select(s => (s.Service, s.Door, At: drawing.At(s.Location.Point!.Value))).Where(s => s.At is not null)
             .GroupBy(s => ((int)s.At!.Value.X / 12, (int)s.At.Value.Y / 12))
-            .Select(g => new MapMark(g.First().At!.Value.X, g.First().At!.Value.Y, g.Any(s => s.Service.HowToUse is HowToUse.WalkIn or HowToUse.WalkInOrHandover), string.Join("; ", g.Select(s => s.Service.Name).Distinct())))
-            .OrderBy(m => m.Y).Take(80).ToList();
+            .Select(g => new MapMark(g.First().At!.Value.X, g.First().At!.Value.Y, g.Any(s => s.Door), string.Join("; ", g.Select(s => s.Service.Name).Distinct())))
+            .OrderBy(m => m.Y).ToList();
         return new PlaceMap(drawing.Width, drawing.Height, shapes, borders, marks, [], key, Hexes: false);
     }
 
-    private static bool Inside(PlaceSnapshot data, int year, GeoPoint point, Dictionary<string, NeighbourhoodLine> drawn) => data.Boundaries.Value.Find("lsoa", year, point) is { } area && drawn.ContainsKey(area.Code);
-
-    /// <summary>Quarters of what is shown, each break a number that some neighbourhood has.</summary>
-    private static double[] Breaks(IEnumerable<double?> values)
+    /// <summary>The services that are given in these neighbourhoods, by the outlines that are loaded: what may not be told of is not among them.</summary>
+    public static IReadOnlyList<PlacedService> Services(PlaceSnapshot data, int year, IEnumerable<string> lsoas, IEnumerable<Service> services)
     {
-        var known = values.OfType<double>().Order().ToList();
-        return known.Count == 0 ? [0, 0, 0] : [known[known.Count / 4], known[known.Count / 2], known[known.Count * 3 / 4]];
+        var drawn = lsoas.ToHashSet(StringComparer.Ordinal);
+        return [.. services.Where(s => s.Visibility != Visibility.Internal).SelectMany(s => s.Locations.Where(l => l is { Hidden: false, Point: not null }).Select(l => (Service: s, Location: l)))
+            .Select(s => (s.Service, s.Location, Area: data.Boundaries.Value.Find("lsoa", year, s.Location.Point!.Value)?.Code)).Where(s => s.Area is not null && drawn.Contains(s.Area))
+            .Select(s => new PlacedService(s.Service, s.Location, s.Area!)).OrderBy(s => s.Service.Name, StringComparer.Ordinal).ThenBy(s => s.Location.Name, StringComparer.Ordinal)];
     }
 
-    private static List<(int, string)> Legend(MapMeasure measure, double[] breaks, IEnumerable<double?> values)
+    /// <summary>Which of the four shades stand for so many classes: those that are easiest to tell apart.</summary>
+    private static readonly int[][] Shades = [[], [2], [1, 3], [1, 2, 4], [1, 2, 3, 4]];
+
+    /// <summary>Where each class begins, the highest first: at most four, and as many as there are different values. Each begins with a number that some neighbourhood has.</summary>
+    private static List<double> Starts(IEnumerable<double?> values)
+    {
+        var known = values.OfType<double>().Distinct().Order().ToList();
+        var classes = Math.Min(4, known.Count);
+        return [.. Enumerable.Range(0, classes).Select(i => known[known.Count * i / classes]).Reverse()];
+    }
+
+    private static List<(int, string)> Legend(MapMeasure measure, List<double> starts, IEnumerable<double?> values)
     {
         var key = new List<(int, string)>();
         var all = values.ToList();
-        string Say(double number) => number.ToString(measure.Id == "income-rate" ? "0.0" : "0.#", CultureInfo.InvariantCulture) + measure.Unit;
         if (measure.Tenths) key.AddRange([(1, "1: most deprived tenth"), (2, "2 and 3"), (3, "4 and 5"), (4, "6 to 10: less deprived")]);
-        else if (all.OfType<double>().Any())
+        else for (var i = 0; i < starts.Count; i++)
         {
-            key.Add((1, $"{Say(breaks[2])} and more"));
-            if (breaks[1] < breaks[2]) key.Add((2, $"{Say(breaks[1])} to below {Say(breaks[2])}"));
-            if (breaks[0] < breaks[1]) key.Add((3, $"{Say(breaks[0])} to below {Say(breaks[1])}"));
-            if (all.OfType<double>().Min() < breaks[0]) key.Add((4, $"below {Say(breaks[0])}"));
+            var within = all.OfType<double>().Where(v => v >= starts[i] && (i == 0 || v < starts[i - 1])).ToList();
+            var (low, high) = (measure.Say(within.Min()), measure.Say(within.Max()));
+            key.Add((Shades[starts.Count][i], low == high ? low : $"{(measure.Unit.Length > 0 ? low.Replace(measure.Unit, "", StringComparison.Ordinal) : low)} to {high}"));
         }
         if (all.Exists(v => v is null)) key.Add((0, measure.Id is "requests" or "awards" ? "fewer than 5, or not shown" : "not loaded"));
         return key;

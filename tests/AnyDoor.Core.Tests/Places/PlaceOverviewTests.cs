@@ -29,7 +29,11 @@ public sealed class PlaceOverviewTests
         one.Beside.Count.ShouldBeGreaterThan(5, "its neighbours by their shared borders");
         (ward.Place.Kind, ward.Place.Name, ward.Place.Lines.Count).ShouldBe((PlaceKind.Ward, "Waterlees Village", 3));
         ward.StandsOut().ShouldStartWith("2 of its 3 neighbourhoods are among the most deprived tenth in England.");
-        district.Beside[0].IncomeShare.ShouldBe(0.140);
+        (district.Beside[0].IncomeShare, district.IncomeShare).ShouldBe((0.140, 0.140), "the published figure (File 10) everywhere");
+        district.StandsOut().ShouldContain("14.0% of people are income deprived");
+        PlaceProfiles.Of(data, lsoa, [], [])!.Editions.Single().Total.ShouldBe(32_844, "England's own total, whatever is loaded of it");
+        PlaceProfiles.SearchWider(data, "waterlees").ShouldBe([new WiderPlace(ward.Place.Code, "Waterlees Village", "Ward of 2019", "Fenland")]);
+        PlaceProfiles.SearchWider(data, "fenland").ShouldContain(new WiderPlace("E07000010", "Fenland", "District", "Cambridgeshire"));
         district.Place.Lines.Count.ShouldBe(55);
         district.StandsOut().ShouldContain("4 of its 55 neighbourhoods are among the most deprived tenth in England.");
         // 487 of both authorities, and the county’s own share from its people.
@@ -53,6 +57,25 @@ public sealed class PlaceOverviewTests
         twice.Lines[0].Note!.ShouldContain("Huntingdon East and in Somersham");
         PlaceOverview.Of(data, PlaceProfiles.Find(data, "fenland-002c")!).StandsOut().ShouldStartWith("It is among the most deprived tenth in England.");
         PlaceProfiles.Find(data, "fenland-099z").ShouldBeNull();
+        var fenland = PlaceOverview.Of(data, PlaceProfiles.Find(data, "E07000010")!);
+        fenland.StandsOut().ShouldStartWith("6 of Fenland’s 55 neighbourhoods are printed in the paper, which lists only the most and the least deprived; what the others are is not known here. 4 of these are among the most deprived tenth in England");
+        fenland.StandsOut().ShouldNotContain("%");
+        (fenland.Index.Tenth, fenland.Beside[0].Tenth, fenland.Beside[0].Of, fenland.People).ShouldBe((null, null, 55, null));
+    }
+
+    [Fact]
+    [Requirement("R-PLC-03")]
+    public async Task Every_fault_of_a_printed_row_is_told_with_it()
+    {
+        await using var rig = await PlaceRig.OpenAsync();
+        var bare = PapersCheck.Run(await rig.Book.RefreshAsync(default), PapersTables.Deciles(), PapersTables.Table1());
+
+        var twice = bare.PrintedTwice.Single();
+        twice.Rows.ShouldAllBe(r => bare.Faults(r).Single().What == "Printed twice.");
+        foreach (var file in new[] { "iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv" }) await rig.OfficialAsync(file);
+        var report = PapersCheck.Run(await rig.Book.RefreshAsync(default), PapersTables.Deciles(), PapersTables.Table1());
+        report.Wards.Count.ShouldBeGreaterThan(10);
+        report.Wards.ShouldAllBe(w => report.Faults(w.Row).Any(f => f.What == "The ward differs." && f.Why.Contains(w.Actual)));
     }
 
     [Fact]
@@ -83,6 +106,8 @@ public sealed class PlaceOverviewTests
         var facts = NationalFacts.Current.Facts;
 
         facts.ShouldAllBe(f => f.Source.Length > 10 && f.Year.Length == 4 && f.Caveat.Length > 10);
+        facts.Single(f => f.Figure == "68%").YearInWords.ShouldBe("Year of the figure: 2020");
+        facts.Single(f => f.Figure == "60% and 34%").YearInWords.ShouldBe("Printed in 2021; the figure’s own year is not stated");
         facts.Single(f => f.Figure == "60% and 34%").Caveat.ShouldContain("add up to 94%, not 100");
     }
 }

@@ -42,6 +42,13 @@ public sealed class PlacesPageTests : IAsyncLifetime
         one.QuerySelector(".any-sentence")!.TextContent.ShouldStartWith("It is among the most deprived tenth in England.");
         one.Body!.TextContent.ShouldContain("No official file is loaded.");
         twice.Body!.TextContent.ShouldContain("Both cannot be right, so its numbers are set aside.");
+        var fenland = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E07000010"));
+        fenland.QuerySelector(".any-head")!.TextContent.ShouldContain("District. 6 of Fenland’s 55 neighbourhoods are printed in the paper");
+        fenland.QuerySelector(".any-figs dd")!.TextContent.ShouldStartWith("4 printed");
+        fenland.QuerySelector("tr.is-here")!.TextContent.ShouldNotContain("%");
+        page.Body.TextContent.ShouldContain("6 of 55 printed");
+        page.QuerySelectorAll("#table-1 tbody tr").Length.ShouldBe(20);
+        page.Body.TextContent.ShouldContain("Printed twice. Huntingdonshire 008C stands in rows");
         (await wyn.GetAsync("/staff/places/E01018083")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -61,6 +68,8 @@ public sealed class PlacesPageTests : IAsyncLifetime
 
         index.QuerySelectorAll("strong").Count(s => s.TextContent == "Misprint.").ShouldBe(10);
         page.QuerySelector(".any-sentence")!.TextContent.ShouldStartWith("It is among the most deprived tenth in England. Here, it is among the most deprived tenth in Cambridgeshire and Peterborough.");
+        index.QuerySelectorAll("strong").Count(s => s.TextContent == "The ward differs.").ShouldBeGreaterThan(10, "none of these rows is said to agree");
+        index.QuerySelectorAll("#table-1 td[data-l='Checked']").ShouldContain(c => c.TextContent.StartsWith("Agrees. "));
         page.QuerySelector("table")!.QuerySelectorAll("tbody tr").Length.ShouldBe(8, "the whole index and its seven parts");
         page.QuerySelector("table")!.QuerySelectorAll("tr.is-here").Length.ShouldBe(1);
         page.QuerySelector("svg.any-map--outlines")!.GetAttribute("aria-label")!.ShouldContain("The same facts are in the table.");
@@ -109,7 +118,80 @@ public sealed class PlacesPageTests : IAsyncLifetime
         (await FigureAsync("E07000010")).ShouldContain("15");
         var page = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E07000010?show=requests"));
         page.Body!.TextContent.ShouldNotContain("Quenby");
+        page.QuerySelectorAll(".any-key li").Select(l => l.TextContent.Trim()).ShouldBe(["10 requests", "fewer than 5, or not shown"], ignoreOrder: true);
+        page.QuerySelector("#map h2")!.TextContent.ShouldStartWith("Requests, ");
         page.QuerySelectorAll("#same td[data-l='Requests']").Count(c => c.TextContent == "fewer than 5").ShouldBe(54);
+    }
+
+    [Fact]
+    [Requirement("R-PLC-01"), Requirement("R-PLC-04")]
+    public async Task Our_own_figures_stand_on_the_map_in_the_table_in_the_CSV_and_on_a_wards_page()
+    {
+        await LoadAsync("iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv", "boundaries/lsoa11_cp.geojson");
+        var data = office.Get<PlaceBook>().Current;
+        var lsoa = data.Areas("lsoa", 2011).Single(a => a.Name == "Fenland 002C").Code;
+        var ward = data.Ward(lsoa, 2011, 2019)!.Code;
+        var folder = Directory.CreateTempSubdirectory("anydoor-own").FullName;
+        var who = new AuditContext(Actor.Job("test"), null, "test", Purpose.StatisticsAndPlanning, office.Now);
+        async Task OwnAsync(string id, string licence, string area, int year, string code)
+        {
+            var file = Path.Combine(folder, $"{id}.csv");
+            await File.WriteAllTextAsync(file, $"Area,Parcels\n{code},42\n", TestContext.Current.CancellationToken);
+            await office.Get<PlaceImport>().LoadAsync(file, who, default, new OwnData(id, $"Food {id}", "2026", year, area, "Area", "Food bank", licence, null, [new("Parcels", "parcels", $"Parcels {id}", "count")]));
+        }
+        await OwnAsync("near", "own", "lsoa", 2011, lsoa);
+        await OwnAsync("later", "own", "lsoa", 2021, lsoa);
+        await OwnAsync("secret", "nobody said", "lsoa", 2011, lsoa);
+        await OwnAsync("wards", "own", "ward", 2019, ward);
+        var wyn = await office.SignedInAsync("wyn");
+
+        var page = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E07000010?show=own-near.parcels"));
+        var wardPage = await Office.ReadAsync(await wyn.GetAsync($"/staff/places/{ward}"));
+        var csv = await wyn.GetStringAsync("/staff/places/E07000010?handler=csv");
+
+        page.QuerySelector("#show option[selected]")!.TextContent.ShouldBe("Parcels near (2026)");
+        page.QuerySelectorAll("#show option").ShouldNotContain(o => o.TextContent.Contains("later") || o.TextContent.Contains("secret"));
+        page.QuerySelectorAll("#same td[data-l='Parcels near (2026)']").Count(c => c.TextContent == "42").ShouldBe(1);
+        page.Body!.TextContent.ShouldContain("Food near, 2026. Food bank.");
+        page.Body.TextContent.ShouldNotContain("secret");
+        wardPage.Body!.TextContent.ShouldContain("Our own figures of Waterlees Village");
+        wardPage.Body.TextContent.ShouldContain("Food wards, 2026. Food bank, boundaries of 2019");
+        csv.ShouldContain($"{lsoa},Fenland 002C,2026,2011,own-near.parcels,42,Waterlees Village");
+        csv.ShouldNotContain("secret");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    [Requirement("R-PLC-05")]
+    public async Task Services_on_the_map_stand_in_a_table_and_a_CSV_and_are_left_out_where_they_would_hide_it()
+    {
+        await LoadAsync("iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv", "boundaries/lsoa11_cp.geojson");
+        var wyn = await office.SignedInAsync("wyn");
+
+        var city = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E07000008"));
+        var asked = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E07000008?services=yes"));
+        var csv = await wyn.GetStringAsync("/staff/places/E07000008?handler=services");
+
+        city.QuerySelectorAll("svg.any-map .any-map__d").ShouldBeEmpty();
+        city.Body!.TextContent.ShouldContain("Services and doors are left out");
+        asked.QuerySelectorAll("svg.any-map .any-map__d").Length.ShouldBeLessThanOrEqualTo(asked.QuerySelectorAll("#services-here tbody tr").Length);
+        asked.QuerySelectorAll("svg.any-map .any-map__d").Any().ShouldBe(asked.QuerySelectorAll("#services-here tbody tr").Any());
+        csv.ShouldStartWith("service,organisation,kind,door,place,address,postcode,code,neighbourhood,ward");
+        foreach (var name in asked.QuerySelectorAll("#services-here tbody th").Select(t => t.FirstChild!.TextContent)) csv.ShouldContain(name);
+    }
+
+    [Fact]
+    [Requirement("R-PLC-01")]
+    public async Task A_neighbourhood_asked_for_in_the_other_edition_says_why_it_is_not_there()
+    {
+        await LoadAsync("iod2019/File_7_format_composite_cp.csv", "iod2025/File_7_format_iod2025_england_lsoa21.csv.gz", "lookups/lsoa21_wd24_lad24_cp.csv");
+        var wyn = await office.SignedInAsync("wyn");
+
+        var page = await Office.ReadAsync(await wyn.GetAsync("/staff/places/E01035518?edition=IoD%202019"));
+
+        page.Body!.TextContent.ShouldContain("This is IoD 2025.");
+        page.Body.TextContent.ShouldContain("exists only in the 2021 boundaries. IoD 2019 is data of the 2011 boundaries, so it has no figure there, and one is never taken from a neighbour.");
+        page.QuerySelector(".any-figs dd small")!.TextContent.ShouldContain("of 33,755 in England");
     }
 
     private static string Plain()
@@ -168,6 +250,8 @@ public sealed class PlacesPageTests : IAsyncLifetime
         Task<HttpResponseMessage> FindAsync(string words) => Office.PostAsync(wyn, "/staff/places", "/staff/places", ("Q", words));
 
         (await FindAsync("cb1 0aa")).Headers.Location!.OriginalString.ShouldBe("/staff/places/E01017966");
+        (await FindAsync("Huntingdonshire")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Office.ReadAsync(await FindAsync("Waterlees"))).QuerySelectorAll("caption").ShouldContain(c => c.TextContent == "Districts, wards and electoral divisions with “Waterlees” in their name");
         (await FindAsync("Fenland 002C")).Headers.Location!.OriginalString.ShouldStartWith("/staff/places/E01");
         (await Office.ReadAsync(await FindAsync("Waterlees"))).QuerySelectorAll("caption").ShouldContain(c => c.TextContent == "Places with “Waterlees” in their name");
         (await Office.ReadAsync(await FindAsync("LS6 1AA"))).QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("That postcode is not in the lists that are loaded.");

@@ -59,6 +59,8 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/menu/edits"] = ["partner-worker", "partner-administrator", .. KeepTheMenu],
         ["staff/menu/edits/{id:guid}"] = KeepTheMenu,
         ["staff/menu/due"] = KeepTheMenu,
+        ["staff/menu/duplicates"] = KeepTheMenu,
+        ["staff/menu/duplicates/{id:guid}"] = KeepTheMenu,
         ["staff/menu/reports"] = KeepTheMenu,
         ["staff/menu/reports/{id:guid}"] = KeepTheMenu,
         ["staff/reports/menu"] = Figures,
@@ -186,6 +188,9 @@ public sealed class SweepTests : IAsyncLifetime
         samples["menu/check/{token}"] = office.Get<AnyDoor.ServiceDirectory.CheckLinks>().TokenFor(pantry, new DateOnly(2026, 11, 24));
         (await office.Get<AnyDoor.ServiceDirectory.ServiceReports>().ReportAsync(who, pantry.Id, AnyDoor.ServiceDirectory.ReportKind.Details, "Opens at ten", default)).Done.ShouldBeTrue();
         await using (var db = office.Database.Open()) samples["staff/menu/reports/{id:guid}"] = (await db.Set<AnyDoor.ServiceDirectory.ServiceReport>().Select(r => r.Id).SingleAsync()).ToString();
+        var twice = new AnyDoor.ServiceDirectory.DuplicatePair { Id = Guid.CreateVersion7(), OlderId = pantry.Id, NewerId = "wisbech-work-club", Percent = 70, Why = "<script>alert('why')</script>", Held = false, FoundAt = office.Now, State = AnyDoor.ServiceDirectory.DuplicateState.Waiting };
+        samples["staff/menu/duplicates/{id:guid}"] = twice.Id.ToString();
+        await office.Get<Commands>().RunAsync<AnyDoor.Common.Nothing>(who, c => { c.Insert(twice); return Task.FromResult<AnyDoor.Common.Result<AnyDoor.Common.Nothing>>(AnyDoor.Common.Nothing.Value); }, default);
         samples["staff/menu/{id:guid}/edit"] = pantry.Uuid.ToString();
         var edits = office.Get<AnyDoor.ServiceDirectory.ServiceEdits>();
         var joy = await office.WorkerAsync("joy");

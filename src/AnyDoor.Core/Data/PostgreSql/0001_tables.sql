@@ -677,6 +677,8 @@ CREATE TABLE service (
     never_confirmed boolean NOT NULL,
     checked_by text,
     removed_at timestamp with time zone,
+    merged_into text,
+    own_body text,
     version integer NOT NULL,
     CONSTRAINT pk_service PRIMARY KEY (id)
 );
@@ -1091,6 +1093,25 @@ CREATE TABLE service_document (
     read_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_service_document PRIMARY KEY (service_id),
     CONSTRAINT fk_service_document_service_id FOREIGN KEY (service_id) REFERENCES service (id) ON DELETE RESTRICT
+);
+
+
+CREATE TABLE service_duplicate (
+    id uuid NOT NULL,
+    older_id text NOT NULL,
+    newer_id text NOT NULL,
+    percent integer NOT NULL,
+    why text NOT NULL,
+    held boolean NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    kept_id text,
+    taken text,
+    CONSTRAINT pk_service_duplicate PRIMARY KEY (id),
+    CONSTRAINT fk_service_duplicate_newer_id FOREIGN KEY (newer_id) REFERENCES service (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_service_duplicate_older_id FOREIGN KEY (older_id) REFERENCES service (id) ON DELETE RESTRICT
 );
 
 
@@ -1844,6 +1865,15 @@ CREATE INDEX ix_scheme_round_id ON scheme (round_id);
 
 
 CREATE INDEX ix_service_change_number ON service (change_number);
+
+
+CREATE INDEX ix_service_duplicate_newer_id ON service_duplicate (newer_id);
+
+
+CREATE UNIQUE INDEX ix_service_duplicate_older_id_newer_id ON service_duplicate (older_id, newer_id);
+
+
+CREATE INDEX ix_service_duplicate_state ON service_duplicate (state);
 
 
 CREATE INDEX ix_service_edit_service_id ON service_edit (service_id);

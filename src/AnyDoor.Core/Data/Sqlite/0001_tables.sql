@@ -637,6 +637,8 @@ CREATE TABLE "service" (
     "never_confirmed" INTEGER NOT NULL,
     "checked_by" TEXT NULL,
     "removed_at" TEXT NULL,
+    "merged_into" TEXT NULL,
+    "own_body" TEXT NULL,
     "version" INTEGER NOT NULL
 );
 
@@ -1025,6 +1027,24 @@ CREATE TABLE "service_document" (
     "document" TEXT NOT NULL,
     "read_at" TEXT NOT NULL,
     CONSTRAINT "fk_service_document_service_id" FOREIGN KEY ("service_id") REFERENCES "service" ("id") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "service_duplicate" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_service_duplicate" PRIMARY KEY,
+    "older_id" TEXT NOT NULL,
+    "newer_id" TEXT NOT NULL,
+    "percent" INTEGER NOT NULL,
+    "why" TEXT NOT NULL,
+    "held" INTEGER NOT NULL,
+    "found_at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "decided_at" TEXT NULL,
+    "decided_by" TEXT NULL,
+    "kept_id" TEXT NULL,
+    "taken" TEXT NULL,
+    CONSTRAINT "fk_service_duplicate_newer_id" FOREIGN KEY ("newer_id") REFERENCES "service" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "fk_service_duplicate_older_id" FOREIGN KEY ("older_id") REFERENCES "service" ("id") ON DELETE RESTRICT
 );
 
 
@@ -1755,6 +1775,15 @@ CREATE INDEX "ix_scheme_round_id" ON "scheme" ("round_id");
 
 
 CREATE INDEX "ix_service_change_number" ON "service" ("change_number");
+
+
+CREATE INDEX "ix_service_duplicate_newer_id" ON "service_duplicate" ("newer_id");
+
+
+CREATE UNIQUE INDEX "ix_service_duplicate_older_id_newer_id" ON "service_duplicate" ("older_id", "newer_id");
+
+
+CREATE INDEX "ix_service_duplicate_state" ON "service_duplicate" ("state");
 
 
 CREATE INDEX "ix_service_edit_service_id" ON "service_edit" ("service_id");

@@ -19,6 +19,8 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
     [BindProperty(SupportsGet = true)] public string? Edition { get; set; }
     [BindProperty(SupportsGet = true)] public int? Year { get; set; }
     [BindProperty(SupportsGet = true)] public string? Order { get; set; }
+    /// <summary><c>yes</c> or <c>no</c>: whether the map and its table show services and doors. Not said: on small places only, for many would hide the neighbourhoods.</summary>
+    [BindProperty(SupportsGet = true)] public string? Services { get; set; }
 
     public PlaceOverview Overview { get; private set; } = null!;
     public Place Place => Overview.Place;
@@ -35,6 +37,16 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
     public string TeamName { get; private set; } = "";
     public IReadOnlyList<PlaceWork> Work { get; private set; } = [];
     public WorkView? Plan { get; private set; }
+    /// <summary>Whose plan it is, where it is that of a larger place.</summary>
+    public string PlanPlace { get; private set; } = "";
+    public string PlanName { get; private set; } = "";
+    public bool ShowServices { get; private set; }
+    public IReadOnlyList<PlacedService> Placed { get; private set; } = [];
+    /// <summary>The partnership's own figures of this very place.</summary>
+    public IReadOnlyList<OwnColumn> Own { get; private set; } = [];
+    public IReadOnlyList<MapMeasure> OwnColumns { get; private set; } = [];
+    /// <summary>Why it is not the edition that was asked for; null: it is.</summary>
+    public string? OtherEdition { get; private set; }
     public IReadOnlyList<PartnerReach> Reach { get; private set; } = [];
     public IReadOnlyList<PrintedLine> Printed { get; private set; } = [];
     public IReadOnlyList<GapLine> Gaps { get; private set; } = [];
@@ -43,15 +55,19 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
     public IReadOnlyList<Dataset> From { get; private set; } = [];
     public bool HasOther { get; private set; }
     public PlaceSnapshot Data { get; private set; } = null!;
+    /// <summary>What is known to be wrong with a row of the papers' tables.</summary>
+    public IReadOnlyList<(string What, string Why)> Faults(int row) => [.. report.Faults(row)];
     public bool Keeps => May("keep-places");
     public bool Notes => May("note-to-officers");
+
+    private PapersReport report = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ?? Page();
 
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel)
     {
         if (await LoadAsync(cancel) is { } other) return other;
-        string[] head = ["code", "name", "edition", "boundary_year", "measure", "value"];
+        string[] head = ["code", "name", "edition", "boundary_year", "measure", "value", "ward"];
         IEnumerable<(string Measure, object? Value)> Of(NeighbourhoodLine line)
         {
             foreach (var (measure, value) in new (string, object?)[] { ("imd_rank", line.Rank), ("imd_decile", line.Decile), ("local_decile", line.LocalDecile), ("income_rate", line.IncomeShare), ("people", line.People) }) yield return (measure, value);
@@ -60,10 +76,29 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
             yield return ($"requests_{Activity.Year.Name}", PlaceMap.CellOf(Activity, Activity.Requests, Place, line.Code)?.ToString());
             yield return ($"awards_{Activity.Year.Name}", PlaceMap.CellOf(Activity, Activity.Awards, Place, line.Code)?.ToString());
         }
-        var rows = Place.Lines.SelectMany(l => Of(l).Where(m => m.Value is not null).Select(m => (IEnumerable<object?>)[l.Code, l.Name, Place.Edition, Place.Year, m.Measure, m.Value]));
-        var sources = From.Select(d => $"{d.Title}, {d.Edition}. {d.Source}.").Concat(Licences.Attribution(From)).Select(a => (IEnumerable<object?>)[a, "", "", "", "", ""]);
-        return File(CsvText.Write(head, rows.Concat(sources)), "text/csv; charset=utf-8", $"{Code}.csv");
+        var rows = Rows.SelectMany(l => Of(l).Where(m => m.Value is not null).Select(m => (IEnumerable<object?>)[l.Code, l.Name, Place.Edition, Place.Year, m.Measure, m.Value, l.Ward])
+            .Concat(OwnColumns.Where(o => o.Own!.Find(l.Code) is not null).Select(o => (IEnumerable<object?>)[l.Code, l.Name, o.Own!.From.Edition, o.Own.From.BoundaryYear, o.Id, o.Own.Find(l.Code), l.Ward])));
+        if (Place.Kind != PlaceKind.Neighbourhood) rows = rows.Concat(Own.Select(o => (IEnumerable<object?>)[Place.Code, Place.Name, o.From.Edition, o.From.BoundaryYear, o.Key, o.Find(Place.Code), Place.Kind == PlaceKind.Ward ? Place.Name : ""]));
+        return File(CsvText.Write(head, rows.Concat(Sources(head.Length))), "text/csv; charset=utf-8", $"{Code}.csv");
     }
+
+    /// <summary>The services and doors of the neighbourhoods that are drawn, also where the map leaves them out.</summary>
+    public async Task<IActionResult> OnGetServicesAsync(CancellationToken cancel)
+    {
+        Services = "yes";
+        if (await LoadAsync(cancel) is { } other) return other;
+        string[] head = ["service", "organisation", "kind", "door", "place", "address", "postcode", "code", "neighbourhood", "ward"];
+        var rows = Placed.Select(s => (IEnumerable<object?>)[s.Service.Name, s.Service.Organisation, KindOf(s), s.Door ? "yes" : "no", s.Location.Name, s.Location.Address, s.Location.Postcode, s.Lsoa, LineOf(s)?.Name, LineOf(s)?.Ward]);
+        return File(CsvText.Write(head, rows.Concat(Sources(head.Length))), "text/csv; charset=utf-8", $"{Code}-services.csv");
+    }
+
+    private IEnumerable<IEnumerable<object?>> Sources(int columns) =>
+        From.Select(d => $"{d.Title}, {d.Edition}. {d.Source}.").Concat(Licences.Attribution(From)).Select(a => Enumerable.Repeat<object?>("", columns - 1).Prepend(a));
+
+    /// <summary>The first of the needs that a service meets, in plain words.</summary>
+    public static string KindOf(PlacedService placed) => placed.Service.Needs is [var first, ..] ? AnyDoor.Vocabulary.Words.Current.Need(first)?.Plain ?? first : "";
+
+    public NeighbourhoodLine? LineOf(PlacedService placed) => Rows.FirstOrDefault(l => l.Code == placed.Lsoa);
 
     /// <summary>Null: it is there.</summary>
     private async Task<IActionResult?> LoadAsync(CancellationToken cancel)
@@ -72,26 +107,38 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
         if (await desk.FindAsync(Code, Edition, cancel) is not { } place)
             // A neighbourhood by its name: the address that stood while no codes were loaded.
             return PlaceProfiles.Find(Data, Place.All)?.Lines.FirstOrDefault(l => PapersPlaces.Address(l.Name) == Code) is { } named && named.Code != Code ? Redirect($"/staff/places/{named.Code}") : NotFound();
+        if (Edition is PlaceSnapshot.Index2019 or PlaceSnapshot.Index2025 && place.Edition != Edition)
+            OtherEdition = (place.Kind == PlaceKind.Neighbourhood && Data.Has(Edition, "imd_decile") ? Data.Join(Edition, "imd_decile", Code).Refusal?.Sentence : null) ?? $"{Edition} is not loaded for this place.";
         Overview = PlaceOverview.Of(Data, place);
         Years = await counts.YearsAsync(cancel);
         Activity = await counts.OfAsync(Years.FirstOrDefault(y => y.Starts == Year) ?? Years[0], cancel);
         Counted = PlaceActivity.Lines(Activity, Overview);
-        Measures = [.. PlaceMap.Measures.Where(m => m.Id switch { "tenth" => true, "local" => place.Lines.Any(l => l.LocalDecile is not null), "income-rate" => place.Lines.Any(l => l.IncomeShare is not null), "requests" or "awards" => Activity.Placed && place.Year == Activity.LsoaYear, _ => Data.Has(place.Edition, $"{m.Id}_decile") })];
+        OwnColumns = place.Edition == PapersPlaces.Edition ? [] : [.. PlaceMap.OwnMeasures(Data, place.Year)];
+        Own = [.. Data.Own.Where(o => o.Find(Code) is not null && (o.Area != "lsoa" || o.From.BoundaryYear == place.Year))];
+        Measures = [.. PlaceMap.Measures.Where(m => m.Id switch { "tenth" => true, "local" => place.Lines.Any(l => l.LocalDecile is not null), "income-rate" => place.Lines.Any(l => l.IncomeShare is not null), "requests" or "awards" => Activity.Placed && place.Year == Activity.LsoaYear, _ => Data.Has(place.Edition, $"{m.Id}_decile") }), .. OwnColumns];
         Measure = Measures.FirstOrDefault(m => m.Id == Show) ?? Measures[0];
         Around = Near(place);
-        Map = PlaceMap.Of(Data, place, Around, Measure, Activity, (await menu.RefreshAsync(cancel)).Services);
+        ShowServices = Services switch { "yes" => true, "no" => false, _ => place.Kind != PlaceKind.Whole && place.Lines.Count <= FewEnough };
+        if (ShowServices) Placed = PlaceMap.Services(Data, place.Year, place.Lines.Concat(Around).Select(l => l.Code), (await menu.RefreshAsync(cancel)).Services);
+        Map = PlaceMap.Of(Data, place, Around, Measure, Activity, Placed);
         Rows = Sorted([.. place.Lines, .. Around]);
         HasOther = place.Edition == PlaceSnapshot.Index2019 && Data.Has(PlaceSnapshot.Index2025, "imd_decile") && place.Kind != PlaceKind.Area && PlaceProfiles.Find(Data, Code, edition: PlaceSnapshot.Index2025)?.Edition == PlaceSnapshot.Index2025;
         Gaps = place.District is { } district ? Activity.Gaps.GetValueOrDefault(district) ?? [] : [];
         await TeamAsync(place, cancel);
-        Work = await desk.WorkAsync(Code, null, cancel);
-        if (Work.FirstOrDefault(w => w.Kind == WorkKind.Plan && w.ClosedOn is null) is { } plan) Plan = await desk.ViewAsync(plan.Id, cancel);
+        foreach (var (code, name) in Lying(place))
+        {
+            var work = await desk.WorkAsync(code, null, cancel);
+            if (code == Code) Work = work;
+            if (work.FirstOrDefault(w => w.Kind == WorkKind.Plan && w.ClosedOn is null) is not { } plan) continue;
+            (Plan, PlanPlace, PlanName) = (await desk.ViewAsync(plan.Id, cancel), code, name);
+            break;
+        }
         Reach = await desk.ReachAsync(Code, cancel);
-        var report = await papers.ShippedAsync(cancel);
+        report = await papers.ShippedAsync(cancel);
         NotLoaded = report.NotLoaded;
         if (place.Kind == PlaceKind.Neighbourhood && place.Edition != PlaceSnapshot.Index2025)
             Printed = [.. PapersTables.Deciles().Where(p => p.Name.Equals(place.Lines[0].Name, StringComparison.OrdinalIgnoreCase) || report.Differences.Any(d => d.Row == p.Row && d.Suggestion == place.Lines[0].Name)).Select(p => new PrintedLine(p, report.Differences.FirstOrDefault(d => d.Row == p.Row)))];
-        From = [.. Overview.From, .. Data.InUse.Where(d => d.Kind == "boundaries" && !Map.Hexes && d.Series == $"boundaries-lsoa{place.Year}" && Licences.Of(d.Licence).Confirmed), .. Activity.Placed ? postcodes.From : []];
+        From = [.. Overview.From, .. Data.InUse.Where(d => d.Kind == "boundaries" && !Map.Hexes && d.Series == $"boundaries-lsoa{place.Year}" && Licences.Of(d.Licence).Confirmed), .. Activity.Placed ? postcodes.From : [], .. OwnColumns.Select(o => o.Own!.From).Concat(Own.Select(o => o.From)).DistinctBy(d => d.Id)];
         return null;
     }
 
@@ -110,15 +157,21 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
     {
         var today = clock.Today();
         var own = place.Lines.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
-        Within = place.Kind is PlaceKind.Neighbourhood or PlaceKind.Ward ? [.. (await desk.AreasAsync(cancel)).Where(a => own.IsSubsetOf(a.CodesIn(Data)))] : [];
-        var places = new[] { (Code, place.Name) }.Concat(Within.Select(a => (Code: a.Slug, a.Name))).Concat(place.District is { } district ? [(district, District.Find(district)?.Name ?? district)] : Array.Empty<(string, string)>());
-        foreach (var (code, name) in places)
+        Within = place.Kind is PlaceKind.Neighbourhood or PlaceKind.Ward or PlaceKind.Division ? [.. (await desk.AreasAsync(cancel)).Where(a => own.IsSubsetOf(a.CodesIn(Data)))] : [];
+        foreach (var (code, name) in Lying(place))
             if (await desk.TeamAsync(code, today, cancel) is { Count: > 0 } team)
             {
                 (Team, TeamPlace, TeamName) = (team, code, name);
                 return;
             }
     }
+
+    /// <summary>Up to so many neighbourhoods, services and doors leave enough of the map to be seen.</summary>
+    private const int FewEnough = 60;
+
+    /// <summary>The place itself, the areas it lies in, and its district.</summary>
+    private IEnumerable<(string Code, string Name)> Lying(Place place) =>
+        new[] { (Code, place.Name) }.Concat(Within.Select(a => (a.Slug, a.Name))).Concat(place.District is { } district && district != Code ? [(district, District.Find(district)?.Name ?? district)] : Array.Empty<(string, string)>());
 
     private IReadOnlyList<NeighbourhoodLine> Sorted(List<NeighbourhoodLine> lines)
     {
@@ -144,6 +197,6 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
         var names = top.Count > 4 ? $"{top.Count} neighbourhoods are" : $"{string.Join(", ", top.SkipLast(1))}{(top.Count > 1 ? " and " : "")}{top[^1]} {(top.Count > 1 ? "are" : "is")}";
         var value = ordered.First().Value!.Value;
         return Measure.Tenths ? $"{names} {PlaceProfiles.InWords((int)value, Measure.Id == "local" ? "here" : "in England")}{(Measure.Id is "tenth" or "local" ? "" : $" for {Measure.Title.ToLowerInvariant()}")}, the darkest."
-            : $"{names} the highest: {value.ToString(Measure.Id == "income-rate" ? "0.0" : "0", System.Globalization.CultureInfo.InvariantCulture)}{Measure.Unit}.";
+            : $"{names} the highest: {Measure.Say(value)}.";
     }
 }

@@ -75,12 +75,12 @@ public sealed class RunModel(AnyDoor.Reporting.TakeUp desk) : StaffPage
     public IEnumerable<(string Title, int Households, long Worth)> Totals => Found.Lines.GroupBy(l => l.Benefit).Select(g => (CohortReport.Title(g.Key), g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
     public IEnumerable<(string Title, int Households, long Worth)> By(Func<TakeUpLine, string> place) => Found.Lines.GroupBy(l => (place(l), l.Benefit)).OrderBy(g => g.Key.Item1, StringComparer.Ordinal).Select(g => ($"{(g.Key.Item1.Length == 0 ? "Not said" : g.Key.Item1)}: {CohortReport.Title(g.Key.Benefit)}", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)));
 
-    public static string Count(int households) => households < SmallNumbers.Fewest ? "Fewer than 5" : SmallNumbers.Round(households).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Count(int households) => households > 0 && TakeUpFound.Shown(households) is { } shown ? shown.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) : "Fewer than 5";
     /// <summary>To the nearest hundred pounds, and nothing of fewer than five.</summary>
-    public static string Worth(int households, long pence) => households < SmallNumbers.Fewest ? "Not shown" : pence == 0 ? "No sum" : $"about £{((pence + 50_00) / 100_00 * 100).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}";
+    public static string Worth(int households, long pence) => households < SmallNumbers.Fewest ? "Not shown" : TakeUpFound.Shown(households, pence) is { } shown ? $"about £{(shown / 100).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}" : "No sum";
 
     public const string Gained = "Awarded";
     public static IEnumerable<(string What, int Count)> Stages(TakeUpCame came) => [("Written to", came.Written), ("Said no", came.OptedOut), ("Started", came.Started), ("Finished", came.Finished), ("Dropped out", came.Dropped), ("Claimed", came.Claimed), (Gained, came.Awarded)];
 
-    public static string What(string scenario) => scenario switch { "universal_credit" => "Universal Credit", "child_benefit_after_charge" => "Child Benefit, after any charge", "pension_credit" => "Pension Credit", "housing_benefit" => "Housing Benefit", "council_tax_reduction" => "Council Tax Reduction", "income_tax" => "Income Tax", _ => "National Insurance" };
+    public static string What(string scenario) => scenario switch { "universal_credit" => "Universal Credit", "child_benefit_after_charge" => "Child Benefit, after any charge", "pension_credit" => "Pension Credit", "housing_benefit" => "Housing Benefit", "council_tax_reduction" => "Council Tax Reduction", "income_tax" => "Income Tax", "earnings" => "Pay and profit", "rent" => "Rent", _ => "National Insurance" };
 }
