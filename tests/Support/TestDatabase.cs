@@ -107,6 +107,22 @@ public sealed class TestDatabase : IAsyncDisposable
         return test;
     }
 
+    /// <summary>Makes of this demo what a test needs: a live database, or one that is not decided yet. The mark of a database stays while its trigger stands, so it is changed without it and signed anew.</summary>
+    public async Task MarkAsync(bool? demo)
+    {
+        await using var db = Database.Open();
+        var sqlite = Database.Kind is SqliteKind;
+        var trigger = sqlite ? await db.Database.SqlQuery<string>($"SELECT sql AS \"Value\" FROM sqlite_master WHERE name = 'database_mark_stays'").SingleAsync() : "ALTER TABLE database_mark ENABLE TRIGGER database_mark_stays";
+        await db.Database.ExecuteSqlRawAsync(sqlite ? "DROP TRIGGER database_mark_stays" : "ALTER TABLE database_mark DISABLE TRIGGER database_mark_stays");
+        var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync();
+        mark.IsDemo = demo;
+        mark.Sign(Key);
+        await db.SaveChangesAsync();
+#pragma warning disable EF1002 // the trigger's own text
+        await db.Database.ExecuteSqlRawAsync(trigger);
+#pragma warning restore EF1002
+    }
+
     private static async Task ExecuteAsync(string server, string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString);

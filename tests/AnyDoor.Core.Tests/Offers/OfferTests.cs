@@ -73,7 +73,7 @@ public sealed class OfferTests
 
         var offer = Offer.Compose(Family1() with { Entitlements = [line] });
 
-        offer.Lines.Single(l => l.Id == "entitlement:warm-home-discount").Worth.ShouldBe("£12.50 to £15.00 a month, estimate");
+        offer.Lines.Single(l => l.Id == "entitlement:warm-home-discount").Worth.ShouldBe("£12 to £15 a month, estimate");
         (offer.Sums.MonthlyFrom, offer.Sums.MonthlyTo).ShouldBe((new Money(1250), new Money(1500)));
     }
 

@@ -29,7 +29,7 @@ public sealed class SettingsTests
         await using var r = await Residents.OpenAsync(Db.Sqlite);
         (await r.Settings.CurrentAsync(default)).IsReadyForResidents.ShouldBeTrue();
 
-        await r.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE database_mark SET is_demo = 0"));
+        await r.Desk.Test.MarkAsync(false);
         var live = await new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, TimeProvider.System).CurrentAsync(default);
 
         live.IsReadyForResidents.ShouldBeFalse();
@@ -181,7 +181,7 @@ public sealed class SettingsTests
     public async Task LiveTemplate_IsFilledInStepByStep_AndThenOpens()
     {
         await using var r = await Residents.OpenAsync(Db.Sqlite);
-        await r.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE database_mark SET is_demo = 0"));
+        await r.Desk.Test.MarkAsync(false);
         var desk = new SettingsDesk(r.Desk.Test.Database, r.Desk.Commands, Clock);
         (await desk.CurrentAsync(default)).Missing().ShouldContain("There is no web address. Links in messages start with it.");
         foreach (var (field, value) in new[] { ("telephone", "0808 157 0123"), ("name", "Lantern partnership"), ("web_address", "https://help.example.org") })

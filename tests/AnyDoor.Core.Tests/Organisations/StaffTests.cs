@@ -105,8 +105,7 @@ public sealed class StaffTests
         public static async Task<Desk> OpenAsync(Db kind, bool live = false)
         {
             var test = await TestDatabase.CreateAsync(kind);
-            await using var db = test.Database.Open();
-            if (live) await db.Database.ExecuteSqlRawAsync("UPDATE database_mark SET is_demo = false");
+            if (live) await test.MarkAsync(false);
             return new Desk(test, test.Commands());
         }
 

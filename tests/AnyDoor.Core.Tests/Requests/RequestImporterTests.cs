@@ -510,11 +510,7 @@ public sealed class RequestImporterTests
             return new World(test, services);
         }
 
-        public async Task MarkAsync(bool? demo)
-        {
-            await using var db = Test.Database.Open();
-            await db.Set<DatabaseMark>().ExecuteUpdateAsync(m => m.SetProperty(x => x.IsDemo, demo));
-        }
+        public Task MarkAsync(bool? demo) => Test.MarkAsync(demo);
 
         public Task<ImportSummary> ImportAsync(string file, Mapping? mapping = null, bool strict = false) => Get<RequestImporter>().ImportAsync(file, Scheme, mapping, Who, strict, null, default);
 

@@ -31,7 +31,7 @@ public sealed class MenuServiceTests
     public async Task LoadDemo_LiveDatabase_IsRefused(Db kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
-        await using (var db = test.Database.Open()) await db.Set<DatabaseMark>().ExecuteUpdateAsync(set => set.SetProperty(m => m.IsDemo, false));
+        await test.MarkAsync(false);
 
         var refused = await new MenuService(test.Commands()).LoadDemoAsync(Who, default);
 
