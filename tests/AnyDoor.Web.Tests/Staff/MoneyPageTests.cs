@@ -87,8 +87,8 @@ public sealed class MoneyPageTests : IAsyncLifetime
 
         // Before the first day that is written the month is not whole: it is left out, and said so.
         var late = await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("Person", who), ("Every", "Week"), ("Begins", "6"), ("Days", days)));
-        late.QuerySelectorAll("#months tbody tr th").First().TextContent.ShouldStartWith("6 December to 5 January");
-        late.Body!.TextContent.ShouldContain("Left out, because their month is not whole: 27 November, 4 December");
+        late.QuerySelectorAll("#months tbody tr th").First().TextContent.ShouldStartWith("6 December 2026 to 5 January 2027");
+        late.Body!.TextContent.ShouldContain("Left out, because their month is not whole: 27 November 2026, 4 December 2026");
         (await Office.ReadAsync(await Office.PostAsync(nadia, path, path, ("Person", who), ("Every", "Week"), ("Begins", "6"), ("Days", "27 11 2026 254.20"))))
             .QuerySelector("#Days-error")!.TextContent.ShouldContain("Write every pay day of one whole month");
     }
