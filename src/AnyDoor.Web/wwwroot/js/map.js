@@ -67,6 +67,7 @@ for (const map of document.querySelectorAll('svg.any-map')) {
   map.addEventListener('click', event => {
     const title = event.target.closest('path, circle, .any-map__d')?.querySelector?.('title') ?? event.target.closest('.any-map__d')?.querySelector('title')
     if (!dragged && title) says.textContent = title.textContent
+    dragged = false
   })
   map.addEventListener('dblclick', event => zoom(1.6, ...part(event)))
   // With Ctrl only, as a trackpad's pinch sends it: a wheel alone scrolls the page.
