@@ -279,7 +279,7 @@ public sealed record Circumstances
         const long most = 650_00;
         if (gets?.Contains("employment-support-allowance-new-style") != true) return [situation];
         var claimant = situation.People.First(p => p.Role == Role.Claimant).Id;
-        Situation Paid(long month) => situation.With(claimant, p => p with { OtherIncomeYear = month * 12 });
+        Situation Paid(long month) => situation.With(claimant, p => p with { NewStyleBenefitsYear = month * 12 });
         if (told.Pence("benefits.esa_new_style_monthly_pence") is { } pence)
         {
             rests.Add(new Rest("New-style ESA", $"{new Money(pence)} a month", "benefits.esa_new_style_monthly_pence"));

@@ -106,13 +106,11 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
             var (low, high) = benefit == Benefit.CarersAllowance ? (CareGain.Low, CareGain.High) : found.First.Per == "month" ? (found.Amount.Low, found.Amount.High) : (0, 0);
             lines.Add(new EntitlementLine(id, check.Title, benefit == Benefit.CarersAllowance ? WhyCare(found) : Why(found), check.Who, check.WayIn, high > 0 ? new Money(low) : null, high > 0 ? new Money(high) : null, RestsOnWords)
             {
-                NotDue = found.Standing == Standing.NotEntitled && CareGainOf(benefit) <= 0, Working = true,
+                NotDue = found.Standing == Standing.NotEntitled && high <= 0, Working = true,
             });
         }
         return lines;
     }
-
-    private long CareGainOf(Benefit benefit) => benefit == Benefit.CarersAllowance ? CareGain.High : 0;
 
     /// <summary>What a claim for Carer's Allowance makes of the whole, pence a month: Universal Credit falls by as much; Pension Credit may rise by more, even where the State Pension leaves none of it to be paid.</summary>
     private PenceRange CareGain

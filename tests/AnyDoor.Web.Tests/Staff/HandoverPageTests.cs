@@ -28,6 +28,19 @@ public sealed class HandoverPageTests : IAsyncLifetime
         return (request, nadia, await office.SignedInAsync("joy"), await db.Set<Handover>().Select(h => h.Reference).SingleAsync());
     }
 
+    /// <summary>References are looked through slowly and never unseen: each that is not there, or not theirs, is a line in the log.</summary>
+    [Fact]
+    [Requirement("R-ISA-05")]
+    public async Task References_that_somebody_looks_through_are_logged_and_then_they_wait()
+    {
+        var joy = await office.SignedInAsync("joy");
+        foreach (var missed in Enumerable.Range(0, 120)) (await joy.GetAsync($"/staff/handovers/Q{missed:00000000}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        (await joy.GetAsync("/staff/handovers/Q99999999")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        (await office.EveryLineAsync()).Count(l => l is { Page: "reference", Basis: "refused" }).ShouldBe(120);
+    }
+
     [Fact]
     [Requirement("R-HUB-03"), Requirement("R-CASE-01")]
     public async Task One_need_is_handed_over_accepted_and_its_chain_is_seen_on_both_sides()
