@@ -107,6 +107,8 @@ public static class AnyDoorServices
         services.AddSingleton<SchemeService>();
         services.AddSingleton<AwardService>();
         services.AddSingleton<RequestAwards>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<SampleDesk>();
         services.AddSingleton<Applications>();
         services.AddSingleton<AwardDesk>();
         services.AddSingleton<FundReports>();

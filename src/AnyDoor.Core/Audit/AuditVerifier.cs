@@ -27,6 +27,7 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     public async Task<AuditFindings> VerifyAsync(CancellationToken cancel)
     {
         await using var db = database.Open();
+        if (await MissingAsync(db, cancel) is { } gone) return Stopped(gone);
         var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
         var (branches, restores) = Lineage(mark.DatabaseId);
         var pins = Pins.Read(Lines(branches));
@@ -48,6 +49,15 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
         var age = oldest is { } at ? Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0;
         return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest,
             restores.Count == 0 ? null : restores, checkpoints.Databases().Select(d => d.Database).Except(branches.Select(b => b.Database)).ToList() is { Count: > 0 } others ? others : null);
+    }
+
+    /// <summary>Where a table of the logs was taken away whole, there is nothing to walk: it is named, and nothing more is read.</summary>
+    private async Task<FirstBad?> MissingAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        foreach (var (table, of) in new[] { ("audit_event", Name(LogName.Write)), ("audit_content", Name(LogName.Write)), ("erasure", Name(LogName.Write)), ("read_event", Name(LogName.Read)), ("read_subject", Name(LogName.Read)), ("seal", "seals"), ("database_mark", "database") })
+            if (!await database.Kind.HasTableAsync(db, table, cancel))
+                return new FirstBad(of, 0, $"The table {table} is not there: it was taken away, or given another name. Restore the last backup beside this database, and find out who could do that.");
+        return null;
     }
 
     private static AuditFindings Stopped(FirstBad bad, params Chain[] walked) => new(walked.Sum(c => c.Sealed), walked.Sum(c => c.Unsealed), 0, bad);

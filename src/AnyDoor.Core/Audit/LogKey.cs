@@ -31,7 +31,7 @@ public sealed class LogKey
         if (!File.Exists(path))
         {
             if (!make) throw new InvalidOperationException($"There is no log.key in {folder}, and the logs are signed with one. Set ANYDOOR_KEYS to the folder that holds it.");
-            Directory.CreateDirectory(folder);
+            Common.OwnFolder.Make(folder);
             var fresh = WriteFresh(folder);
             // Two processes may start at once: the first to link wins, and both then read the same key.
             try { File.Move(fresh, path, overwrite: false); } catch (IOException) { File.Delete(fresh); }
@@ -84,6 +84,9 @@ public sealed class LogKey
 
     /// <summary>A keyed hash of a secret code or API key: what is stored instead of it.</summary>
     public byte[] HashSecret(string purpose, string secret) => Derive(Encoding.UTF8.GetBytes($"{purpose}\n{secret}"));
+
+    /// <summary>A reference that somebody asked for and that is not there, as a line of the log names it: what was typed may be anything, so it is not written down itself.</summary>
+    public Guid OfAsked(string typed) => new(HashSecret("asked-reference", typed.Trim().ToUpperInvariant()).AsSpan(0, 16));
 }
 
 /// <summary>Writes fields in one fixed form for hashing: a length before each, so that two different records never read the same.</summary>

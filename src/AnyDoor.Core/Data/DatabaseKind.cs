@@ -69,6 +69,9 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Begins a transaction that reads everything as of one instant and blocks no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(AnyDoorDb db, CancellationToken cancel);
 
+    /// <summary>Whether there is a table of this name, so that one that was taken away can be named.</summary>
+    public abstract Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel);
+
     /// <summary>Events before this position are final: no transaction that could still add one is open.</summary>
     public abstract Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel);
 

@@ -35,6 +35,26 @@ internal static class AwardsModel
             e.HasOne<Application>().WithMany().HasForeignKey(x => x.ApplicationId);
             e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
         });
+        model.Entity<DecisionReview>(e =>
+        {
+            e.ToTable("decision_review");
+            e.HasKey(x => x.Id);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => x.Reference).IsUnique();
+            e.HasIndex(x => x.RequestId);
+            e.HasIndex(x => x.HouseholdId);
+            e.HasIndex(x => new { x.State, x.AnswerBy });
+            e.HasOne<Households.Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+        });
+        model.Entity<AwardSample>(e =>
+        {
+            e.ToTable("award_sample");
+            e.HasKey(x => x.Id);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasIndex(x => new { x.Month, x.AwardId }).IsUnique();
+            e.HasIndex(x => x.HouseholdId);
+            e.HasOne<Award>().WithMany().HasForeignKey(x => x.AwardId);
+        });
         model.Entity<Voucher>(e =>
         {
             e.ToTable("voucher");

@@ -44,6 +44,23 @@ public sealed partial class HouseholdReader
     /// <summary>A look at words that were taken from these records and now stand elsewhere, like a copy that was given.</summary>
     internal Task RecordLookAsync(AuditContext who, string page, string basis, IReadOnlyCollection<Guid> households, CancellationToken cancel) => log.RecordAsync(who, page, basis, households, cancel);
 
+    /// <summary>
+    /// For whoever judges facts without being shown whose they are: what they may see of a household, with the look recorded on the ground that gives them this kind of fact. Null: not there, or nothing for them.
+    /// </summary>
+    internal async Task<(Sight Sight, IReadOnlyList<Guid> Ids)?> SeeAsync(ReadContext ctx, Guid householdId, DataCategory kind, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        var (household, ids) = await ResolveAsync(db, householdId, cancel);
+        var sight = household is null ? null : await SightAsync(db, ctx, ids, cancel);
+        if (household is null || sight?.Decide(kind, null) is not { Allowed: true } decision)
+        {
+            await RefusedAsync(ctx, householdId, cancel);
+            return null;
+        }
+        await log.RecordAsync(ctx.Audit, ctx.Page, decision.Basis, [household.Id], cancel);
+        return (sight, ids);
+    }
+
     /// <summary>Whether there are grounds to open it just now. Nothing is shown, so nothing is logged.</summary>
     public async Task<bool> MayOpenAsync(ReadContext ctx, Guid householdId, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ public sealed class FolderSender(string folder, TimeProvider clock)
 
     public async Task SendAsync(Guid id, MessageChannel channel, string to, string words, CancellationToken cancel)
     {
-        Open();
+        OwnFolder.Keep(folder);
         var path = Path.Combine(folder, $"{id:N}.txt");
         if (File.Exists(path)) return;
         var fresh = Path.Combine(folder, $".{id:N}.{Guid.NewGuid():N}");
@@ -44,12 +44,4 @@ public sealed class FolderSender(string folder, TimeProvider clock)
     };
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "N", out _);
-
-    private void Open()
-    {
-        if (OperatingSystem.IsWindows()) { Directory.CreateDirectory(folder); return; }
-        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, own);
-        if (File.GetUnixFileMode(folder) != own) File.SetUnixFileMode(folder, own);
-    }
 }

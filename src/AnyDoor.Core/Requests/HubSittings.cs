@@ -1,3 +1,4 @@
+using AnyDoor.Audit;
 using AnyDoor.Casework;
 using AnyDoor.Common;
 using AnyDoor.Conversations;
@@ -78,6 +79,8 @@ public sealed record HubSitting
     public required IReadOnlyList<Gain> Gains { get; init; }
     public required IReadOnlyList<PermissionLine> Permissions { get; init; }
     public required IReadOnlyList<PostedMessage> Posted { get; init; }
+    /// <summary>Second looks that they asked for, the newest first; empty where money is not for this reader.</summary>
+    public IReadOnlyList<ReviewTold> Reviews { get; init; } = [];
     /// <summary>Why the read-back may not be texted; null: it may.</summary>
     public string? PrintOnly { get; init; }
     /// <summary>The crisis that is going on: since when, and by when it is over.</summary>
@@ -99,7 +102,7 @@ public sealed record HubSitting
 /// Brings a sitting together from the rooms below. The household is opened first, through the gate, with its one look recorded;
 /// what the gate does not allow is not read into the page.
 /// </summary>
-public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes, Permissions permissions)
+public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes, Permissions permissions, LogKey key)
 {
     private static readonly string[] KeptElsewhere = ["household.people", "needs"];
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
@@ -107,11 +110,10 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
     /// <summary>Null when there is no such request, or the reader has no grounds: the same answer for both.</summary>
     public async Task<HubSitting?> OpenAsync(ReadContext ctx, string typed, HubLine hub, IReadOnlyList<CrisisLine> crisis, CancellationToken cancel)
     {
-        if (!Reference.TryParse(typed, out var reference)) return null;
         await using var db = database.Open();
-        var request = await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel);
-        // A request that is not there is asked for as one that may not be seen: the same time, and the same line in the log.
-        if (await households.OpenAsync(ctx, request?.HouseholdId ?? Guid.Empty, cancel, about: request?.ApplicantId) is not { Applicant: not null } household || request is null) return null;
+        var request = Reference.TryParse(typed, out var reference) ? await db.Set<Request>().SingleOrDefaultAsync(r => r.Reference == reference, cancel) : null;
+        // A request that is not there is asked for as one that may not be seen: the same time, and a line in the log with a keyed hash of what was asked for.
+        if (await households.OpenAsync(ctx, request?.HouseholdId ?? key.OfAsked(typed), cancel, about: request?.ApplicantId) is not { Applicant: not null } household || request is null) return null;
 
         var (ids, sight, at) = (household.HouseholdIds, household.Sight, ctx.Audit.At);
         bool Sees(DataCategory category, Guid? person) => sight.Allows(category, person);
@@ -158,6 +160,7 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
             Conversation = Conversation.Of(Guide.Current, answers, facts, household.Members.Count > 0 ? KeptElsewhere : ["needs"], at),
             Schemes = all.ToDictionary(x => x.Id, x => (x.On(LondonTime.DayOf(at)).Definition, balances.GetValueOrDefault(x.Id))),
             Permissions = Sees(DataCategory.NeedsAndAnswers, null) ? await permissions.OfAsync(ids, cancel) : [],
+            Reviews = Sees(DataCategory.Money, null) ? await ReviewDesk.OfRequestAsync(db, request.Id, cancel) : [],
             Posted = await Post.AboutAsync(db, request.Id, cancel), PrintOnly = (await RequestPost.MayTextAsync(db, request.Id, cancel)).Why,
             Crisis = await CrisisEpisodes.GoingOnAsync(db, ids, LondonTime.DayOf(at), cancel),
             Colleagues = await ColleaguesAsync(db, ctx.Worker?.OrganisationId, cancel),

@@ -30,7 +30,7 @@ public sealed record LookShown(DateOnly Day, Role? Role, string Organisation, Pu
 
     internal static string SawOn(string page) => page switch
     {
-        "household" or "sitting" or "read-back" or "sitting-offer" => "request", "handover" => "handover", "queue" or "send" or "possible-match" or "undo-join" => "list", "award" or "award-letter" => "money", "home" or "safe-contact" or "message" => "contact", _ => "part",
+        "household" or "sitting" or "read-back" or "sitting-offer" => "request", "handover" => "handover", "queue" or "send" or "possible-match" or "undo-join" => "list", "award" or "award-letter" or "sample" or "reconcile" => "money", "home" or "safe-contact" or "message" => "contact", _ => "part",
     };
 
     internal static string GroundOf(string basis) => basis.Split(',')[0] switch

@@ -178,6 +178,11 @@ internal sealed class Disposals(Database database, Commands commands)
             foreach (var at in new[] { h.SentAt, h.HelpedAt, h.BackAt, h.FirstContactAt }) Happened(h.HouseholdId, at);
             if (h.State is HandoverState.Sent or HandoverState.Accepted or HandoverState.FirstContact) open.Add(root[h.HouseholdId]);
         }
+        foreach (var r in await db.Set<DecisionReview>().Where(r => ids.Contains(r.HouseholdId)).Select(r => new { r.HouseholdId, r.AskedAt, r.AnsweredAt, r.State }).ToListAsync(cancel))
+        {
+            Happened(r.HouseholdId, r.AnsweredAt ?? r.AskedAt);
+            if (r.State is ReviewState.Waiting or ReviewState.Taken) open.Add(root[r.HouseholdId]);
+        }
         foreach (var x in await db.Set<CrisisEpisode>().Where(x => ids.Contains(x.HouseholdId)).Select(x => new { x.HouseholdId, x.OpenedOn, x.ClosedOn }).ToListAsync(cancel))
         {
             Happened(x.HouseholdId, LondonTime.ToUtc(x.ClosedOn ?? x.OpenedOn, TimeOnly.MinValue));
@@ -251,6 +256,8 @@ internal sealed class Disposals(Database database, Commands commands)
         await db.Set<Handover>().Where(h => ids.Contains(h.HouseholdId)).ExecuteUpdateAsync(h => h.SetProperty(x => x.Told, Gone).SetProperty(x => x.WhyBack, (string?)null), c.Cancel);
         await ImportedRows.ForgetAsync(db, c.LogKey, requests, c.Cancel);
         await db.Set<Decision>().Where(d => db.Set<Application>().Any(a => a.Id == d.ApplicationId && ids.Contains(a.HouseholdId))).ExecuteUpdateAsync(d => d.SetProperty(x => x.Reason, Gone).SetProperty(x => x.RecentHelpReason, (string?)null), c.Cancel);
+        await db.Set<DecisionReview>().Where(r => ids.Contains(r.HouseholdId)).ExecuteUpdateAsync(r => r.SetProperty(x => x.Asked, Gone).SetProperty(x => x.Answer, x => x.Answer == null ? null : Gone).SetProperty(x => x.Version, x => x.Version + 1), c.Cancel);
+        await db.Set<AwardSample>().Where(s => ids.Contains(s.HouseholdId)).ExecuteUpdateAsync(s => s.SetProperty(x => x.Found, (string?)null).SetProperty(x => x.Version, x => x.Version + 1), c.Cancel);
         await db.Set<CrisisEpisode>().Where(x => ids.Contains(x.HouseholdId)).ExecuteUpdateAsync(x => x.SetProperty(y => y.Why, Gone), c.Cancel);
         await db.Set<Request>().Where(r => ids.Contains(r.HouseholdId)).ExecuteUpdateAsync(r => r.SetProperty(x => x.Postcode, (string?)null).SetProperty(x => x.CodeHash, (byte[]?)null).SetProperty(x => x.Language, (string?)null).SetProperty(x => x.Version, x => x.Version + 1), c.Cancel);
         var words = await (from e in db.Set<AuditEvent>() where e.HouseholdId != null && ids.Contains(e.HouseholdId.Value) join x in db.Set<AuditContent>() on e.Id equals x.EventId select e.Id).ToListAsync(c.Cancel);

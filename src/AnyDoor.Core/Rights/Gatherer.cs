@@ -200,22 +200,7 @@ public sealed partial class Gatherer(SchemeBook schemes)
     private static bool IsFree(Answer answer) => answer.IsGiven && Vocabulary.Words.Current.Fact(answer.Fact)?.Type is null or "text" or "people";
 
     /// <summary>An answer as people read it.</summary>
-    internal static string AnswerText(Answer answer)
-    {
-        if (!answer.IsGiven) return "You would rather not say.";
-        using var json = JsonDocument.Parse(answer.Value);
-        var fact = Vocabulary.Words.Current.Fact(answer.Fact);
-        string One(string? option) => fact?.Options?.FirstOrDefault(o => o.Id == option)?.Label ?? (answer.Fact == "language" ? Queue.LanguageName(option ?? "") : Vocabulary.Words.Current.Need(option ?? "")?.Plain ?? (fact is { Type: "choice" or "choices" or "yes-no" } ? Words(option ?? "") : option ?? ""));
-        return json.RootElement.ValueKind switch
-        {
-            JsonValueKind.Array => string.Join(", ", json.RootElement.EnumerateArray().Select(e => One(e.ToString()))),
-            JsonValueKind.String => One(json.RootElement.GetString()),
-            JsonValueKind.True => "Yes",
-            JsonValueKind.False => "No",
-            JsonValueKind.Number when fact?.Type == "money" && json.RootElement.TryGetInt64(out var pence) => new Money(pence).ToString(),
-            _ => json.RootElement.ToString(),
-        };
-    }
+    internal static string AnswerText(Answer answer) => answer.IsGiven ? AnswerWords.Of(answer) : "You would rather not say.";
 
     private static async Task<List<Found>> ConversationsAsync(Whose of)
     {
@@ -249,6 +234,8 @@ public sealed partial class Gatherer(SchemeBook schemes)
         foreach (var a in (await db.Set<Application>().Where(a => of.Homes.Contains(a.HouseholdId)).OrderBy(a => a.ReceivedAt).ThenBy(a => a.Id).ToListAsync(of.Cancel)).Where(a => Own(a.RequestId, a.ReceivedAt)))
             foreach (var d in await db.Set<Decision>().Where(d => d.ApplicationId == a.Id).OrderBy(d => d.At).ToListAsync(of.Cancel))
                 found.Add(new(SubjectPlaces.Awards, $"{names.GetValueOrDefault(a.SchemeId, a.SchemeId)}: {(d.Outcome == DecisionOutcome.Awarded ? "yes" : "no")}", d.At, [.. Lines(("Asked", a.Asked.ToString()), ("Rule", d.RuleWords), ("Not known then", d.Unknown)), .. Free(("Reason", d.Reason), ("Help again so soon, because", d.RecentHelpReason))], Held(a.RequestId)));
+        foreach (var r in await db.Set<DecisionReview>().Where(r => requests.Contains(r.RequestId)).OrderBy(r => r.AskedAt).ToListAsync(of.Cancel))
+            found.Add(new(SubjectPlaces.Awards, "A second look that you asked for", r.AskedAt, [.. Lines(("How it stands", DecisionReview.InWords(r.State)), ("Answered", r.AnsweredAt is { } at ? LondonTime.Day(LondonTime.DayOf(at)) : null)), .. Free(("Why you did not agree", r.Asked), ("What the reviewer said", r.Answer))]));
         foreach (var a in (await db.Set<Award>().Where(a => of.Homes.Contains(a.HouseholdId)).OrderBy(a => a.EffectiveAt).ThenBy(a => a.Id).ToListAsync(of.Cancel)).Where(a => Own(a.RequestId, a.EffectiveAt)))
         {
             var voucher = await db.Set<Voucher>().SingleOrDefaultAsync(v => v.AwardId == a.Id, of.Cancel);
@@ -344,11 +331,7 @@ public sealed partial class Gatherer(SchemeBook schemes)
     private static IReadOnlyList<FoundField> Free(params ReadOnlySpan<(string Name, string? Value)> lines) => [.. Lines(lines).Select(f => f with { Free = true })];
 
     /// <summary><c>HandedOverAndAccepted</c>, <c>request.code-reissued</c>: as a person reads it.</summary>
-    internal static string Words(string name)
-    {
-        var text = string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 && char.IsLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c is '-' or '.' or '_' ? " " : c.ToString()));
-        return text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
-    }
+    internal static string Words(string name) => AnswerWords.Plain(name);
 
     /// <summary>A row's cells by their names.</summary>
     private static IReadOnlyList<FoundField> Flat(string json)

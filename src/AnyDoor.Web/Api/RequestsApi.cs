@@ -33,7 +33,9 @@ internal static class RequestsApi
 
         await postcodes.RefreshAsync(http.RequestAborted);
         await using var db = database.Open();
-        var doors = await db.Set<Door>().Select(d => d.Id).ToListAsync(http.RequestAborted);
+        var home = caller.Worker.OrganisationId;
+        var kind = await db.Set<Organisation>().Where(o => o.Id == home).Select(o => o.Kind).SingleAsync(http.RequestAborted);
+        List<string> doors = [.. (await db.Set<Door>().OrderBy(d => d.Id).ToListAsync(http.RequestAborted)).Where(d => Doors.IsOpenTo(d, caller.Worker.Role, kind, home)).Select(d => d.Id)];
         var read = Read(body, doors, caller.Worker, clock, mark.IsDemo == true);
         var once = new Once($"api-requests:{caller.Worker.Id}", key, hash);
         if (!read.Done)
@@ -50,7 +52,7 @@ internal static class RequestsApi
 
     private static Result<NewRequest> Read(Body body, List<string> doors, Worker worker, TimeProvider clock, bool invented)
     {
-        if (body.Door is null || !doors.Contains(body.Door)) return new Refusal("bad-door", $"“{body.Door}” is not a door here. Use one of: {string.Join(", ", doors)}.", "door");
+        if (body.Door is null || !doors.Contains(body.Door)) return new Refusal("bad-door", $"“{body.Door}” is not a door of yours. Use one of: {string.Join(", ", doors)}.", "door");
         if (body.For is not ("self" or "someone-else")) return new Refusal("bad-for", "Say who it is for: “self” or “someone-else”.", "for");
         if (body.For == "someone-else" && body.Permission != true) return new Refusal("permission-needed", "Ask the person first. A request for someone else needs “permission”: true.", "permission");
         if (body.People is not { Count: > 0 and <= 30 }) return new Refusal("bad-people", "Name at least one person, the one who asks first, and at most 30.", "people");

@@ -84,7 +84,7 @@ public static class WebHost
         builder.Services.Configure<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys => keys.XmlEncryptor = new SealedKeyXml(key));
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(Sizes.Limit);
         builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new Microsoft.AspNetCore.Http.Timeouts.RequestTimeoutPolicy { Timeout = Sizes.Longest });
-        builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Installation.KeysFolder, "web")));
+        builder.Services.AddDataProtection().SetApplicationName("AnyDoor").PersistKeysToFileSystem(OwnFolder.Make(Path.Combine(options.Installation.KeysFolder, "web")));
         builder.Services.AddAnyDoorPages(demo: mark.IsDemo == true);
         builder.Services.AddStaffAccess(options.Council ?? SingleSignOn.FromEnvironment());
         builder.Services.AddHostedService<SealingService>();
@@ -139,6 +139,7 @@ public static class WebHost
 
     private static IEnumerable<string> LiveWarnings(StartOptions options)
     {
+        if (OwnFolder.IsOpenToOthers(options.Installation.KeysFolder)) yield return $"Warning: others than its owner may open the folder of the keys. Shut it: chmod 700 {options.Installation.KeysFolder}";
         if (options.Installation.OpenDatabase().Kind is not Data.Sqlite.SqliteKind sqlite) yield break;
         var folder = Path.GetDirectoryName(sqlite.FilePath)!;
         foreach (var (name, path) in new[] { ("ANYDOOR_KEYS", options.Installation.KeysFolder), ("ANYDOOR_CHECKPOINTS", options.Installation.CheckpointsFolder) })

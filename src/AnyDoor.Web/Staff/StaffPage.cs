@@ -52,7 +52,7 @@ public abstract class StaffPage : PageModel
     }
 
     /// <summary>Folders of pages about people, each opened by a reference or an id in its address.</summary>
-    private static readonly string[] Records = ["requests", "households", "handovers", "emergency", "awards", "subject-requests", "imports"];
+    private static readonly string[] Records = ["requests", "households", "handovers", "emergency", "awards", "subject-requests", "imports", "reviews"];
 
     private string? Folder => Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["staff", var folder, ..] ? folder : null;
 
@@ -64,7 +64,7 @@ public abstract class StaffPage : PageModel
     {
         if (Asked is not { } asked) return;
         var services = HttpContext.RequestServices;
-        var subject = Guid.TryParse(asked, out var id) ? id : new Guid(services.GetRequiredService<LogKey>().HashSecret("asked-reference", asked.ToUpperInvariant()).AsSpan(0, 16));
+        var subject = Guid.TryParse(asked, out var id) ? id : services.GetRequiredService<LogKey>().OfAsked(asked);
         await services.GetRequiredService<ReadLog>().RecordAsync(Who(), "reference", ReadLog.Refused, [subject], HttpContext.RequestAborted);
     }
 

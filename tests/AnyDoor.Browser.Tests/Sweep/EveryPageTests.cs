@@ -32,7 +32,10 @@ public sealed class EveryPageOfResidentsAndDoorsTests(Chromium chromium, DemoPro
     [InlineData("joy", "/staff/send", "/staff/sent", "/staff/handovers", "/staff/handovers/files", "/staff/menu", "/staff/menu/edits")]
     [InlineData("wyn", "/staff", "/staff/places", "/staff/doorstep", "/staff/doorstep/march", "/staff/doorstep/march/food", "/staff/doorstep/march/food/family", "/staff/gaps", "/staff/gaps/said")]
     [InlineData("piers", "/staff/gaps", "/staff/gaps/personas", "/staff/weights", "/staff/reports/menu", "/staff/menu", "/staff/menu/due", "/staff/menu/reports", "/staff/menu/edits")]
-    [InlineData("lorna", "/staff")]
+    [InlineData("lorna", "/staff", "/staff/reviews")]
+    [InlineData("wren", "/staff/handovers", "/staff/households", "/staff/emergency", "/staff/ties")]
+    [InlineData("petra", "/staff/people", "/staff/people/new", "/staff/systems", "/staff/send")]
+    [InlineData("cal", "/staff/gaps", "/staff/gaps/said", "/staff/places/areas/new")]
     [InlineData("hester", "/staff/reports")]
     public Task Is_sound(string? worker, params string[] starts) => SweepAsync(worker, starts);
 
@@ -52,7 +55,7 @@ public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProd
 {
     [Theory]
     [InlineData("nadia", "/staff/queue", "/staff/calls/new", "/staff/emergency", "/staff/ties", "/staff/held", "/staff/subject-requests/new", "/staff/account")]
-    [InlineData("ian", "/staff/funds", "/staff/imports", "/staff/reports")]
+    [InlineData("ian", "/staff/funds", "/staff/samples", "/staff/imports", "/staff/reports")]
     [InlineData("maren", "/staff/information", "/staff/asked", "/staff/log", "/staff/log/unusual", "/staff/looks", "/staff/agreements", "/staff/agreements/new", "/staff/subject-requests", "/staff/subject-requests/new", "/staff/retention", "/staff/who-sees-what")]
     [InlineData("edwin", "/staff/settings", "/staff/imports", "/staff/people", "/staff/people/new", "/staff/systems", "/staff/held")]
     [InlineData("ada", "/staff/editions", "/staff/extracts", "/staff/take-up")]

@@ -44,6 +44,6 @@ internal sealed partial class Site(IPage page, string within = "/")
         return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Except(["order", "p", "before"]).Distinct().Order(StringComparer.Ordinal))}";
     }
 
-    [GeneratedRegex("^(?!new$|council$|change$|i-know-them$|files$|keys$|addresses$|rows$|match$|award$|pass-on$|permissions$|read-back$|safe-contact$|code$|home$|undo-join$|numbers$|access-points$|texts$|history$|partnership$|logo$|hours$|notices$|requests$|behind$|doors$|place$|copy$|looks$|unusual$|money$|months$|gains$|budget$|cohorts$|team$|plan$|work$|areas$|coverage$|facts$|notes$|said$|personas$|duplicates$|due$|reports$|edit$|edits$).+$")]
+    [GeneratedRegex("^(?!new$|council$|change$|i-know-them$|files$|keys$|addresses$|rows$|match$|award$|pass-on$|permissions$|read-back$|safe-contact$|code$|home$|undo-join$|numbers$|access-points$|texts$|history$|partnership$|logo$|hours$|notices$|requests$|behind$|doors$|place$|copy$|looks$|unusual$|money$|months$|gains$|budget$|cohorts$|team$|plan$|work$|areas$|coverage$|facts$|notes$|said$|personas$|second-look$|duplicates$|due$|reports$|edit$|edits$).+$")]
     private static partial Regex Varies();
 }

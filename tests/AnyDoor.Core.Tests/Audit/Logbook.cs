@@ -86,7 +86,7 @@ internal sealed class Logbook : IAsyncDisposable
                 await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} DISABLE TRIGGER ALL");
         }
 #pragma warning restore EF1002
-        (await db.Database.ExecuteSqlRawAsync(sql)).ShouldBeGreaterThan(0, sql);
+        (await db.Database.ExecuteSqlRawAsync(sql)).ShouldNotBe(0, sql);
     }
 
     public async ValueTask DisposeAsync()

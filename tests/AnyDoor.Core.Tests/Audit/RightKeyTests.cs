@@ -24,6 +24,29 @@ public sealed class RightKeyTests
         (await At(test, "keys").OpenKeyAsync(test.Database, default)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public void TheFolderOfTheKeys_IsItsOwnersAlone_AndOneThatWasThereStays()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, shared = own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        var (home, keys) = (Directory.CreateTempSubdirectory("anydoor-keys-").FullName, "");
+        try
+        {
+            keys = Path.Combine(home, "data", "keys");
+            LogKey.Open(keys);
+            LogKey.Rotate(keys);
+            File.GetUnixFileMode(keys).ShouldBe(own);
+            OwnFolder.IsOpenToOthers(keys).ShouldBeFalse();
+            foreach (var file in Directory.GetFiles(keys)) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+
+            var theirs = Directory.CreateDirectory(Path.Combine(home, "shared"), shared).FullName;
+            File.SetUnixFileMode(theirs, shared);
+            LogKey.Open(theirs);
+            (File.GetUnixFileMode(theirs), OwnFolder.IsOpenToOthers(theirs)).ShouldBe((shared, true));
+        }
+        finally { Directory.Delete(home, recursive: true); }
+    }
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task OpenKey_WhereTheFolderIsMistyped_IsRefusedAndMakesNone(bool any)

@@ -46,6 +46,20 @@ public sealed class TamperingTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Verify_AWholeTableTakenAway_IsNamed(Db kind)
+    {
+        foreach (var table in new[] { "audit_event", "audit_content", "erasure", "read_event", "read_subject", "seal", "database_mark" })
+        {
+            await using var log = await Logbook.OpenAsync(kind);
+            await log.FillAsync();
+            await log.Sealer.CheckpointAsync(default);
+            await log.TamperAsync($"ALTER TABLE {table} RENAME TO was_{table}");
+
+            (await log.VerifyAsync()).FirstBad.ShouldNotBeNull(table).Why.ShouldStartWith($"The table {table} is not there");
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Verify_EventDeletedWithItsContent_IsFound(Db kind)
     {
         await using var log = await Logbook.OpenAsync(kind);

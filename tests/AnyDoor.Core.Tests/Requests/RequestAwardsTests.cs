@@ -141,7 +141,7 @@ public sealed class RequestAwardsTests
         var ada = (await new StaffAccess(rig.Test.Database).FindAsync("ada", default))! with { OrganisationKind = OrganisationKind.CountyHub };
         await using var log = new ReadLog(rig.Test.Database, rig.Test.Key);
         var reader = new HouseholdReader(rig.Test.Database, rig.Commands, log);
-        var sittings = new HubSittings(rig.Test.Database, reader, rig.Book, null!, null!, null!);
+        var sittings = new HubSittings(rig.Test.Database, reader, rig.Book, null!, null!, null!, rig.Test.Key);
 
         var file = (await sittings.HouseholdAsync(AnyDoor.Sharing.ReadContext.ForWorker(ada, Purpose.RespondToRequest, "household", "staff", rig.Clock.GetUtcNow().UtcDateTime), request.HouseholdId, null, default))!;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using AnyDoor.Audit;
 using AnyDoor.Casework;
+using AnyDoor.Common;
 using AnyDoor.Requests;
 using AnyDoor.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +41,24 @@ public sealed class HandoverPageTests : IAsyncLifetime
         (await joy.GetAsync("/staff/handovers/Q99999999")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
         (await office.EveryLineAsync()).Count(l => l is { Page: "reference", Basis: "refused" }).ShouldBe(120);
+    }
+
+    /// <summary>A request's reference that nobody has is no quieter than one that may not be seen, whether or not it could be one.</summary>
+    [Fact]
+    [Requirement("R-ISA-05")]
+    public async Task A_request_that_nobody_has_is_logged_by_a_hash_of_what_was_asked_for()
+    {
+        var nadia = await office.SignedInAsync("nadia");
+        var made = Reference.New();
+        foreach (var path in new[] { made, made.ToLowerInvariant(), "Q00000000", $"{Reference.New()}/money" }) (await nadia.GetAsync($"/staff/requests/{path}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        var lines = (await office.EveryLineAsync()).FindAll(l => l.Basis == ReadLog.Refused);
+        lines.Count.ShouldBe(4);
+        lines.SelectMany(Office.Named).ShouldNotContain(Guid.Empty);
+        lines.SelectMany(Office.Named).Distinct().Count().ShouldBe(3, "asked for twice, in whatever letters, it is one");
+
+        foreach (var missed in Enumerable.Range(0, 116)) await nadia.GetAsync($"/staff/requests/Q{missed:00000000}");
+        (await nadia.GetAsync($"/staff/requests/{Reference.New()}")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

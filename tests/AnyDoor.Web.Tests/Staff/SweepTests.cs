@@ -87,6 +87,10 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/requests/{ref}/gains"] = ["hub-adviser"],
         ["staff/requests/{ref}/gains/{id:guid}"] = ["hub-adviser"],
         ["staff/requests/{ref}/budget"] = ["hub-adviser"],
+        ["staff/requests/{ref}/second-look"] = ["hub-adviser"],
+        ["staff/reviews"] = ["reviewer"],
+        ["staff/reviews/{ref}"] = ["reviewer"],
+        ["staff/samples"] = ["fund-manager"],
         ["staff/calls/new"] = ["hub-adviser"],
         ["staff/handovers"] = HandedTo,
         ["staff/handovers/{ref}"] = HandedTo,
@@ -209,6 +213,8 @@ public sealed class SweepTests : IAsyncLifetime
         (samples["staff/settings/numbers/{id}"], samples["staff/settings/access-points/{id}"]) = ("gas", "fenland");
         (samples["staff/settings/texts/{id}"], samples["staff/settings/history/{id}"]) = ("next-contact", "hours");
         samples["staff/reports/{id}"] = samples["staff/reports/{id}/behind"] = samples["staff/reports/{id}/doors"] = samples["staff/funds/{id}"] = samples["staff/editions/{id}"] = "crisis-and-resilience-fund";
+        (await office.Get<ReviewDesk>().AskAsync((await office.WorkerAsync("nadia")).For(Purpose.RespondToRequest, "phone-county-hub", office.Now), request.Reference, award.Value!.Reference, "It does not last until the next pay <script>alert('ask')</script>", default)).Refusal.ShouldBeNull();
+        await using (var db = office.Database.Open()) samples["staff/reviews/{ref}"] = await db.Set<DecisionReview>().Select(r => r.Reference).SingleAsync();
         var subject = await SubjectAsync();
         samples["staff/subject-requests/{ref}"] = samples["staff/subject-requests/{ref}/copy"] = samples["staff/subject-requests/{ref}/looks"] = subject;
         samples["staff/subject-requests/{ref}/place/{n:int}"] = subject;

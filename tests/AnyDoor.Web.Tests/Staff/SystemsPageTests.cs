@@ -54,6 +54,25 @@ public sealed class SystemsPageTests : IAsyncLifetime
         return await db.Set<Handover>().Where(h => h.HouseholdId == request.HouseholdId).Select(h => h.Reference).SingleAsync();
     }
 
+    /// <summary>What is counted by door is true: a pantry's system cannot say that somebody came by the county's form or by an advice centre.</summary>
+    [Fact]
+    [Requirement("R-DOOR-01")]
+    public async Task A_partners_key_brings_people_in_at_its_own_doors_only()
+    {
+        var key = await MakeKeyAsync(await office.SignedInAsync("petra"), "joy", "requests:write");
+        static JsonObject At(string door) => JsonNode.Parse($$"""{ "door": "{{door}}", "for": "self", "people": [{ "name": "Invented Person" }], "needs": ["food"], "urgency": "soon" }""")!.AsObject();
+
+        foreach (var door in new[] { "web-form", "phone-county-hub", "citizens-advice", "school", "housing-association", "councillor", "no-such-door" })
+        {
+            var (status, body, _) = await CallAsync(key, HttpMethod.Post, "/api/v1/requests", At(door), $"at-{door}");
+            ((int)status, (string?)body!["code"], (string?)body["field"]).ShouldBe((422, "bad-door", "door"), door);
+            ((string)body["sentence"]!).ShouldEndWith("Use one of: food-bank, partner-system.");
+        }
+        (await office.EventsAsync("request.received")).ShouldBe(0);
+
+        foreach (var door in new[] { "food-bank", "partner-system" }) (await CallAsync(key, HttpMethod.Post, "/api/v1/requests", At(door), $"at-{door}")).Status.ShouldBe(HttpStatusCode.Created, door);
+    }
+
     [Fact]
     public async Task A_partner_makes_a_key_renews_it_and_ends_it_and_sees_only_their_own()
     {

@@ -926,6 +926,27 @@ CREATE TABLE crisis_episode (
 );
 
 
+CREATE TABLE decision_review (
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    household_id uuid NOT NULL,
+    request_id uuid NOT NULL,
+    award_id uuid,
+    asked text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by uuid NOT NULL,
+    answer_by date NOT NULL,
+    state text NOT NULL,
+    taken_by uuid,
+    taken_at timestamp with time zone,
+    answer text,
+    answered_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT pk_decision_review PRIMARY KEY (id),
+    CONSTRAINT fk_decision_review_household_id FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE handover (
     id uuid NOT NULL,
     reference text NOT NULL,
@@ -1488,6 +1509,23 @@ CREATE TABLE scheme_version (
 );
 
 
+CREATE TABLE award_sample (
+    id uuid NOT NULL,
+    month date NOT NULL,
+    award_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    organisation_id uuid,
+    drawn_at timestamp with time zone NOT NULL,
+    drawn_by uuid NOT NULL,
+    state text NOT NULL,
+    checked_at timestamp with time zone,
+    found text,
+    version integer NOT NULL,
+    CONSTRAINT pk_award_sample PRIMARY KEY (id),
+    CONSTRAINT fk_award_sample_award_id FOREIGN KEY (award_id) REFERENCES award (id) ON DELETE RESTRICT
+);
+
+
 CREATE TABLE voucher (
     id uuid NOT NULL,
     award_id uuid NOT NULL,
@@ -1615,6 +1653,15 @@ CREATE INDEX ix_award_scheme_id_status_effective_at ON award (scheme_id, status,
 CREATE INDEX ix_award_status_expires_on ON award (status, expires_on);
 
 
+CREATE INDEX ix_award_sample_award_id ON award_sample (award_id);
+
+
+CREATE INDEX ix_award_sample_household_id ON award_sample (household_id);
+
+
+CREATE UNIQUE INDEX ix_award_sample_month_award_id ON award_sample (month, award_id);
+
+
 CREATE INDEX ix_budget_household_id ON budget (household_id);
 
 
@@ -1637,6 +1684,18 @@ CREATE INDEX ix_dataset_series ON dataset (series);
 
 
 CREATE INDEX ix_decision_application_id ON decision (application_id);
+
+
+CREATE INDEX ix_decision_review_household_id ON decision_review (household_id);
+
+
+CREATE UNIQUE INDEX ix_decision_review_reference ON decision_review (reference);
+
+
+CREATE INDEX ix_decision_review_request_id ON decision_review (request_id);
+
+
+CREATE INDEX ix_decision_review_state_answer_by ON decision_review (state, answer_by);
 
 
 CREATE INDEX ix_disposal_run_started_at ON disposal_run (started_at);

@@ -52,6 +52,9 @@ public sealed class PostgreSqlKind : DatabaseKind
 
     public override Task AwaitMigrationLockAsync(CancellationToken cancel) => Task.CompletedTask; // a table lock, gone with its session
 
+    public override async Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
+        await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM information_schema.tables WHERE table_schema = {Schema} AND table_name = {table}").SingleAsync(cancel) > 0;
+
     public override ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel) => ValueTask.FromResult<IDisposable>(NoTurn.Instance);
 
     // Serialization failure, deadlock, or a connection that broke before anything was acknowledged: the key makes the retry safe.

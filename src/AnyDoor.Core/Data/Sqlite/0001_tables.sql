@@ -871,6 +871,26 @@ CREATE TABLE "crisis_episode" (
 );
 
 
+CREATE TABLE "decision_review" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_decision_review" PRIMARY KEY,
+    "reference" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "award_id" TEXT NULL,
+    "asked" TEXT NOT NULL,
+    "asked_at" TEXT NOT NULL,
+    "asked_by" TEXT NOT NULL,
+    "answer_by" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "taken_by" TEXT NULL,
+    "taken_at" TEXT NULL,
+    "answer" TEXT NULL,
+    "answered_at" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_decision_review_household_id" FOREIGN KEY ("household_id") REFERENCES "household" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "handover" (
     "id" TEXT NOT NULL CONSTRAINT "pk_handover" PRIMARY KEY,
     "reference" TEXT NOT NULL,
@@ -1402,6 +1422,22 @@ CREATE TABLE "scheme_version" (
 );
 
 
+CREATE TABLE "award_sample" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_award_sample" PRIMARY KEY,
+    "month" TEXT NOT NULL,
+    "award_id" TEXT NOT NULL,
+    "household_id" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "drawn_at" TEXT NOT NULL,
+    "drawn_by" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "checked_at" TEXT NULL,
+    "found" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_award_sample_award_id" FOREIGN KEY ("award_id") REFERENCES "award" ("id") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "voucher" (
     "id" TEXT NOT NULL CONSTRAINT "pk_voucher" PRIMARY KEY,
     "award_id" TEXT NOT NULL,
@@ -1525,6 +1561,15 @@ CREATE INDEX "ix_award_scheme_id_status_effective_at" ON "award" ("scheme_id", "
 CREATE INDEX "ix_award_status_expires_on" ON "award" ("status", "expires_on");
 
 
+CREATE INDEX "ix_award_sample_award_id" ON "award_sample" ("award_id");
+
+
+CREATE INDEX "ix_award_sample_household_id" ON "award_sample" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_award_sample_month_award_id" ON "award_sample" ("month", "award_id");
+
+
 CREATE INDEX "ix_budget_household_id" ON "budget" ("household_id");
 
 
@@ -1547,6 +1592,18 @@ CREATE INDEX "ix_dataset_series" ON "dataset" ("series");
 
 
 CREATE INDEX "ix_decision_application_id" ON "decision" ("application_id");
+
+
+CREATE INDEX "ix_decision_review_household_id" ON "decision_review" ("household_id");
+
+
+CREATE UNIQUE INDEX "ix_decision_review_reference" ON "decision_review" ("reference");
+
+
+CREATE INDEX "ix_decision_review_request_id" ON "decision_review" ("request_id");
+
+
+CREATE INDEX "ix_decision_review_state_answer_by" ON "decision_review" ("state", "answer_by");
 
 
 CREATE INDEX "ix_disposal_run_started_at" ON "disposal_run" ("started_at");

@@ -75,6 +75,9 @@ public sealed class SqliteKind : DatabaseKind
         return await row.ReadAsync(cancel) ? (row.GetString(0), row.GetBoolean(1)) : null;
     }
 
+    public override async Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
+        await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = {table}").SingleAsync(cancel) > 0;
+
     public override async ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);

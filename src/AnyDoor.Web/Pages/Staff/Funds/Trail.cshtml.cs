@@ -9,13 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Pages.Staff.Funds;
 
-/// <summary>One award: by which rule, why, and every move of its money. By reference; no names.</summary>
-public sealed class TrailModel(FundReports reports, AwardDesk desk, SchemeBook book, Database database) : StaffPage
+/// <summary>One award: by which rule, why, and every move of its money. By reference; a name only while it is opened to reconcile or drawn as a sample.</summary>
+public sealed class TrailModel(FundReports reports, AwardDesk desk, SampleDesk samples, SchemeBook book, Database database) : StaffPage
 {
     protected override string? Area => "funds";
 
     [BindProperty(SupportsGet = true)] public string Id { get; set; } = "";
+    [BindProperty] public string? Line { get; set; }
     public AwardTrail Trail { get; private set; } = null!;
+    /// <summary>Null: no ground of this worker's opens it.</summary>
+    public string? Name { get; private set; }
+    public bool MayReconcile => May("reconcile-award");
     public string SchemeName { get; private set; } = "";
     public string TypeName { get; private set; } = "";
     public string DoorName { get; private set; } = "";
@@ -32,6 +36,16 @@ public sealed class TrailModel(FundReports reports, AwardDesk desk, SchemeBook b
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancel) =>
         !May("cancel-award") ? NotFound() : await MoveAsync(await desk.CancelAsync(Who(Purpose.AwardAndPay), Id, cancel), cancel);
 
+    public async Task<IActionResult> OnPostReconcileAsync(CancellationToken cancel)
+    {
+        if (!MayReconcile) return NotFound();
+        var opened = await samples.ToReconcileAsync(Who(Purpose.Assurance), Worker, Id, Line, cancel);
+        if (!await LoadAsync(cancel)) return NotFound();
+        if (opened.Done) return LocalRedirect($"/staff/awards/{Id}#reconcile");
+        Refuse(opened.Refusal, nameof(Line));
+        return Page();
+    }
+
     private async Task<IActionResult> MoveAsync(Result<Awarded> moved, CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
@@ -44,6 +58,7 @@ public sealed class TrailModel(FundReports reports, AwardDesk desk, SchemeBook b
     {
         if (await reports.TrailAsync(Id, cancel) is not { } trail) return false;
         Trail = trail;
+        if (MayReconcile) Name = await samples.NameAsync(Reading("reconcile", Purpose.Assurance), Id, cancel);
         await using var db = database.Open();
         var scheme = (await book.FindAsync(db, trail.Award.SchemeId, cancel))!.Newest;
         (SchemeName, TypeName) = (scheme.Name, scheme.Type(trail.Award.AwardType)?.Label ?? Say.Upper(trail.Award.AwardType.Replace('-', ' ')));

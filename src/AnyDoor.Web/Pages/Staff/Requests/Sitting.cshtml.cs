@@ -51,6 +51,8 @@ public abstract class RequestPage(HubSittings sittings, SettingsDesk settings) :
 
     public static string WayInWords(string? way) => way switch { "phone" => "phone", "text" => "text", "email" => "email", "letter" => "letter", "in-person" => "coming to see you", _ => "phone" };
 
+    public bool MayAskReview => May("ask-review") && !Sitting.Request.PartFilled;
+
     /// <summary>A sent request has a code, which its own person may lose.</summary>
     public bool MayMakeCode => May("hold-conversation") && !Sitting.Request.PartFilled;
 

@@ -138,7 +138,7 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
 
         return new NewRequest
         {
-            DoorId = DoorOf(Worker), People = [new NewPerson(name, MemberRole.Applicant, born)], Postcode = postcode, NoFixedAddress = noFixed,
+            DoorId = Doors.Of(Worker.Role, Worker.OrganisationKind), People = [new NewPerson(name, MemberRole.Applicant, born)], Postcode = postcode, NoFixedAddress = noFixed,
             Contact = new NewSafeContact(DoNotWords.Way(By), DoNotWords.Read(PleaseDoNot.Where(d => d is "phone" or "voicemail" or "letter")), Phone: phone, To: By == "through-someone" ? Worker.OrganisationName : null),
             Urgency = HowSoon switch { "today" => Urgency.Today, "this-week" => Urgency.ThisWeek, _ => Urgency.Soon }, UrgencyWhy = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(),
             AddressHidden = HideHome, Words = string.IsNullOrWhiteSpace(InTheirWords) ? null : InTheirWords.Trim(), SubmittedAt = Now, Invented = mark.IsDemo == true, ForSomeoneElse = true, PermissionGiven = true,
@@ -146,13 +146,4 @@ public sealed class IndexModel(SendDesk desk, HouseholdReader households, Postco
             Answers = [.. new[] { ("household.adults", adults), ("household.children", children) }.Where(a => a.Item2 is not null).Select(a => new NewAnswer(a.Item1, JsonSerializer.Serialize(a.Item2)))],
         };
     }
-
-    /// <summary>The door is the kind of organisation they sent it from.</summary>
-    private static string DoorOf(WhoIsWorking worker) => worker.Role == Role.Councillor ? "councillor" : worker.OrganisationKind switch
-    {
-        OrganisationKind.School => "school",
-        OrganisationKind.HousingAssociation => "housing-association",
-        OrganisationKind.AdviceAgency => "citizens-advice",
-        _ => "food-bank",
-    };
 }
