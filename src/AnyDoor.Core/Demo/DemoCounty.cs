@@ -26,6 +26,7 @@ public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday t
         await winter.EnsureAsync(who, cancel);
         await today.EnsureAsync(who, cancel);
         await rights.EnsureAsync(who, cancel);
+        await DemoReviews.EnsureAsync(commands, who, cancel);
         await places.EnsureAsync(who, cancel);
         await commands.RunAsync(who, _ => Task.FromResult<Result<string>>("whole"), cancel, new Once(Scope, "whole", [1]));
     }
