@@ -55,7 +55,13 @@ public sealed class HardeningTests : IAsyncLifetime
     {
         using var browser = office.Browser();
         using var answer = await browser.GetAsync("/staff/sign-in");
-        foreach (var cookie in answer.Headers.GetValues("Set-Cookie"))
+        // The form's token, a worker's session, and a resident's own visit.
+        using var working = await Office.PostAsync(office.Browser(), "/staff/sign-in", "/staff/sign-in", ("As", "nadia"));
+        using var asking = await Office.PostAsync(office.Browser(), "/ask/needs", "/ask/needs", ("needs", "food"));
+        var cookies = new[] { answer, working, asking }.SelectMany(a => a.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).ToList();
+        cookies.ShouldContain(c => c.StartsWith("anydoor-staff=", StringComparison.Ordinal));
+        cookies.Select(c => c.Split('=')[0]).Distinct().Count().ShouldBeGreaterThan(2);
+        foreach (var cookie in cookies)
         {
             cookie.ShouldContain("httponly", Case.Insensitive, cookie);
             cookie.ShouldContain("samesite=", Case.Insensitive, cookie);
@@ -85,6 +91,21 @@ public sealed class HardeningTests : IAsyncLifetime
         message.Headers.TransferEncodingChunked = true;
 
         (await office.Browser().SendAsync(message)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_deep_is_refused_in_a_sentence()
+    {
+        var key = (await office.Get<AnyDoor.Organisations.ApiKeys>().CreateAsync("nadia", new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now), default)).Value!;
+        foreach (var (deep, status) in new[] { (10, 422), (40, 400), (10_000, 400) })
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/requests") { Content = new StringContent($$"""{"extra":{{new string('[', deep)}}{{new string(']', deep)}}}""") };
+            message.Headers.Authorization = new("Bearer", key);
+            message.Headers.Add("Idempotency-Key", $"deep-{deep}");
+            using var answer = await office.Browser().SendAsync(message);
+            ((int)answer.StatusCode).ShouldBe(status, $"{deep} deep");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("sentence");
+        }
     }
 
     [Fact]

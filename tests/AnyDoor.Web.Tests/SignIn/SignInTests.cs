@@ -285,6 +285,26 @@ public sealed class SignInTests
         codes.QuerySelectorAll("#recovery li").Length.ShouldBe(10);
     }
 
+    /// <summary>A worker's own password, changed on their own page together with the app: from then on the old pair opens nothing.</summary>
+    [Fact]
+    public async Task A_worker_changes_their_own_password_with_their_app_and_the_old_ones_open_nothing()
+    {
+        await using var office = await LiveOffice.OpenAsync();
+        var (browser, old, _) = await office.AdministratorAsync();
+        const string Other = "seven quiet herons wade";
+        var page = await Office.GetAsync(browser, "/staff/account");
+        var key = LiveOffice.KeyOf(page);
+        var sealedKey = page.QuerySelector("input[name=AppKey]")!.GetAttribute("value")!;
+        var weak = await Office.ReadAsync(await LiveOffice.SendAsync(browser, page, "/staff/account?handler=Password", ("Password", "short"), ("AppKey", sealedKey), ("AppCode", AppCode.Of(key))));
+        weak.QuerySelector("#Password-error").ShouldNotBeNull();
+
+        (await LiveOffice.SendAsync(browser, page, "/staff/account?handler=Password", ("Password", Other), ("AppKey", sealedKey), ("AppCode", AppCode.Of(key)))).IsSuccessStatusCode.ShouldBeTrue();
+
+        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", LiveOffice.Password, AppCode.Of(old, 1))).StatusCode.ShouldBe(HttpStatusCode.OK, "the old password and app open nothing");
+        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", Other, AppCode.Of(old, 1))).StatusCode.ShouldBe(HttpStatusCode.OK, "nor the old app with the new password");
+        (await LiveOffice.SignInAsync(office.Browser(), "ada@council.example", Other, AppCode.Of(key, 1))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
     [Fact]
     public async Task A_new_link_ends_the_old_way_in_once_it_is_used()
     {

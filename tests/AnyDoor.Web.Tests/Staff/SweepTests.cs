@@ -277,6 +277,31 @@ public sealed class SweepTests : IAsyncLifetime
             }
     }
 
+    /// <summary>What is only opened changes nothing: each page of each role, and no event but those that say that it was opened.</summary>
+    [Fact]
+    public async Task Opening_a_page_changes_nothing()
+    {
+        // To work on somebody's own ask, the lead's ground is opened with the page, and the log says so.
+        string[] openings = ["subject.opened"];
+        async Task<List<string>> EventsAsync()
+        {
+            await using var db = office.Database.Open();
+            return await db.Set<AuditEvent>().OrderBy(e => e.Seq).Select(e => e.Kind).ToListAsync();
+        }
+        var wrong = new List<string>();
+        foreach (var role in All)
+        {
+            var browser = await office.SignedInAsync($"sweep-{role}");
+            foreach (var page in MayOpen.Where(p => p.Value.Contains(role) && !OfItsOwn.Contains(p.Key)).Select(p => p.Key))
+            {
+                var before = (await EventsAsync()).Count;
+                await browser.GetAsync(Path(page));
+                wrong.AddRange((await EventsAsync()).Skip(before).Except(openings).Select(kind => $"{role}: {kind} by opening {Path(page)}"));
+            }
+        }
+        wrong.ShouldBeEmpty();
+    }
+
     /// <summary>Fault cases F25 and F29.</summary>
     [Fact]
     public async Task Every_change_needs_the_forms_own_token_and_every_answer_has_its_headers()
