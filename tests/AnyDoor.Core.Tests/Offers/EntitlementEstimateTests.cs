@@ -62,8 +62,8 @@ public sealed class EntitlementEstimateTests
         open.Say(open[Benefit.UniversalCredit]!.Unknown).ShouldContain("Local Housing Allowance");
 
         var told = Estimate([.. rented, ("home.local_housing_allowance_weekly_pence", 15000, null)]);
-        // 541.67 of housing became 150.00 x 52 / 12 = 650.00, the lower of it and the rent.
-        told[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 54167 + 65000, 180573 - 54167 + 65000));
+        // 541.67 of housing became 150.00 x 365 / 84 = 651.79, the lower of it and the rent.
+        told[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 54167 + 65179, 180573 - 54167 + 65179));
         told.Circumstances.RestsOn.ShouldContain(new Rest("Local Housing Allowance", "£150.00 a week", "home.local_housing_allowance_weekly_pence"));
         Estimate([.. Told, ("home.local_housing_allowance_weekly_pence", 15000, null)])[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573), "a social tenant has none");
     }
@@ -344,7 +344,7 @@ public sealed class EntitlementEstimateTests
         var folder = Directory.CreateTempSubdirectory("anydoor-rates-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "council-tax-schemes-2026.json"), """{"schemes": [{"key": "fenland-2026", "name": "Fenland District Council", "district": "E07000010", "from": "2026-04-01", "kind": "taper", "capital_limit": 16000, "most_share": 0.8, "taper": 0.2}]}""");
+            File.WriteAllText(Path.Combine(folder, "council-tax-schemes-2026.json"), """{"schemes": [{"key": "fenland-2026", "name": "Fenland District Council", "district": "E07000010", "from": "2026-04-01", "kind": "taper", "capital_limit": 16000, "most_share": 0.8, "taper": 0.05}]}""");
             File.WriteAllText(Path.Combine(folder, "england-rates-2027-to-2028.csv"), "BRMA,SAR,1,2,3,4\nPeterborough,350,600,720,830,1100\n");
             File.WriteAllText(Path.Combine(folder, "rental-areas.csv"), "postcode,area\nPE13,Kings Lynn\nPE13 2,Peterborough\n");
             File.WriteAllText(Path.Combine(folder, "local-housing-allowance.json"), "{}");
