@@ -184,6 +184,8 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     /// <summary>"uc.child_element.other" as a person reads it: "Child element, other".</summary>
     private static string Named(string key)
     {
+        if (key == "uc.child_element.first_born_before_limit") return "First child, born before 6 April 2017";
+        if (key.StartsWith("uc.work_allowance", StringComparison.Ordinal)) return key.EndsWith("with_housing", StringComparison.Ordinal) ? "Work allowance, with help for the rent" : "Work allowance, without help for the rent";
         var words = string.Join(", ", key.Split('.').SkipWhile(w => w == "uc")).Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
