@@ -60,12 +60,14 @@ public sealed class MenuService(Commands commands)
             if (stored.TryGetValue(service.Id, out var row))
             {
                 if (row.Fingerprint.AsSpan().SequenceEqual(fingerprint)) continue;
-                (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
+                (row.Name, row.Organisation, row.Owner, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, fingerprint);
                 if (service.LastChecked > row.LastChecked) (row.LastChecked, row.CheckedBy) = (service.LastChecked, null);
                 (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number ??= await NextNumberAsync(c), row.Version + 1);
-                if (row.OwnBody is null) { changed++; continue; }
+                changed++;
+                if (row.OwnBody is null) { row.Body = body; continue; }
                 row.OwnBody = body;
-                await MenuDuplicates.JoinAsync(c, row, number.Value);
+                await EntryBody.WorkOutAsync(c, row, number.Value);
+                continue;
             }
             else
             {
