@@ -24,7 +24,7 @@ public sealed class MenuService(Commands commands)
         using var reader = new StreamReader(ContentFiles.Open("services/demo-services.json"));
         var written = Read(await reader.ReadToEndAsync(cancel));
         if (!written.Done) return written.Refusal;
-        return await LoadAsync(who, [.. written.Value, .. DemoMenu.Services().Select(s => (s, JsonSerializer.Serialize(s, ServiceJson.Options)))], cancel);
+        return await LoadAsync(who, [.. written.Value, .. DemoMenu.Services().Select(s => (s, JsonSerializer.Serialize(s, ServiceJson.Options)))], cancel, DemoMenu.AsAt);
     }
 
     /// <summary>Loads a file of services, whole or not at all. The same file again changes nothing; a check that somebody made since then stays.</summary>
@@ -34,16 +34,18 @@ public sealed class MenuService(Commands commands)
         return read.Done ? await LoadAsync(who, read.Value, cancel) : read.Refusal;
     }
 
-    private async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, IReadOnlyList<(Service Service, string Body)> read, CancellationToken cancel)
+    /// <param name="asAt">The day that its checks count from: on another day they are as long ago as they were on that one. None: as written.</param>
+    private async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, IReadOnlyList<(Service Service, string Body)> read, CancellationToken cancel, DateOnly? asAt = null)
     {
+        var later = asAt is { } day ? LondonTime.DayOf(who.At).DayNumber - day.DayNumber : 0;
         for (var attempt = 1; ; attempt++)
         {
-            try { return await commands.RunAsync(who, c => LoadAsync(c, read), cancel); }
+            try { return await commands.RunAsync(who, c => LoadAsync(c, read, later), cancel); }
             catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process loads the same menu: look again
         }
     }
 
-    private static async Task<Result<MenuLoaded>> LoadAsync(Command c, IReadOnlyList<(Service Service, string Body)> services)
+    private static async Task<Result<MenuLoaded>> LoadAsync(Command c, IReadOnlyList<(Service Service, string Body)> services, int later)
     {
         var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
         if (demo && services.FirstOrDefault(s => !s.Service.Invented) is { Service: { } real })
@@ -74,7 +76,7 @@ public sealed class MenuService(Commands commands)
                 number ??= await NextNumberAsync(c);
                 c.Insert(new ServiceRow
                 {
-                    Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked,
+                    Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked.AddDays(later),
                     Owner = service.Owner, Body = body, Fingerprint = fingerprint, Invented = service.Invented, ChangedAt = c.Who.At, ChangeNumber = number.Value, NeverConfirmed = false, Version = 1,
                 });
             }
