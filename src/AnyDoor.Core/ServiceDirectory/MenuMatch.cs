@@ -19,6 +19,7 @@ public static class MenuMatch
     private const int NeedNotMetYet = 40;
     private const int NeedMetAlready = 6;
     private const int BelowAll = 10_000;
+    private static readonly string[] StepFreeWords = ["level", "step-free", "step free", "wheelchair", "ramp", "lift", "disabled access", "accessible"];
     // In a search by words the topic goes first: what was not confirmed stands below what answers about as well.
     private const int NotConfirmed = 22, NeverConfirmed = 9;
     private const int MostWeighed = 240;
@@ -151,7 +152,7 @@ public static class MenuMatch
         var ease = opening switch { { IsOpen: true } => 12, { DaysAhead: 0 } => 9, { DaysAhead: 1 } => 5, { DaysAhead: null } => 2, _ => 0 };
         ease += service.Cost.Kind switch { CostKind.Free => 10, CostKind.PayWhatYouCan => 7, CostKind.Fixed => 2, _ => 0 };
         ease += service.HowToUse switch { HowToUse.WalkIn or HowToUse.WalkInOrHandover => 5, HowToUse.Phone => 4, _ => 0 };
-        return ease + (MenuWords.IsSpoken(service, query.Language) ? 10 : 0);
+        return ease + (MenuWords.IsSpoken(service, query.Language) ? 10 : 0) + (query.StepFree && service.Access.Any(a => StepFreeWords.Any(w => a.Contains(w, StringComparison.OrdinalIgnoreCase))) ? 4 : 0);
     }
 
     /// <summary>The best of each need first, then the best of the rest; the same organisation again, or a need already met, stands back.</summary>

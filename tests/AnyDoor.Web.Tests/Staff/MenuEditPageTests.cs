@@ -16,7 +16,7 @@ public sealed class MenuEditPageTests : MenuPageTests
         foreach (var e in form.QuerySelectorAll("main form [name]").Where(e => e.GetAttribute("name") != "__RequestVerificationToken" && !fields.Any(f => e.GetAttribute("name") == $"Value[{f.Field}]")))
         {
             if (e.GetAttribute("type") == "checkbox" && !e.HasAttribute("checked")) continue;
-            values.Add((e.GetAttribute("name")!, e switch { AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value, AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value, _ => e.GetAttribute("value") ?? "" }));
+            values.Add((e.GetAttribute("name")!, e switch { AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value, AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value, _ => e.GetAttribute("value") } ?? ""));
         }
         return await Office.PostAsync(browser, path, path, [.. values, .. fields.Select(f => ($"Value[{f.Field}]", f.Text))]);
     }
@@ -77,7 +77,7 @@ public sealed class MenuEditPageTests : MenuPageTests
         form.QuerySelectorAll("input[name='Value[also]'][checked]").Select(t => t.GetAttribute("value")).Order().ShouldBe(["baby-things", "hygiene-and-cleaning"]);
 
         var wrong = await Office.ReadAsync(await SendAsync(joy, $"/staff/menu/{Pantry}/edit", ("also", "clothes"), ("also", "baby-things"), ("last_day", "soon")));
-        wrong.QuerySelectorAll("input[name='Value[also]'][checked]").Select(t => t.GetAttribute("value")).Order().ShouldBe(["baby-things", "clothes"], "what was ticked is still ticked");
+        wrong.QuerySelectorAll("input[name='Value[also]'][checked]").Select(t => t.GetAttribute("value")).Order().ShouldBe(["baby-things", "clothes"], customMessage: "what was ticked is still ticked");
         var review = (await SendAsync(joy, $"/staff/menu/{Pantry}/edit", ("also", "clothes"), ("also", "baby-things"), ("visibility", "Partners"))).Headers.Location!.OriginalString;
 
         var rows = (await Office.GetAsync(joy, review)).QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
