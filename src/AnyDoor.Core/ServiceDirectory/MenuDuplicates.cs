@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
