@@ -30,12 +30,14 @@ internal static class Verb
     /// <summary>Runs a verb on its database (made and migrated if need be), seals what it logged, and turns refusals into one sentence and exit code 1.</summary>
     /// <param name="sealing">False for the proof of the logs, which writes nothing and says itself what another key signed.</param>
     /// <param name="keeps">Where an empty database is likely a mistyped one: a proof or a backup of nothing looks like one of everything, so it is said that it was made now.</param>
-    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null, bool keeps = false) => GuardAsync(async () =>
+    /// <param name="first">Looks at the database as it was found, before its key is read; an exit code ends the verb.</param>
+    public static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancel, bool sealing = true, bool? demo = null, bool keeps = false, Func<Data.Database, Task<int?>>? first = null) => GuardAsync(async () =>
     {
         var installation = Installation.From(parsed.GetValue(DatabaseOption), parsed.GetValue(PartnershipOption));
         await using var database = installation.OpenDatabase();
         var made = keeps && !await database.IsThereAsync(cancel);
         if (made) await Console.Error.WriteLineAsync($"There was no AnyDoor database at {database.Kind.Place}, so an empty one is made now. Name yours with --database, or set ANYDOOR_DATABASE.");
+        if (first is not null && !made && await first(database) is { } ended) return ended;
         var key = await installation.OpenKeyAsync(database, cancel, any: !sealing);
         var mark = await Migrator.MigrateAsync(database, () => key, demo, TimeProvider.System, cancel);
         await using var services = new ServiceCollection().AddAnyDoor(installation, database, key, TimeProvider.System).BuildServiceProvider();

@@ -34,6 +34,29 @@ public sealed class AuditVerbTests
         ran.Output.ShouldContain(says, Case.Insensitive);
     }
 
+    /// <summary>Each table of the logs, taken away whole: also those that the key's own check reads.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Verify_AWholeTableTakenAway_NamesItAndEndsWith1(Db kind)
+    {
+        foreach (var table in new[] { "audit_event", "audit_content", "erasure", "read_event", "read_subject", "seal", "database_mark" })
+        {
+            await using var tool = await Tool.OnDemoAsync(kind);
+            (await tool.RunAsync("settings", "show")).Well();
+            await using (var database = Database.From(tool.Connection, null))
+            await using (var db = database.Open())
+            {
+#pragma warning disable EF1002 // this test's own words
+                await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} RENAME TO was_{table}");
+#pragma warning restore EF1002
+            }
+
+            var ran = await tool.RunAsync("audit", "verify");
+            (ran.Code, ran.Output.Contains($"BAD: The table {table} is not there", StringComparison.Ordinal)).ShouldBe((1, true), ran.Output);
+            var json = await tool.RunAsync("audit", "verify", "--json");
+            (json.Code, json.Json.GetProperty("first_bad").GetProperty("why").GetString()!.StartsWith($"The table {table} is not there", StringComparison.Ordinal)).ShouldBe((1, true));
+        }
+    }
+
     [Theory, OnBothDatabases]
     public async Task RotateKey_KeepsTheProof_AndKeyLostSaysSo(Db kind)
     {

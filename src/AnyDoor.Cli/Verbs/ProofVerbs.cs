@@ -36,7 +36,12 @@ internal static class ProofVerbs
                 .. found.OtherDatabases is { } others ? [$"The folder holds checkpoints of {others.Count:N0} other database{(others.Count == 1 ? "" : "s")} too: {string.Join(", ", others)}. If you do not know {(others.Count == 1 ? "it" : "them")}, find out whether this is the database that it should be."] : Array.Empty<string>(),
                 found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole."]);
             return found.FirstBad is null ? 0 : 1;
-        }, cancel, sealing: false, keeps: true));
+        }, cancel, sealing: false, keeps: true, first: async database =>
+        {
+            if (await AuditVerifier.MissingAsync(database, cancel) is not { FirstBad: { } gone } found) return null;
+            Verb.Print(parsed, found, $"BAD: {gone.Why}");
+            return 1;
+        }));
 
         var rotate = new Command("rotate-key", "Make a new key that signs the logs from now on. The one before stays in the keys folder and proves what it signed. Stop the servers first.");
         rotate.SetAction(async (parsed, cancel) =>

@@ -27,7 +27,7 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     public async Task<AuditFindings> VerifyAsync(CancellationToken cancel)
     {
         await using var db = database.Open();
-        if (await MissingAsync(db, cancel) is { } gone) return Stopped(gone);
+        if (await MissingAsync(database, cancel) is { } gone) return gone;
         var mark = await db.Set<DatabaseMark>().SingleAsync(cancel);
         var (branches, restores) = Lineage(mark.DatabaseId);
         var pins = Pins.Read(Lines(branches));
@@ -52,11 +52,14 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
     }
 
     /// <summary>Where a table of the logs was taken away whole, there is nothing to walk: it is named, and nothing more is read.</summary>
-    private async Task<FirstBad?> MissingAsync(AnyDoorDb db, CancellationToken cancel)
+    /// <remarks>Asked before the key is read too, which needs some of them. Null: all are there, or it is a database that has no tables yet.</remarks>
+    public static async Task<AuditFindings?> MissingAsync(Database database, CancellationToken cancel)
     {
+        await using var db = database.Open();
+        if (!(await db.Database.GetAppliedMigrationsAsync(cancel)).Any()) return null;
         foreach (var (table, of) in new[] { ("audit_event", Name(LogName.Write)), ("audit_content", Name(LogName.Write)), ("erasure", Name(LogName.Write)), ("read_event", Name(LogName.Read)), ("read_subject", Name(LogName.Read)), ("seal", "seals"), ("database_mark", "database") })
             if (!await database.Kind.HasTableAsync(db, table, cancel))
-                return new FirstBad(of, 0, $"The table {table} is not there: it was taken away, or given another name. Restore the last backup beside this database, and find out who could do that.");
+                return Stopped(new FirstBad(of, 0, $"The table {table} is not there: it was taken away, or given another name. Restore the last backup beside this database, and find out who could do that."));
         return null;
     }
 
