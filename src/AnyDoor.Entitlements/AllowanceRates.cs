@@ -56,7 +56,7 @@ public sealed class AllowanceRates
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The file of Local Housing Allowance cannot be read: {e.Message}", e);
+            throw new FormatException($"The file of Local Housing Allowance cannot be read: line {e.LineNumber + 1}{(e.Path is { Length: > 1 } at ? $", at {at}" : "")}.", e);
         }
         if (file.Determinations is not { Count: > 0 } rows || rows.Contains(null!)) throw new FormatException("A file of Local Housing Allowance is {\"determinations\": [...]}.");
         return new AllowanceRates(rows.Select(d => Make(d.From, d.To, d.Per, d.SecondHand, [.. d.Sources ?? []], d.Rates ?? [])));

@@ -95,7 +95,7 @@ public sealed class CouncilTaxSchemes(IEnumerable<CouncilTaxScheme> schemes, IEn
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The file of schemes cannot be read: {e.Message}", e);
+            throw new FormatException($"The file of schemes cannot be read: line {e.LineNumber + 1}{(e.Path is { Length: > 1 } at ? $", at {at}" : "")}.", e);
         }
         if (file.Schemes is not { } rows || rows.Contains(null!)) throw new FormatException("A file of schemes is {\"schemes\": [...]}.");
         var read = new CouncilTaxSchemes(rows.Select(One), (file.NotHeld ?? []).Select(n => new SchemeNotHeld(Text(n.District, "not_held", "district"), Text(n.Name, "not_held", "name"), n.Known ?? "", n.Source)));

@@ -78,5 +78,12 @@ public sealed class LocalSchemesTests
     [InlineData("""{"key": "x", "name": "X", "from": "2026-04-01", "kind": "taper", "most_share": 80, "capital_limit": 1}""", "0.85")]
     public void ASchemeThatIsWrong_IsRefusedWithASentence(string scheme, string sentence) => Should.Throw<FormatException>(() => CouncilTaxSchemes.Read(Json(scheme))).Message.ShouldContain(sentence);
 
+    [Fact]
+    public void AFileThatIsNoJson_SaysWhere()
+    {
+        Should.Throw<FormatException>(() => CouncilTaxSchemes.Read(new MemoryStream("reference,place"u8.ToArray()))).Message.ShouldBe("The file of schemes cannot be read: line 1.");
+        Should.Throw<FormatException>(() => CouncilTaxSchemes.Read(Json("""{"key": "x", "from": "soon"}"""))).Message.ShouldContain("$.schemes[0].from");
+    }
+
     private static MemoryStream Json(string scheme) => new(Encoding.UTF8.GetBytes($$"""{"schemes": [{{scheme}}]}"""));
 }

@@ -105,11 +105,11 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
             }
             var paid = Circumstances.Gets?.Contains(InTheList(id)) == true;
             if (benefit == Benefit.UniversalCredit && paid) { if (Changed(found) is { } changed) lines.Add(changed); continue; }
-            if (paid || found.Standing == Standing.NotKnown && benefit != Benefit.CouncilTaxReduction || (benefit == Benefit.TaxFreeChildcare && this[Benefit.UniversalCredit] is { Amount.High: > 0 })) continue;
+            if (paid || found.Standing == Standing.NotKnown && (benefit != Benefit.CouncilTaxReduction || this[Benefit.PensionCredit] is not null) || (benefit == Benefit.TaxFreeChildcare && this[Benefit.UniversalCredit] is { Amount.High: > 0 })) continue;
             if (found.Standing == Standing.NotKnown || found.First.SchemeOfAnotherYear && found.Amount.High > 0)
             {
                 // A council's own scheme that is not held, or of another year: to be asked for, and no sum of this year's.
-                lines.Add(new EntitlementLine(id, check.Title, found.First.Sentence, check.Who, check.WayIn, RestsOn: RestsOnWords) { Working = true });
+                lines.Add(new EntitlementLine(id, check.Title, found.First.Sentence, check.Who, check.WayIn, RestsOn: RestsOnWords) { Working = true, Hint = true });
                 continue;
             }
             var (low, high) = benefit == Benefit.CarersAllowance ? (CareGain.Low, CareGain.High) : found.First.Per == "month" ? (found.Amount.Low, found.Amount.High) : (0, 0);

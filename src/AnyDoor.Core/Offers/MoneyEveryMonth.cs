@@ -30,8 +30,9 @@ internal static class MoneyEveryMonth
 {
     public static IReadOnlyList<OfferLine> Lines(OfferSnapshot snapshot, List<OfferLine> lookedAt)
     {
-        var worked = snapshot.Entitlements.Select(e => e.Id).ToHashSet();
-        var lines = snapshot.Entitlements.Where(e => !e.NotDue).Select(e => Line(Filled(e, snapshot))).ToList();
+        var worked = snapshot.Entitlements.Where(e => !e.Hint).Select(e => e.Id).ToHashSet();
+        var hints = snapshot.Entitlements.Where(e => e.Hint).ToDictionary(e => e.Id, e => e.Why);
+        var lines = snapshot.Entitlements.Where(e => !e.NotDue && !e.Hint).Select(e => Line(Filled(e, snapshot))).ToList();
         lookedAt.AddRange(snapshot.Entitlements.Where(e => e.NotDue).Select(e => Line(Filled(e, snapshot)) with { State = OfferState.NotOffered, Worth = "not offered", Next = new(StepKind.CheckWith, $"If that is wrong, check with {Fill(e.Who, snapshot)}.", e.Id) }));
         foreach (var check in EntitlementCheck.Current.Where(c => !worked.Contains(c.Id)))
         {
@@ -45,7 +46,7 @@ internal static class MoneyEveryMonth
             {
                 State = ask.Count > 0 ? OfferState.Ask : OfferState.Check, Ask = ask, Worth = ask.Count > 0 ? "maybe" : "check",
                 Next = ask.Count > 0 ? new(StepKind.Ask, Questions.InWords(ask), ask[0].Fact) : new(StepKind.CheckWith, $"Check with {Fill(check.Who, snapshot)}. {Fill(check.WayIn, snapshot)}", check.Id),
-                Why = when.Verdict == Verdict.Maybe ? $"Not known yet. {check.Not}" : check.Why,
+                Why = when.Verdict == Verdict.Maybe ? $"Not known yet. {check.Not}" : hints.GetValueOrDefault(check.Id, check.Why), HasWorking = when.Verdict != Verdict.Maybe && hints.ContainsKey(check.Id),
             });
         }
         // The income check stands first: before the menu, and never as a condition of it (R-INC-02).

@@ -56,6 +56,8 @@ public sealed record EntitlementLine(string Id, string Title, string Why, string
 {
     /// <summary>Worked out, and nothing is due: told with its reason under what was looked at.</summary>
     public bool NotDue { get; init; }
+    /// <summary>Nothing of this year was worked out: the check of the same id stands, for whom it is for, with these words.</summary>
+    public bool Hint { get; init; }
     /// <summary>Its working can be opened.</summary>
     public bool Working { get; init; }
 }

@@ -370,11 +370,15 @@ public sealed class EntitlementEstimateTests
     public void ACouncilsScheme_ThatIsNotHeldOrOver_IsNamed_AndGivesNoSum()
     {
         var fenland = Estimate(Told, place: new HomePlace("E07000010", null)).Lines().Single(l => l.Id == "council-tax-reduction");
-        (fenland.FromMonthly, fenland.NotDue).ShouldBe((null, false));
+        (fenland.FromMonthly, fenland.NotDue, fenland.Hint).ShouldBe((null, false, true));
         fenland.Why.ShouldStartWith("Fenland District Council has a scheme of its own");
         var cambridge = Estimate(Told, place: new HomePlace("E07000008", null)).Lines().Single(l => l.Id == "council-tax-reduction");
         cambridge.FromMonthly.ShouldBeNull("it is the sum of another year");
         cambridge.Why.ShouldContain("scheme of 2023/24");
+        // The check stands for whom it is for, and says it.
+        Offer Composed(string tenure) => Offer.Compose(new OfferSnapshot { At = Now, Hub = new HubLine("01", "9 to 5"), Entitlements = Estimate(Told, place: new HomePlace("E07000010", null)).Lines(), Facts = AnyDoor.Vocabulary.Facts.None.With([("home.tenure", JsonSerializer.SerializeToElement(tenure)), ("benefits.list", JsonSerializer.SerializeToElement(new[] { "universal-credit" }))]) });
+        Composed("housing-association")[OfferGroupKind.MoneyEveryMonth].Lines.Single(l => l.Id == "entitlement:council-tax-reduction").Why.ShouldStartWith("Fenland District Council has a scheme of its own");
+        Composed("with-others")[OfferGroupKind.MoneyEveryMonth].Lines.ShouldNotContain(l => l.Id == "entitlement:council-tax-reduction");
     }
 
     [Fact]

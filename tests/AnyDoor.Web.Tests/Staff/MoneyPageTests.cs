@@ -14,14 +14,14 @@ public sealed class MoneyPageTests : IAsyncLifetime
     public ValueTask InitializeAsync() => office.InitializeAsync();
     public ValueTask DisposeAsync() => office.DisposeAsync();
 
-    private async Task<(Received Request, HttpClient Nadia)> ToldAsync(bool all = true)
+    private async Task<(Received Request, HttpClient Nadia)> ToldAsync(bool all = true, params (string, string)[] also)
     {
-        var request = await office.ReceiveAsync(change: r => r with { People = [new NewPerson("Leanne Harrowmere", MemberRole.Applicant, new DateOnly(1990, 3, 14)), new NewPerson("Kai Harrowmere", MemberRole.Child, new DateOnly(2017, 9, 1))] });
+        var request = await office.ReceiveAsync(change: r => r with { Address = "12 Sallow Drove", Postcode = AnyDoor.Common.Postcode.FromStored("CB74AA"), District = "E07000009", People = [new NewPerson("Leanne Harrowmere", MemberRole.Applicant, new DateOnly(1990, 3, 14)), new NewPerson("Kai Harrowmere", MemberRole.Child, new DateOnly(2017, 9, 1))] });
         var nadia = await office.WorkerAsync("nadia");
         (string, string)[] told = all ? [("income.employment", "\"employed\""), ("income.pay_monthly_pence", "110153"), ("income.hours_weekly", "20"), ("home.tenure", "\"housing-association\""), ("home.rent_monthly_pence", "54167"), ("home.council_tax_annual_pence", "150000"), ("savings.over_6000", "\"no\""), ("benefits.list", "[\"none\"]")] : [];
         await office.Get<AnyDoor.Audit.Commands>().RunAsync(nadia.For(AnyDoor.Audit.Purpose.RespondToRequest, "phone-county-hub", office.Now), c =>
         {
-            foreach (var (fact, value) in told) c.Insert(new Answer { Id = Guid.CreateVersion7(), HouseholdId = request.HouseholdId, PersonId = request.ApplicantId, Fact = fact, Value = value, Origin = "conversation", At = office.Now, ByWorker = nadia.WorkerId });
+            foreach (var (fact, value) in told.Where(t => also.All(a => a.Item1 != t.Item1)).Concat(also)) c.Insert(new Answer { Id = Guid.CreateVersion7(), HouseholdId = request.HouseholdId, PersonId = request.ApplicantId, Fact = fact, Value = value, Origin = "conversation", At = office.Now, ByWorker = nadia.WorkerId });
             return Task.FromResult<AnyDoor.Common.Result<AnyDoor.Common.Nothing>>(AnyDoor.Common.Nothing.Value);
         }, default);
         return (request, await office.SignedInAsync("nadia"));
@@ -45,6 +45,24 @@ public sealed class MoneyPageTests : IAsyncLifetime
         page.Body!.TextContent.ShouldContain("An estimate, not a decision.");
         (await office.LooksAsync()).ShouldContain(l => l.Page == "entitlements");
         (await (await office.SignedInAsync("joy")).GetAsync($"/staff/requests/{request.Reference}/money")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public async Task A_private_rent_says_which_allowance_was_used_and_a_council_whose_scheme_is_not_held_is_named_unless_the_home_is_hidden()
+    {
+        var (request, nadia) = await ToldAsync(also: [("home.tenure", "\"private\""), ("home.rent_monthly_pence", "120000"), ("home.rental_area", "\"cambridge\"")]);
+        var path = $"/staff/requests/{request.Reference}";
+
+        var page = await Office.GetAsync(nadia, path + "/money");
+        page.QuerySelector("#allowance")!.TextContent.ShouldContain("Cambridge, two bedrooms: £950.00 a month (£218.63 a week), since 1 April 2024.");
+        page.QuerySelector(".any-working table")!.TextContent.ShouldContain("£950");
+        var sitting = await Office.GetAsync(nadia, path);
+        sitting.QuerySelector(".any-offer")!.TextContent.ShouldContain("East Cambridgeshire District Council has a scheme of its own");
+
+        var form = await Office.GetAsync(nadia, path + "/safe-contact");
+        (await Forms.SubmitAsync(nadia, path + "/safe-contact", form, ("HideHome", "true"), ("How", "Gave her date of birth"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        foreach (var hidden in new[] { path, path + "/money" }) (await Office.GetAsync(nadia, hidden)).QuerySelector("main")!.TextContent.ShouldNotContain("East Cambridgeshire", Case.Sensitive, hidden);
     }
 
     [Fact]

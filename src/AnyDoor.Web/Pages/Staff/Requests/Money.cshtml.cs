@@ -175,7 +175,8 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
         if (depth < Deepest) foreach (var row in step.Parts.SelectMany(p => Rows(p, depth + 1, Within(step, per), stand))) yield return row;
         var rates = step.Parts.Where(p => p.Rate is not null && !stand).Select(p => $"{p.Rate!.Shown}, {Since(p.Rate)}");
         var title = step.Person is { } person ? $"{step.Title}, {Name(person)}" : step.Title;
-        var amount = !step.IsMoney || step.Amount != 0 ? $"{(step.Less && step.Amount != 0 ? "− " : "")}{step.Shown}{(step.IsMoney && per is "week" or "year" ? $" a {per}" : "")}" : "nothing";
+        // A reason is a fact, not a number.
+        var amount = step is { How: How.Count, IsMoney: false, Amount: 0 } ? "" : !step.IsMoney || step.Amount != 0 ? $"{(step.Less && step.Amount != 0 ? "− " : "")}{step.Shown}{(step.IsMoney && per is "week" or "year" ? $" a {per}" : "")}" : "nothing";
         yield return new WorkingRow(depth, step.Parts.Any(p => p.Rate is null), title, amount, string.Join(". ", new[] { Short(step.Law?.Title) }.Concat(rates).Where(w => w.Length > 0)));
     }
 
