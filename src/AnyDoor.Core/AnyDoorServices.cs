@@ -80,6 +80,7 @@ public static class AnyDoorServices
         services.AddSingleton<TieDesk>();
         services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<CrisisEpisodes>();
+        services.AddSingleton(_ => Offers.LocalRates.Load(Installation.RatesFolder));
         services.AddSingleton<HubSittings>();
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();

@@ -22,6 +22,9 @@ public sealed record Installation(string Database, string? Partnership, string K
     public static string PlacesFolder(string? given) =>
         given is { Length: > 0 } ? given : Environment.GetEnvironmentVariable("ANYDOOR_PLACES") is { Length: > 0 } set ? set : Path.Combine(Home, "data");
 
+    /// <summary>The folder of a county's own rates: councils' schemes and rental areas (docs/rates.md).</summary>
+    public static string RatesFolder => Environment.GetEnvironmentVariable("ANYDOOR_RATES") is { Length: > 0 } set ? set : Path.Combine(Home, "data", "rates");
+
     private static string Home => Environment.GetEnvironmentVariable("ANYDOOR_HOME") is { Length: > 0 } set ? set : Directory.GetCurrentDirectory();
 
     public Database OpenDatabase() => Data.Database.From(Database, Partnership);

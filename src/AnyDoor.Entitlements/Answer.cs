@@ -18,6 +18,7 @@ public enum Answer
     Savings,
     RentYear,
     LocalHousingAllowanceWeek,
+    LocalHousingAllowanceMonth,
     ChildcareYear,
     CouncilTaxYear,
 }
@@ -42,6 +43,7 @@ public static class AnswerBook
         Answer.Savings => "Savings",
         Answer.RentYear => "Rent in a year",
         Answer.LocalHousingAllowanceWeek => "Local Housing Allowance in a week",
+        Answer.LocalHousingAllowanceMonth => "Local Housing Allowance in a month",
         Answer.ChildcareYear => "Childcare in a year",
         _ => "Council Tax in a year",
     };

@@ -66,7 +66,7 @@ internal sealed class Answers
         void Say(string question, string? person = null) => open.Add(new OpenQuestion(question, person));
         var children = s.People.Where(a => a.Role == Role.Child && a.ChildcareYear is null).Select(a => a.Id).ToHashSet();
         var rents = s.Home.Tenure is Tenure.CouncilTenant or Tenure.HousingAssociationTenant or Tenure.PrivateTenant;
-        bool rent = rents && s.Home.RentYear is null, allowance = s.Home.Tenure == Tenure.PrivateTenant && s.Home.LocalHousingAllowanceWeek is null;
+        bool rent = rents && s.Home.RentYear is null, allowance = s.Home.Tenure == Tenure.PrivateTenant && s.Home is { LocalHousingAllowanceWeek: null, LocalHousingAllowanceMonth: null };
         var old = s.People.Where(a => a.Role is Role.Claimant or Role.Partner).All(a => Ages.PensionAge(a.DateOfBirth.DayNumber, p));
         var sexes = s.People.Where(a => a.Role is Role.Claimant or Role.Partner && a.Sex is null && old && Ages.SexDecides(a.DateOfBirth.DayNumber)).Select(a => a.Id).ToHashSet();
         List<Dimension> pensions = [], health = [];

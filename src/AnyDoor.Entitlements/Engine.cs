@@ -9,14 +9,16 @@ namespace AnyDoor.Entitlements;
 /// </summary>
 /// <param name="rates">The law, or a scenario over it.</param>
 /// <param name="schemes">Working-age Council Tax Reduction schemes.</param>
-public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes)
+public sealed class Engine(RateBook rates, CouncilTaxSchemes schemes)
 {
-    private readonly Dictionary<string, CouncilTaxScheme> _schemes = schemes.ToDictionary(s => s.Key, StringComparer.Ordinal);
 
     /// <summary>The law, with the schemes that come with the package.</summary>
     public static Engine Official { get; } = new(RateBook.Official, CouncilTaxScheme.Shipped);
 
     public RateBook Rates { get; } = rates;
+
+    /// <summary>Working-age schemes by authority and year.</summary>
+    public CouncilTaxSchemes Schemes { get; } = schemes;
 
     /// <summary>The statements of the assessment month that begins on a day, each with its working.</summary>
     public MonthResult Month(Situation situation, DateOnly start) => Month(situation, start, situation.SurplusEarnings).Result;
@@ -80,16 +82,15 @@ public sealed class Engine(RateBook rates, IEnumerable<CouncilTaxScheme> schemes
         }
         var answers = Answers.Of(situation, period);
         var worked = new Worked[answers.Filled.Length];
+        var scheme = SchemeFound.For(situation.Home, start, Schemes);
         for (var i = 0; i < worked.Length; i++) worked[i] = Work(answers.Filled[i]);
         Worked[] beyond = [.. answers.Beyond().Select(Work)];
-        var statements = new Statements(situation, worked, beyond, answers, Work, surplus, Scheme(situation)).All();
+        var statements = new Statements(situation, worked, beyond, answers, Work, surplus, scheme).All();
         var (least, most) = (worked.MinBy(w => w.Money.Total)!.Money, worked.MaxBy(w => w.Money.Total)!.Money);
         return (new MonthResult(start, end, null, statements, least, most) { CouldBeLess = beyond.Any(w => w.Money.Total < least.Total), CouldBeMore = beyond.Any(w => w.Money.Total > most.Total) }, worked[0].Figures.SurplusEarnings);
 
-        Worked Work(Situation one) => Worked.Of(one, period, surplus, Scheme(one));
+        Worked Work(Situation one) => Worked.Of(one, period, surplus, scheme.Used);
 
         MonthResult Refused(string sentence) => new(start, end, sentence, [], default, default);
     }
-
-    private CouncilTaxScheme? Scheme(Situation s) => s.Home.CouncilTaxScheme is { } key ? _schemes.GetValueOrDefault(key) : null;
 }

@@ -166,6 +166,8 @@ public struct PackedHousehold
     public int Rent;
     /// <summary>Local Housing Allowance, pence a week; 0 with a private tenant means nothing can be paid.</summary>
     public int LocalHousingAllowance;
+    /// <summary>The same by the month, as rent officers set it for Universal Credit; 0 with a private tenant means nothing can be paid.</summary>
+    public int LocalHousingAllowanceMonth;
     /// <summary>The full bill, pence a year.</summary>
     public int CouncilTax;
     /// <summary>Capital that counts, pence.</summary>

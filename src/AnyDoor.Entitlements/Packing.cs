@@ -9,7 +9,7 @@ internal static class Packing
     {
         var h = new PackedHousehold
         {
-            Tenure = s.Home.Tenure, Rent = (int)(s.Home.RentYear ?? 0), LocalHousingAllowance = (int)(s.Home.LocalHousingAllowanceWeek ?? 0), CouncilTax = (int)(s.Home.CouncilTaxYear ?? 0), Savings = (int)(s.Savings ?? 0),
+            Tenure = s.Home.Tenure, Rent = (int)(s.Home.RentYear ?? 0), LocalHousingAllowance = (int)(s.Home.LocalHousingAllowanceWeek ?? Sums.AllowanceWeek(s.Home.LocalHousingAllowanceMonth ?? 0)), LocalHousingAllowanceMonth = (int)(s.Home.LocalHousingAllowanceMonth ?? Sums.AllowanceMonth(s.Home.LocalHousingAllowanceWeek ?? 0)), CouncilTax = (int)(s.Home.CouncilTaxYear ?? 0), Savings = (int)(s.Savings ?? 0),
             Flags = (s.Home.London ? HouseholdFlags.London : 0) | (s.GraceUntil >= p.Start ? HouseholdFlags.GracePeriod : 0) | (s.People.Any(x => x.Pregnant) ? HouseholdFlags.Pregnant : 0)
                 | (s.People.Any(x => x.Pregnant && !p.Reached(x.DateOfBirth.DayNumber, 18)) ? HouseholdFlags.PregnantUnder18 : 0),
         };

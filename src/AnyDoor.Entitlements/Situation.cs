@@ -119,13 +119,17 @@ public sealed record Home
     public bool London { get; init; }
     /// <summary>Eligible rent, pence a year.</summary>
     public long? RentYear { get; init; } = 0;
-    /// <summary>Local Housing Allowance for the household's size, pence a week; for private tenants.</summary>
+    /// <summary>Local Housing Allowance for the household's size, pence a week; for private tenants. Null: worked out of the month's, or not answered.</summary>
     public long? LocalHousingAllowanceWeek { get; init; }
+    /// <summary>The same by the month, as rent officers set it for Universal Credit. Null: worked out of the week's, or not answered.</summary>
+    public long? LocalHousingAllowanceMonth { get; init; }
     /// <summary>Bedrooms of a social tenant's home; null: the bedroom rule is not looked at, and said so.</summary>
     public int? Bedrooms { get; init; }
     /// <summary>The Council Tax bill, pence a year.</summary>
     public long? CouncilTaxYear { get; init; } = 0;
-    /// <summary>The key of a working-age Council Tax Reduction scheme; null: none is known.</summary>
+    /// <summary>GSS code of the authority that sends the Council Tax bill, like <c>E07000011</c>: its own working-age scheme of the day is used, where one is held. Null: not known.</summary>
+    public string? BillingDistrict { get; init; }
+    /// <summary>The key of a working-age Council Tax Reduction scheme, in place of the authority's; null: the authority's.</summary>
     public string? CouncilTaxScheme { get; init; }
 }
 
@@ -163,7 +167,7 @@ public sealed record Situation
         If(People.Count(p => p.Role == Role.NonDependant) > PackedHousehold.MostNonDependants, $"At most {PackedHousehold.MostNonDependants} other adults can be worked out.");
         If(People.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() != People.Length, "Two people have the same id.");
         If(People.Any(p => p.DateOfBirth.Year < 1900), "A date of birth is before 1900.");
-        If(People.SelectMany(Amounts).Concat([Home.RentYear ?? 0, Home.LocalHousingAllowanceWeek ?? 0, Home.CouncilTaxYear ?? 0, Savings ?? 0, DeductionsMonth, SurplusEarnings]).Any(a => a is < 0 or > 1_000_000_000), "An amount of money is below nothing or above £10 million.");
+        If(People.SelectMany(Amounts).Concat([Home.RentYear ?? 0, Home.LocalHousingAllowanceWeek ?? 0, Home.LocalHousingAllowanceMonth ?? 0, Home.CouncilTaxYear ?? 0, Savings ?? 0, DeductionsMonth, SurplusEarnings]).Any(a => a is < 0 or > 1_000_000_000), "An amount of money is below nothing or above £10 million.");
         If(People.Where(p => p.Role == Role.Child).Sum(p => p.ChildcareYear ?? 0) > 1_000_000_000, "The childcare of all children together is above £10 million.");
         return problems.ToImmutable();
     }

@@ -83,6 +83,10 @@ public sealed record Statement
     public int Children { get; init; }
     /// <summary>What is left of Universal Credit after deductions for advances and debts, where some were told.</summary>
     public PenceRange? AfterDeductions { get; init; }
+    /// <summary>The council's own scheme that it was worked out by, in a sentence; null: the law of the land.</summary>
+    public string? Scheme { get; init; }
+    /// <summary>That scheme is over: the figure is that year's, and must not be shown as this year's.</summary>
+    public bool SchemeOfAnotherYear { get; init; }
     /// <summary>The whole is a scenario's, not the law's.</summary>
     public bool IsScenario { get; init; }
 }

@@ -4,7 +4,7 @@ using AnyDoor.Entitlements.Rules;
 namespace AnyDoor.Entitlements;
 
 /// <summary>Makes the statements of a month from what was worked out for each way the missing answers may turn out.</summary>
-internal sealed class Statements(Situation situation, Worked[] worked, Worked[] beyond, Answers answers, Func<Situation, Worked> work, long surplus, CouncilTaxScheme? scheme)
+internal sealed class Statements(Situation situation, Worked[] worked, Worked[] beyond, Answers answers, Func<Situation, Worked> work, long surplus, SchemeFound scheme)
 {
     private ImmutableArray<OpenQuestion> Open => answers.Open;
     private readonly Worked _any = worked[0];
@@ -42,8 +42,9 @@ internal sealed class Statements(Situation situation, Worked[] worked, Worked[] 
     private Statement One(Benefit benefit)
     {
         if (worked.Select(w => w.Missing[(int)benefit]).FirstOrDefault(m => m is not null) is { } missing) return Base(benefit, Standing.NotKnown, missing) with { Unknown = Open };
-        if (benefit == Benefit.CouncilTaxReduction && !_any.Figures.PensionAge && scheme is null)
-            return Base(benefit, Standing.NotKnown, situation.Home.CouncilTaxScheme is { } key ? $"There is no Council Tax Reduction scheme “{key}” here." : "Each council has a scheme of its own for people below pension age. None is held here for this home: ask the council.");
+        var local = benefit == Benefit.CouncilTaxReduction && !_any.Figures.PensionAge;
+        if (local && scheme.Used is null) return Base(benefit, Standing.NotKnown, scheme.WhyNot);
+        if (local && scheme.Used is { OnlyWithCredit: true } other && worked.All(w => w.Figures.UniversalCredit <= 0)) return Base(benefit, Standing.NotKnown, $"{other.Name} has other rules for people of working age without Universal Credit. They are not held here: ask the council.");
         if (benefit == Benefit.FreeSchoolMeals) return Meals();
         var bill = benefit == Benefit.CouncilTaxReduction && answers.NoBill is not null;
         var (low, high) = (bill ? work(answers.NoBill!) : worked.MinBy(w => w.Amounts[(int)benefit])!, worked.MaxBy(w => w.Amounts[(int)benefit])!);
@@ -59,8 +60,23 @@ internal sealed class Statements(Situation situation, Worked[] worked, Worked[] 
         };
         if (benefit == Benefit.WarmHomeDiscount && standing == Standing.NotEntitled && worked.Any(w => w.MeansTested)) statement = statement with { Standing = Standing.Depends, Amount = new PenceRange(0, _any.Period[RateId.WarmHomeDiscountAmount]) };
         if (benefit == Benefit.UniversalCredit) statement = Credit(statement, low, high);
+        if (local) statement = Local(statement);
         if (benefit == Benefit.PensionCredit && range.IsExact) statement = statement with { WouldChange = PensionChanges() };
-        return statement with { Sentence = Say(statement), Assumed = Assumed(benefit) };
+        return statement with { Sentence = Say(statement), Assumed = local ? [.. LocalAssumed(), .. Assumed(benefit)] : Assumed(benefit) };
+    }
+
+    /// <summary>A council's own scheme: of which year, and whether there may be more.</summary>
+    private Statement Local(Statement statement) => statement with
+    {
+        Scheme = scheme.Says(_any.Period.Start), SchemeOfAnotherYear = scheme.OfAnotherYear, Standing = scheme.OfAnotherYear && statement.Amount.High > 0 ? Standing.Depends : statement.Standing,
+        CouldBeMore = statement.CouldBeMore || scheme.Used!.MayBeMore is not null && worked.Any(w => w.Amounts[(int)Benefit.CouncilTaxReduction] < Sums.YearToMonth(w.Household.CouncilTax)),
+    };
+
+    private IEnumerable<string> LocalAssumed()
+    {
+        yield return scheme.Says(_any.Period.Start);
+        if (scheme.Used!.MayBeMore is { } more) yield return more;
+        if (scheme.Used.OnlyWithCredit) yield return "Without Universal Credit the council has other rules, which are not held here.";
     }
 
     private Statement Base(Benefit benefit, Standing standing, string sentence) => new() { Benefit = benefit, Start = _any.Period.Start, End = _any.Period.End, Standing = standing, Sentence = sentence, IsScenario = !_any.Period.Book.IsOfficial };
@@ -86,7 +102,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Worked[] 
                 Pensioners.CouncilTaxReduction(w.Household, w.One, w.Two, p, ref f, ref t);
                 break;
             case Benefit.CouncilTaxReduction:
-                LocalSchemes.Month(scheme!, w.Household, f, w.NetEarnings, p, ref t);
+                LocalSchemes.Month(scheme.Used!, w.Household, f, w.NetEarnings, w.Amounts[(int)Benefit.CarersAllowance], p, ref t);
                 break;
             case Benefit.HealthyStart:
                 Others.HealthyStart(w.Household, f, w.NetEarnings, p, ref t);
@@ -275,7 +291,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Worked[] 
         foreach (var person in situation.People.Where(x => x.Role is Role.Claimant or Role.Partner && x.AttendanceAllowance == Component.None && x.PipDailyLiving == Component.None))
         {
             var s = situation.With(person.Id, x => x with { AttendanceAllowance = Component.Standard });
-            var with = Worked.Of(s, _any.Period, 0, scheme);
+            var with = Worked.Of(s, _any.Period, 0, scheme.Used);
             if (with.Figures.PensionCredit != _any.Figures.PensionCredit) changes.Add(new Change("Attendance Allowance, for help with personal care", with.Figures.PensionCredit - _any.Figures.PensionCredit));
         }
         return changes.DrainToImmutable();
@@ -306,6 +322,7 @@ internal sealed class Statements(Situation situation, Worked[] worked, Worked[] 
     {
         var per = s.Per == "month" ? "a month" : "for the winter";
         var due = s.Benefit is Benefit.IncomeTax or Benefit.NationalInsurance or Benefit.ChildBenefitCharge;
+        if (s.SchemeOfAnotherYear && s.Amount.High > 0) return $"{s.Amount} a month by an older scheme. {s.Scheme}";
         if (s.Standing == Standing.Depends) return s.Benefit == Benefit.WarmHomeDiscount ? "It may be paid: it depends on the energy costs of the home or on how the bill is paid." : s.Amount.High <= 0 ? "Nothing by the answers tried, but with more than that there may be: it depends on what is not answered yet." : $"It depends on what is not answered yet: from {Words.Pounds(s.Amount.Low)}{(s.CouldBeLess ? " or less" : "")} to {Words.Pounds(s.Amount.High)}{(s.CouldBeMore ? " or more" : "")} {per}.";
         if (s.Standing == Standing.NotEntitled)
         {

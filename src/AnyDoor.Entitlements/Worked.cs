@@ -76,9 +76,9 @@ internal sealed class Worked
             });
         }
         else if (scheme is not null && unknown is not null) Missing[(int)Benefit.CouncilTaxReduction] = unknown;
-        else if (scheme is not null) Amounts[(int)Benefit.CouncilTaxReduction] = LocalSchemes.Month(scheme, Household, Figures, NetEarnings, p, ref quiet);
         var caring = One.CarersAllowance + Two.CarersAllowance;
         Amounts[(int)Benefit.CarersAllowance] = Sums.YearToMonth(caring);
+        if (!Figures.PensionAge && scheme is not null && unknown is null) Amounts[(int)Benefit.CouncilTaxReduction] = LocalSchemes.Month(scheme, Household, Figures, NetEarnings, Amounts[(int)Benefit.CarersAllowance], p, ref quiet);
         var charged = Charge();
         Amounts[(int)Benefit.ChildBenefitCharge] = Sums.YearToMonth(charged);
         Amounts[(int)Benefit.IncomeTax] = MonthTax(First, Pay, One) + (Second is null ? 0 : MonthTax(Second, PartnerPay, Two));

@@ -163,4 +163,22 @@ public sealed class CohortTests
         using var file = new MemoryStream("""{"rates": [], "households": {"rent_percent": 5}}"""u8.ToArray());
         Should.Throw<FormatException>(() => RateBook.Official.With(file)).Message.ShouldContain("scenario for a cohort");
     }
+
+    /// <summary>By the scheme of the district and the year alone: the next year's is not held, and another district's is not its own.</summary>
+    [Fact]
+    public void CouncilTaxReductionBelowPensionAge_IsLookedFor_WhereTheDistrictsSchemeIsHeld()
+    {
+        var data = CohortFile.Read(new StringReader("""
+            reference,place,district,tenure,adult1_born,council_tax_annual,gets
+            H1,Ramsey,Huntingdonshire,OWNED_OUTRIGHT,1990-01-01,1800,universal_credit
+            H2,March,Fenland,OWNED_OUTRIGHT,1990-01-01,1800,universal_credit
+            H3,Ramsey,Huntingdonshire,OWNED_OUTRIGHT,1990-01-01,1800,universal_credit council_tax_reduction
+            """));
+        var found = CohortReport.Make(data, 2024);
+
+        found.Totals.ShouldBe([new TakeUpLine(Received.CouncilTaxReduction, "", "", 1, 1_800_00)]);
+        found.Letters.Single().ShouldSatisfyAllConditions(l => l.Reference.ShouldBe("H1"), l => l.Why.ShouldContain("Council Tax of £35 a week"));
+        found.Schemes.ShouldBe(["Huntingdonshire: By Huntingdonshire District Council’s scheme of 2024/25, read on a page of the council’s. The scheme leaves some income out that is not held here."]);
+        CohortReport.Make(data, 2026).ShouldSatisfyAllConditions(f => f.Totals.ShouldBeEmpty(), f => f.Schemes.ShouldBeEmpty());
+    }
 }

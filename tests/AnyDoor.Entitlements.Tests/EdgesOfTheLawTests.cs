@@ -273,7 +273,7 @@ public sealed class EdgesOfTheLawTests
     public void WhatHangsOnPensionCredit_IsNotKnownEither()
     {
         var s = Some.Of(Some.Adult(born: 1945) with { Sex = Sex.Female }, Some.Child("c1", new DateOnly(2018, 1, 1)) with { DlaCare = Component.Enhanced }).Renting(5_200_00);
-        var month = new Engine(WithoutSevereChild, []).Month(s with { Home = s.Home with { CouncilTaxYear = 1_560_00 } }, Some.May2025);
+        var month = new Engine(WithoutSevereChild, CouncilTaxScheme.Shipped).Month(s with { Home = s.Home with { CouncilTaxYear = 1_560_00 } }, Some.May2025);
 
         foreach (var benefit in new[] { Benefit.PensionCredit, Benefit.HousingBenefit, Benefit.CouncilTaxReduction, Benefit.WarmHomeDiscount, Benefit.FreeSchoolMeals }) month.Of(benefit)!.Standing.ShouldBe(Standing.NotKnown, $"{benefit}");
         month.Of(Benefit.ChildBenefit)!.Standing.ShouldBe(Standing.Entitled);

@@ -106,8 +106,9 @@ public sealed class LawTests
     [Fact]
     public void APrivateTenant_GetsTheRentUpToTheAllowance()
     {
-        // £150 a week x 52 / 12 = £650.
-        Some.Of(Some.Adult()).Renting(9_600_00, Tenure.PrivateTenant, 150_00).Get(Benefit.UniversalCredit, May2025).Step(Rule.HousingElement).Amount.ShouldBe(650_00);
+        // Rent officers set it by the calendar month (SI 2013/382 Sch. 1): £150 a week is 365/84 of it, not 52/12.
+        Some.Of(Some.Adult()).Renting(9_600_00, Tenure.PrivateTenant, 150_00).Get(Benefit.UniversalCredit, May2025).Step(Rule.HousingElement).Amount.ShouldBe(651_79);
+        (Some.Of(Some.Adult()) with { Home = new Home { Tenure = Tenure.PrivateTenant, RentYear = 12_000_00, LocalHousingAllowanceMonth = 900_00 } }).Get(Benefit.UniversalCredit, May2025).Step(Rule.HousingElement).Amount.ShouldBe(900_00);
         Some.Of(Some.Adult()).Renting(6_000_00, Tenure.PrivateTenant, 150_00).Get(Benefit.UniversalCredit, May2025).Step(Rule.HousingElement).Amount.ShouldBe(500_00);
         (Some.Of(Some.Adult()) with { Home = new Home { Tenure = Tenure.Mortgage, RentYear = 6_000_00 } }).Get(Benefit.UniversalCredit, May2025).Has(Rule.HousingElement).ShouldBeFalse();
     }
@@ -458,6 +459,10 @@ public sealed class LawTests
         // Income 250 less tax (13,000 − 12,570) x 20% = 86 a year: 248.35 a week. Savings Credit 17.30 − 40% of 21.25 = 8.80. Applicable 244.40: 12.75 over.
         month.Of(Benefit.HousingBenefit)!.Step(Rule.HousingBenefitWeek).Amount.ShouldBe(100_00 - 8_29);
         month.Of(Benefit.CouncilTaxReduction)!.Step(Rule.CouncilTaxReductionWeek).Amount.ShouldBe(30_00 - 2_55);
+        // A rent of £450 a month is £103.85 a week, rounded, and 52 over 12 of that is 450.02: never more than the rent. So with the bill.
+        var round = Engine.Official.Month(old.With("a1", a => a with { StatePensionYear = 5_200_00 }) with { Home = old.Home with { RentYear = 5_400_00, CouncilTaxYear = 1_500_00 } }, May2025);
+        round.Of(Benefit.HousingBenefit)!.ShouldSatisfyAllConditions(b => b.Amount.ShouldBe(new PenceRange(450_00, 450_00)), b => b.Step(Rule.HousingBenefitMonth).Amount.ShouldBe(450_02), b => b.Working!.AddsUp().ShouldBeTrue());
+        round.Of(Benefit.CouncilTaxReduction)!.ShouldSatisfyAllConditions(b => b.Amount.ShouldBe(new PenceRange(125_00, 125_00)), b => b.Working!.AddsUp().ShouldBeTrue());
         // With Guarantee Credit: all of it, whatever the capital.
         var poor = old.With("a1", a => a with { StatePensionYear = 5_200_00 }) with { Savings = 20_000_00 };
         Engine.Official.Month(poor, May2025).Of(Benefit.HousingBenefit)!.Step(Rule.HousingBenefitWeek).Amount.ShouldBe(100_00);

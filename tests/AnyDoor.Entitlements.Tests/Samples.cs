@@ -40,7 +40,7 @@ internal static class Samples
         };
 
         Statement credit = Engine.Official.Month(caller, new DateOnly(2026, 5, 6)).Of(Benefit.UniversalCredit)!;
-        Console.WriteLine($"{credit.Standing}: {credit.Amount}");      // "Depends: £0 to £1,074.90"
+        Console.WriteLine($"{credit.Standing}: {credit.Amount}");      // "Depends: £0 to £1,076.69"
         Console.WriteLine(credit.Unknown[0].Question);                  // "How much is the pay?"
         return Console.Lines;
     }

@@ -37,8 +37,9 @@ internal static class EntitlementsVerbs
         var file = new Argument<string>("file") { Description = "CSV of households, without names. Columns: docs/interface.md." };
         var year = new Option<string>("--tax-year") { Description = "Like 2026/27. Default: the last that rates are held for." };
         var rates = new Option<string?>("--rates") { Description = "A scenario: a file of rates that differ from the law, or of what a crisis does to all households: docs/rates.md." };
+        var local = new Option<string?>("--schemes") { Description = "A file of councils’ working-age Council Tax Reduction schemes, over those that come with this: docs/rates.md." };
         var letters = new Option<string?>("--letters") { Description = "Also write whom to write to: one row for each household, by its reference." };
-        var cohort = new Command("cohort", "Entitled and not receiving, by benefit, district and place, worth a year. Counts only, to the nearest five, and none under five.") { file, year, rates, letters };
+        var cohort = new Command("cohort", "Entitled and not receiving, by benefit, district and place, worth a year. Counts only, to the nearest five, and none under five.") { file, year, rates, local, letters };
         cohort.SetAction((parsed, cancel) => Verb.GuardAsync(() =>
         {
             var startsIn = Year(parsed.GetValue(year));
@@ -48,6 +49,7 @@ internal static class EntitlementsVerbs
                 if (parsed.GetValue(rates) is { } lay && Same(lay, into)) throw new InvalidDataException("The file of rates and the file of letters are the same file.");
             }
             Scenario? scenario = null;
+            var schemes = CouncilTaxScheme.Shipped;
             CohortData data;
             try
             {
@@ -55,6 +57,11 @@ internal static class EntitlementsVerbs
                 {
                     using var stream = File.OpenRead(other);
                     scenario = Scenario.Read(stream);
+                }
+                if (parsed.GetValue(local) is { } own)
+                {
+                    using var stream = File.OpenRead(own);
+                    schemes = schemes.With(CouncilTaxSchemes.Read(stream));
                 }
                 using var text = new StreamReader(parsed.GetValue(file)!, Encoding.UTF8);
                 data = CohortFile.Read(text, cancel);
@@ -66,7 +73,7 @@ internal static class EntitlementsVerbs
             CohortFindings found;
             try
             {
-                found = CohortReport.Make(data, startsIn, scenario, cancel);
+                found = CohortReport.Make(data, startsIn, scenario, cancel, schemes);
             }
             catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException)
             {
@@ -148,11 +155,12 @@ internal static class EntitlementsVerbs
             totals = found.Totals.Select(t => new { benefit = Name(t.Benefit), households = TakeUpFound.Shown(t.Households), worth_pence_a_year = TakeUpFound.Shown(t.Households, t.WorthYear) }),
             lines = found.Lines.Where(l => l.Households >= SmallNumbers.Fewest).Select(l => new { benefit = Name(l.Benefit), district = l.District, place = l.Place, households = TakeUpFound.Shown(l.Households), worth_pence_a_year = TakeUpFound.Shown(l.Households, l.WorthYear) }),
             scenario = found.Scenario?.Select(s => new { what = s.What, law_pence_a_year = TakeUpFound.Shown(s.Households, s.LawYear), scenario_pence_a_year = TakeUpFound.Shown(s.Households, s.ScenarioYear), households_more = TakeUpFound.Shown(s.More), households_less = TakeUpFound.Shown(s.Less) }),
-            scenario_changes = found.ScenarioSays,
+            scenario_changes = found.ScenarioSays, council_tax_schemes = found.Schemes,
         },
         [
             $"{Households(found.Rows)}, {found.TaxYear}. {found.Refused.Count:N0} could not be read or worked out in full.",
             .. found.Refused.Take(20).Select(r => $"  row {r.Row}, {r.Column}: {r.Reason}"),
+            .. found.Schemes.Count == 0 ? ["Council Tax Reduction below pension age was not looked at: no scheme of the year is held for these districts."] : found.Schemes.Select(s => $"Council Tax Reduction below pension age in {s}"),
             "Entitled and not receiving, to the nearest five:",
             .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {Count(t.Households)}{Worth(t.Households, t.WorthYear)}"),
             .. found.Lines.Where(l => l.Households >= SmallNumbers.Fewest).Select(l => $"    {Name(l.Benefit)}, {l.District}, {l.Place}: {Count(l.Households)}{Worth(l.Households, l.WorthYear)}"),

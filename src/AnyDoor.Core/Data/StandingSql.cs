@@ -3,6 +3,13 @@ namespace AnyDoor.Data;
 /// <summary>The statements that are sent together, for what is opened all day: the same on both databases, and never with a value in them.</summary>
 internal static class StandingSql
 {
+    /// <summary>The worker of a session (<c>@id</c>) that is open now (<c>@now</c>), who still works here in the same role.</summary>
+    public const string SignedIn = """
+        SELECT w.id, w.handle, w.name, w.role, o.id, o.name, o.kind, w.title, w.award_limit_pence, s.at, s.ends_at, s."by"
+        FROM staff_session s JOIN worker w ON w.id = s.worker_id JOIN organisation o ON o.id = w.organisation_id
+        WHERE s.id = @id AND s.ended_at IS NULL AND s.ends_at > @now AND w.active AND w.role = s.role
+        """;
+
     /// <summary>A household (<c>@id</c>) with those joined in it, what opens them and where they live on a day (<c>@day</c>); then who lives there, the record that was kept of each, and what was said about reaching them.</summary>
     /// <remarks>The columns of each come from the model, under h, g, p, a and m, p, k, s.</remarks>
     public static string Opened(string household, string ground, string permission, string address, string membership, string person, string kept, string contact) => $"""

@@ -42,6 +42,11 @@ public sealed record Circumstances
     public IReadOnlyList<string> FloorOpen { get; private init; } = [];
     /// <summary>Who cares for 35 hours or more and gets no Carer's Allowance.</summary>
     public IReadOnlyList<string> MayClaimCare { get; private init; } = [];
+    /// <summary>At which rate Personal Independence Payment, Disability Living Allowance or Attendance Allowance is paid was told, so that it counts as money too.</summary>
+    public bool DisabilityRatesTold { get; private init; }
+    public LocalRates Rates { get; private init; } = LocalRates.Shipped;
+    /// <summary>Rates of Local Housing Allowance that were used, or might be; empty: not a private tenant, or no area is known.</summary>
+    public IReadOnlyList<AllowanceRate> Allowances { get; private init; } = [];
     /// <summary>First names by the ids that the engine gives back.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private init; } = new Dictionary<string, string>();
 
@@ -57,11 +62,15 @@ public sealed record Circumstances
     /// <summary>Other ways in place of these, and what is said of them.</summary>
     public Circumstances WithWays(IEnumerable<Situation> ways, string assumed) => this with { Ways = [.. ways], Assumed = [.. Assumed, assumed] };
 
+    /// <summary>The money of a month without what was not asked.</summary>
+    public MonthMoney Counted(MonthMoney money) => DisabilityRatesTold ? money : money with { DisabilityBenefits = 0 };
+
     private static Circumstances Not(string why) => new() { Missing = why };
 
     /// <param name="answers">Cut already by what the reader may see.</param>
-    public static Circumstances Of(IReadOnlyList<Occupant> people, int? toldSize, IReadOnlyList<Answer> answers, DateTime at)
+    public static Circumstances Of(IReadOnlyList<Occupant> people, int? toldSize, IReadOnlyList<Answer> answers, DateTime at, LocalRates? rates = null, HomePlace? place = null)
     {
+        (rates, place) = (rates ?? LocalRates.Shipped, place ?? HomePlace.NotKnown);
         var today = LondonTime.DayOf(at);
         var told = new Told(answers, at);
         if (told.Option("immigration.public_funds_condition") == "yes") return Not("A visa says “no public funds”, so nothing is worked out here: ask an immigration adviser before anything is claimed.");
@@ -81,17 +90,19 @@ public sealed record Circumstances
             built = [.. built.Select(p => youngest.Contains(p.Id) ? p with { ChildcareYear = care * 12 / youngest.Count } : p)];
             rests.Add(new Rest("Childcare", $"{new Money(care)} a month", "children.childcare_monthly_pence"));
         }
-        var situation = new Situation { People = built, Home = HomeOf(told, rests, assumed), Savings = null };
+        var situation = new Situation { People = built, Home = HomeOf(told, rests, assumed) with { BillingDistrict = place.District }, Savings = null };
+        var allowances = RentAllowance.Of(situation, told, rates, place, today, rests, assumed);
         NotCounted(told, gets, rests, assumed);
         var adults = people.Where(p => p.Role is MemberRole.Applicant or MemberRole.Partner).ToList();
         return new Circumstances
         {
-            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => Disability(s, gets, assumed))
+            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => DisabilityTold.Ways(s, told, gets, rests, assumed)).SelectMany(s => RentAllowance.Ways(s, allowances))
                 .SelectMany(s => Caring(s, adults, told, gets, assumed)).SelectMany(s => NewStyleAllowance(s, told, gets, rests, assumed)).SelectMany(s => OtherAdults(s, people, told, today, assumed))],
             RestsOn = rests, Assumed = [.. assumed.Distinct()], Gets = gets, UniversalCreditPaid = told.Pence("benefits.universal_credit_monthly_pence") is { } paid ? new Money(paid) : null,
             UniversalCreditTakenOff = told.Pence("benefits.universal_credit_deductions_monthly_pence") is { } off ? new Money(off) : told.Option("benefits.deductions") == "no" ? Money.Zero : null,
             DeductionsTold = told.Option("benefits.deductions") == "yes",
             CreditHangsOn = Studying(adults, built, told), FloorOpen = [.. built.Where(p => p.SelfEmployment is not null && told.Option("income.minimum_income_floor", Guid.Parse(p.Id)) is null).Select(p => p.Id)],
+            DisabilityRatesTold = DisabilityTold.AllRates(situation, told, gets), Rates = rates, Allowances = allowances,
             MayClaimCare = gets?.Contains("carers-allowance") == true ? [] : [.. built.Where(p => p.CareHours >= CarersHours).Select(p => p.Id)],
             Names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName),
         };
@@ -217,29 +228,6 @@ public sealed record Circumstances
         assumed.Add("Of what comes in for the whole home it is not known how much is pay, and whose: worked out for none of it, half of it and all of it.");
         Situation With(params long[] shares) => open.Select((id, i) => (id, i)).Aggregate(situation, (s, x) => s.With(x.id, p => p with { PayYear = year * shares[Math.Min(x.i, shares.Length - 1)] / 2 }));
         return open.Count == 1 ? [With(2), With(1), With(0)] : [With(2, 0), With(0, 2), With(1, 1), With(0, 0)];
-    }
-
-    /// <summary>A benefit for disability is paid, and nobody said to whom or at which rate: with the most that it may lift, and without. Its own payment is never counted: see <see cref="EntitlementEstimate.Of"/>.</summary>
-    private static IEnumerable<Situation> Disability(Situation situation, IReadOnlyList<string>? gets, List<string> assumed)
-    {
-        var claimant = situation.People.First(p => p.Role == Role.Claimant).Id;
-        var child = situation.People.FirstOrDefault(p => p.Role == Role.Child)?.Id;
-        if (gets?.Contains("personal-independence-payment") == true)
-        {
-            assumed.Add("Personal Independence Payment is paid, and its rate was not asked: it comes on top of what is shown, and it lifts the benefit cap.");
-            situation = situation.With(claimant, p => p with { PipDailyLiving = Component.Standard });
-        }
-        if (gets?.Contains("attendance-allowance") == true)
-        {
-            // Paid from pension age; of a couple it is taken for whoever is of that age first.
-            var of = situation.People.Where(p => p.Role is Role.Claimant or Role.Partner).OrderBy(p => p.DateOfBirth).First().Id;
-            assumed.Add("Attendance Allowance is paid, and its rate was not asked: it comes on top of what is shown. Nobody was asked whether somebody gets Carer’s Allowance for looking after them: worked out for both, since it may add to Pension Credit.");
-            return [Attended(false), Attended(true)];
-            Situation Attended(bool cared) => situation.With(of, p => p with { AttendanceAllowance = Component.Standard, CaredForByPaidCarer = cared });
-        }
-        if (gets?.Contains("disability-living-allowance") != true || child is null) return [situation];
-        assumed.Add("Disability Living Allowance is paid, and its rate was not asked: it comes on top of what is shown. What it adds to other benefits is worked out for a child at the lowest rate and at the highest.");
-        return [situation.With(child, p => p with { DlaCare = Component.Lowest }), situation.With(child, p => p with { DlaCare = Component.Enhanced })];
     }
 
     /// <summary>Whoever cares for 35 hours has the carer addition only when the other person gets a benefit for care (Universal Credit Regulations 2013 reg. 30, Social Security Contributions and Benefits Act 1992 s. 70).</summary>

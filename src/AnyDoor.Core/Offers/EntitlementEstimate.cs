@@ -31,6 +31,9 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
     /// <summary>What is paid already is named otherwise in what they told.</summary>
     private static readonly Dictionary<string, string> Paid = new() { ["council-tax-reduction"] = "council-tax-support" };
 
+    /// <summary>What a line of the offer is called in the list of what they get.</summary>
+    public static string InTheList(string check) => Paid.GetValueOrDefault(check, check);
+
     private const string CapGrace = "The benefit cap takes from this. It does not for nine months after pay fell, if together they earned enough in each of the twelve months before: ask, and report it. Worked out for both.";
 
     /// <summary>Were Carer's Allowance claimed, for each way; empty: nobody could, or it is paid.</summary>
@@ -50,15 +53,15 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
         }
         if (months.FirstOrDefault(m => m.Refusal is not null)?.Refusal is { } refused) return new(circumstances, from, [], [], refused);
         var claimed = circumstances.MayClaimCare.Count == 0 ? [] : Work(circumstances.With(s => circumstances.MayClaimCare.Aggregate(s, (now, id) => now.With(id, p => p with { ClaimsCarersAllowance = true }))), from);
-        var benefits = Enum.GetValues<Benefit>().Where(b => !RateNotAsked.Contains(b)).Select(b => Over(b, b == Benefit.CarersAllowance && claimed.Length > 0 ? claimed : months, circumstances)).OfType<Estimated>().ToList();
+        var benefits = Enum.GetValues<Benefit>().Where(b => circumstances.DisabilityRatesTold || !RateNotAsked.Contains(b)).Select(b => Over(b, b == Benefit.CarersAllowance && claimed.Length > 0 ? claimed : months, circumstances)).OfType<Estimated>().ToList();
         return new(circumstances, from, months, benefits, null) { IfCareIsClaimed = claimed };
     }
 
-    /// <summary>Whether they are paid was told, and not the rate: what they come to is in no figure.</summary>
+    /// <summary>Where whether they are paid was told, and not the rate, what they come to is in no figure.</summary>
     private static readonly Benefit[] RateNotAsked = [Benefit.PersonalIndependencePayment, Benefit.DisabilityLivingAllowance, Benefit.AttendanceAllowance];
 
     private static ImmutableArray<MonthResult> Work(Circumstances circumstances, DateOnly from) =>
-        [.. circumstances.Ways.Select(w => Engine.Official.Month(w, from)).Select(m => m with { Lowest = m.Lowest with { DisabilityBenefits = 0 }, Highest = m.Highest with { DisabilityBenefits = 0 } })];
+        [.. circumstances.Ways.Select(w => circumstances.Rates.Engine.Month(w, from)).Select(m => m with { Lowest = circumstances.Counted(m.Lowest), Highest = circumstances.Counted(m.Highest) })];
 
     private static Estimated? Over(Benefit benefit, ImmutableArray<MonthResult> months, Circumstances circumstances)
     {
@@ -100,9 +103,15 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
                 if (Refusal is null && !Months.IsEmpty && check.Not is { } not) lines.Add(new EntitlementLine(id, check.Title, not, check.Who, check.WayIn) { NotDue = true });
                 continue;
             }
-            var paid = Circumstances.Gets?.Contains(Paid.GetValueOrDefault(id, id)) == true;
+            var paid = Circumstances.Gets?.Contains(InTheList(id)) == true;
             if (benefit == Benefit.UniversalCredit && paid) { if (Changed(found) is { } changed) lines.Add(changed); continue; }
-            if (paid || found.Standing == Standing.NotKnown || (benefit == Benefit.TaxFreeChildcare && this[Benefit.UniversalCredit] is { Amount.High: > 0 })) continue;
+            if (paid || found.Standing == Standing.NotKnown && benefit != Benefit.CouncilTaxReduction || (benefit == Benefit.TaxFreeChildcare && this[Benefit.UniversalCredit] is { Amount.High: > 0 })) continue;
+            if (found.Standing == Standing.NotKnown || found.First.SchemeOfAnotherYear && found.Amount.High > 0)
+            {
+                // A council's own scheme that is not held, or of another year: to be asked for, and no sum of this year's.
+                lines.Add(new EntitlementLine(id, check.Title, found.First.Sentence, check.Who, check.WayIn, RestsOn: RestsOnWords) { Working = true });
+                continue;
+            }
             var (low, high) = benefit == Benefit.CarersAllowance ? (CareGain.Low, CareGain.High) : found.First.Per == "month" ? (found.Amount.Low, found.Amount.High) : (0, 0);
             lines.Add(new EntitlementLine(id, check.Title, benefit == Benefit.CarersAllowance ? WhyCare(found) : Why(found), check.Who, check.WayIn, high > 0 ? new Money(low) : null, high > 0 ? new Money(high) : null, RestsOnWords)
             {
@@ -166,6 +175,7 @@ public sealed record EntitlementEstimate(Circumstances Circumstances, DateOnly F
         Standing.NotEntitled => found.First.Sentence,
         _ when found.First.Per != "month" && found.Amount.High > 0 => $"{(found.Amount.IsExact ? $"{new Money(found.Amount.High)}" : $"Up to {new Money(found.Amount.High)}")} a {found.First.Per}, by what they told.",
         _ when found.Benefit == Benefit.FreeSchoolMeals => found.First.Sentence,
+        _ when found.First.Scheme is { } scheme && found.Amount.High > 0 => $"By what they told. {scheme}{(found.Unknown.Any() ? $" It hangs on: {Say(found.Unknown)}" : found.Statements.Any(s => s.CouldBeMore) ? " It may be more: some income is left out that is not held here." : "")}",
         Standing.Depends when found.Unknown.Any() => $"By what they told. It hangs on: {Say(found.Unknown)}",
         _ => found.Amount.IsExact ? "By what they told, with this year’s rates." : "By what they told: a range, because an answer is open or pay changes.",
     };

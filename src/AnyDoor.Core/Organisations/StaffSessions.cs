@@ -28,22 +28,17 @@ public sealed class StaffSessions(Database database, Commands commands)
     /// <summary>How long ended sessions are kept for their worker to look at.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    // Asked at every page, so compiled once; a compiled query belongs to one database's model.
-    private readonly Func<AnyDoorDb, Guid, DateTime, Task<SignedIn?>> byId = EF.CompileAsyncQuery((AnyDoorDb db, Guid id, DateTime now) => (
-        from session in db.Set<StaffSession>()
-        where session.Id == id && session.EndedAt == null && session.EndsAt > now
-        join worker in db.Set<Worker>() on session.WorkerId equals worker.Id
-        where worker.Active && worker.Role == session.Role
-        join organisation in db.Set<Organisation>() on worker.OrganisationId equals organisation.Id
-        select new SignedIn(
-            new WhoIsWorking(worker.Id, worker.Handle, worker.Name, worker.Role, organisation.Id, organisation.Name, organisation.Kind, worker.Title, worker.AwardLimitPence),
-            session.Id, session.At, session.EndsAt, session.By)).SingleOrDefault());
-
     public async Task<SignedIn?> FindAsync(Guid sessionId, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
         await using var db = database.Open();
-        return await byId(db, sessionId, commands.Clock.UtcNow());
+        return await database.Kind.ReadTogetherAsync(db, StandingSql.SignedIn, [("id", sessionId), ("now", commands.Clock.UtcNow())], async reader =>
+        {
+            if (!await reader.ReadAsync(cancel)) return null;
+            DateTime Utc(int at) => DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc);
+            var worker = new WhoIsWorking(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), Enum.Parse<Role>(reader.GetString(3)), reader.GetGuid(4), reader.GetString(5), Enum.Parse<OrganisationKind>(reader.GetString(6)),
+                reader.IsDBNull(7) ? null : reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetInt64(8));
+            return new SignedIn(worker, sessionId, Utc(9), Utc(10), Enum.Parse<SignedInBy>(reader.GetString(11)));
+        }, cancel);
     }
 
     /// <param name="device">Like "Chrome on Windows".</param>

@@ -54,7 +54,7 @@ public sealed class TakeUpLetter
 
 /// <summary>What was found, as it is kept and shown: counts and sums of pence a year.</summary>
 /// <param name="ScenarioSays">What the scenario changes, each in a few words.</param>
-public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName, IReadOnlyList<string>? ScenarioSays = null)
+public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName, IReadOnlyList<string>? ScenarioSays = null, IReadOnlyList<string>? Schemes = null)
 {
     /// <summary>A count as anybody is shown it: to the nearest five, null for fewer than five. None is none.</summary>
     public static int? Shown(int households) => households == 0 ? 0 : households < SmallNumbers.Fewest ? null : SmallNumbers.Round(households);
@@ -76,7 +76,7 @@ public sealed record OutcomesRead(int Rows, int Taken, IReadOnlyList<RefusedRow>
 /// <summary>
 /// Take-up: who is entitled and does not receive, whom to write to and why, and what came of it. References only, never a name; nobody is enrolled in anything by it.
 /// </summary>
-public sealed class TakeUp(Database database, Commands commands)
+public sealed class TakeUp(Database database, Commands commands, Offers.LocalRates? rates = null)
 {
     private const int MostRefused = 200;
     public const int FewestDaysToSayNo = 14;
@@ -109,10 +109,10 @@ public sealed class TakeUp(Database database, Commands commands)
         if (optOutBy < LondonTime.DayOf(who.At).AddDays(FewestDaysToSayNo)) return new Refusal("opt-out", $"Give at least {FewestDaysToSayNo} days from today to say no: a letter takes days to arrive.", "opt-out");
         var data = CohortFile.Read(households, cancel);
         CohortFindings found;
-        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, cancel); }
+        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, cancel, rates?.Engine.Schemes); }
         catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException) { throw new FormatException(unknown.Message, unknown); }
         if (data.Households.Count == 0) throw new FormatException(data.Refused is [var first, ..] ? $"No row could be read. Row {first.Row}, {first.Column}: {first.Reason}" : "The file has no rows.");
-        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays);
+        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays, found.Schemes);
         return await commands.RunAsync<Guid>(who, c =>
         {
             var run = new TakeUpRun { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Name = name.Trim(), Basis = basis.Trim(), TaxYear = found.TaxYear, At = who.At, By = who.Actor.Id!.Value, Found = JsonSerializer.Serialize(kept, Json), Provider = provider?.Trim() is { Length: > 0 } helper ? helper : null, OptOutBy = optOutBy };

@@ -29,11 +29,10 @@ public sealed class HeldForms(Database database, Commands commands, LogKey key, 
         return held;
     }
 
-    public async Task<int> WaitingAsync(CancellationToken cancel)
-    {
-        await using var db = database.Open();
-        return await ToLookAt(db).CountAsync(cancel);
-    }
+    private readonly KeptForASecond<int, int> waiting = new(commands);
+
+    /// <summary>How many wait; another process's count within a second.</summary>
+    public async Task<int> WaitingAsync(CancellationToken cancel) => await waiting.GetAsync(0, db => ToLookAt(db).CountAsync(cancel));
 
     /// <summary>What waits to be looked at, soonest to be answered first.</summary>
     public async Task<IReadOnlyList<HeldForm>> ListAsync(CancellationToken cancel)

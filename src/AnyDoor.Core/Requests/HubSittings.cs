@@ -99,7 +99,7 @@ public sealed record HubSitting
 /// Brings a sitting together from the rooms below. The household is opened first, through the gate, with its one look recorded;
 /// what the gate does not allow is not read into the page.
 /// </summary>
-public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes, Permissions permissions)
+public sealed class HubSittings(Database database, HouseholdReader households, SchemeBook schemes, MenuDirectory menu, PostcodeDirectory postcodes, Permissions permissions, LocalRates? rates = null)
 {
     private static readonly string[] KeptElsewhere = ["household.people", "needs"];
     private static readonly TimeSpan StillTold = TimeSpan.FromDays(90);
@@ -136,7 +136,8 @@ public sealed class HubSittings(Database database, HouseholdReader households, S
 
         await postcodes.RefreshAsync(cancel);
         var place = household.Home is { Withheld: false, Postcode: { } postcode } ? postcodes.Find(postcode) : null;
-        var estimate = Sees(DataCategory.Money, null) ? EntitlementEstimate.Of(Circumstances.Of([.. household.Members.Select(m => new Occupant(m.PersonId, m.FirstName, m.Role, m.DateOfBirth, m.Age is { } age ? at.Year - age : null))], household.ToldSize, answers, at), LondonTime.DayOf(at)) : null;
+        // Of a hidden home not even the district is told: the name of its council would.
+        var estimate = Sees(DataCategory.Money, null) ? EntitlementEstimate.Of(Circumstances.Of([.. household.Members.Select(m => new Occupant(m.PersonId, m.FirstName, m.Role, m.DateOfBirth, m.Age is { } age ? at.Year - age : null))], household.ToldSize, answers, at, rates, new HomePlace(household.District, household.Home is { Withheld: false } home ? home.Postcode?.ToString() : null)), LondonTime.DayOf(at)) : null;
         var offer = Offer.Compose(new OfferSnapshot
         {
             Entitlements = estimate?.Lines() ?? [],

@@ -137,14 +137,24 @@ public sealed partial class SubjectDesk
         }, cancel);
     }
 
+    // Few records have one, and every household's page asks.
+    private readonly KeptForASecond<int, HashSet<Guid>> spokenOf = new(commands);
+
     /// <summary>What somebody says of their record where we think it was right: it stands beside the record for whoever reads it (the Commissioner's guidance on Article 16).</summary>
     public async Task<IReadOnlyList<(DateTime At, string Words)>> StatementsAsync(HouseholdView household, CancellationToken cancel)
     {
+        var spoken = await spokenOf.GetAsync(0, async db => (HashSet<Guid>)[.. await Statements(db).Select(s => s.HouseholdId).Distinct().ToListAsync(cancel)]);
+        if (!household.HouseholdIds.Any(spoken.Contains)) return [];
         var ids = household.HouseholdIds.ToArray();
         await using var db = database.Open();
-        var said = await (from x in db.Set<Correction>() where x.What == "statement" && x.Now != Disposals.Gone join r in db.Set<SubjectRecord>() on x.SubjectRequestId equals r.SubjectRequestId where ids.Contains(r.HouseholdId) orderby x.At select new { x.Id, x.At, x.Now, r.PersonId }).ToListAsync(cancel);
-        return [.. said.Where(x => household.Sight.Allows(DataCategory.NeedsAndAnswers, household.Kept(x.PersonId))).DistinctBy(x => x.Id).Select(x => (x.At, x.Now))];
+        var said = await Statements(db).Where(s => ids.Contains(s.HouseholdId)).OrderBy(s => s.At).ToListAsync(cancel);
+        return [.. said.Where(x => household.Sight.Allows(DataCategory.NeedsAndAnswers, household.Kept(x.PersonId))).DistinctBy(x => x.Id).Select(x => (x.At, x.Words))];
     }
+
+    private sealed record Statement { public Guid Id { get; init; } public DateTime At { get; init; } public required string Words { get; init; } public Guid HouseholdId { get; init; } public Guid PersonId { get; init; } }
+
+    private static IQueryable<Statement> Statements(AnyDoorDb db) =>
+        from x in db.Set<Correction>() where x.What == "statement" && x.Now != Disposals.Gone join r in db.Set<SubjectRecord>() on x.SubjectRequestId equals r.SubjectRequestId select new Statement { Id = x.Id, At = x.At, Words = x.Now, HouseholdId = r.HouseholdId, PersonId = r.PersonId };
 
     /// <summary>What was typed, as the fact's own kind of value.</summary>
     private static string ReadAnswer(string fact, string typed)

@@ -32,7 +32,12 @@ internal sealed class AnnualCase
         var tenure = Word(input, "tenure") ?? throw new CaseProblemException("The case has no tenure.");
         h.Tenure = Tenures.TryGetValue(tenure, out var known) ? known : throw new CaseProblemException($"The tenure “{Short(tenure)}” is not known.");
         h.Rent = h.Rents ? Pence(input, "rent_annual") ?? throw new CaseProblemException("A tenant needs rent_annual.") : 0;
-        if (h.Tenure == Tenure.PrivateTenant) h.LocalHousingAllowance = Pence(input, "lha_weekly_rate") ?? throw new CaseProblemException("A private tenant needs lha_weekly_rate.");
+        if (h.Tenure == Tenure.PrivateTenant)
+        {
+            h.LocalHousingAllowance = Pence(input, "lha_weekly_rate") ?? throw new CaseProblemException("A private tenant needs lha_weekly_rate.");
+            // The convention: 52 of the weekly rate in a year, where the law has a monthly one.
+            h.LocalHousingAllowanceMonth = (int)Rules.Sums.WeekToMonth(h.LocalHousingAllowance);
+        }
         h.CouncilTax = Pence(input, "council_tax_annual") ?? 0;
         h.Savings = Pence(input, "savings") ?? 0;
         read.ReadPeople(input, ref h);

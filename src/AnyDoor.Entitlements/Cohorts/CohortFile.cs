@@ -119,6 +119,7 @@ public static class CohortFile
         }
         (h.Rent, h.CouncilTax, h.Savings, h.Childcare) = (row.Pence("rent_annual"), row.Pence("council_tax_annual"), row.Pence("savings"), row.Pence("childcare_annual"));
         h.LocalHousingAllowance = row.Pence("lha_weekly_rate");
+        h.LocalHousingAllowanceMonth = (int)Rules.Sums.AllowanceMonth(h.LocalHousingAllowance);
         if (h.Tenure == Tenure.PrivateTenant && row.Text("lha_weekly_rate").Length == 0) throw new RowProblem("lha_weekly_rate", "A private tenant needs it.");
         h.Claimant = Adult(row, "adult1_") ?? throw new RowProblem("adult1_born", "There is no date of birth.");
         if (Adult(row, "adult2_") is { } partner) (h.Partner, h.Flags) = (partner, h.Flags | HouseholdFlags.Couple);

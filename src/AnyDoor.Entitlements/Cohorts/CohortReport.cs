@@ -16,7 +16,11 @@ public sealed record ScenarioLine(string What, long LawYear, long ScenarioYear, 
 
 /// <summary>What was found in a cohort. Carries references, never names.</summary>
 /// <param name="ScenarioSays">What the scenario changes, each in a few words.</param>
-public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario, IReadOnlyList<string>? ScenarioSays = null);
+public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<RefusedRow> Refused, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<TakeUpLine> Totals, IReadOnlyList<Letter> Letters, IReadOnlyList<ScenarioLine>? Scenario, IReadOnlyList<string>? ScenarioSays = null)
+{
+    /// <summary>Districts whose working-age Council Tax Reduction was worked out, each with the scheme it was worked out by. In all others it is not looked at below pension age.</summary>
+    public IReadOnlyList<string> Schemes { get; init; } = [];
+}
 
 /// <summary>"Entitled, not receiving" over a cohort, and what a change of rules would do to it. Pure: a page and a verb use it alike.</summary>
 public static class CohortReport
@@ -33,11 +37,13 @@ public static class CohortReport
     public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default) => Make(data, startsIn, scenario is null ? null : new Scenario(scenario, HouseholdChange.None, []), cancel);
 
     /// <summary>The same beside a scenario: other rates, other households, or both.</summary>
-    public static CohortFindings Make(CohortData data, int startsIn, Scenario? scenario, CancellationToken cancel = default)
+    public static CohortFindings Make(CohortData data, int startsIn, Scenario? scenario, CancellationToken cancel = default, CouncilTaxSchemes? schemes = null)
     {
+        var by = new Dictionary<string, CouncilTaxScheme?>(StringComparer.Ordinal);
+        foreach (var district in data.Households.Select(h => h.District).Distinct()) by[district] = (schemes ?? CouncilTaxScheme.Shipped).Named(district, TaxYears.Start(startsIn));
         var year = AssessmentYear.Of(startsIn, RateBook.Official);
         var wrong = new List<RefusedRow>(data.Refused);
-        var law = Work(data, year, HouseholdChange.None, wrong, cancel);
+        var law = Work(data, year, HouseholdChange.None, by, wrong, cancel);
         var lines = new Dictionary<(Received, string, string), (int Households, long Worth)>();
         var letters = new List<Letter>();
         for (var i = 0; i < data.Households.Count; i++)
@@ -70,7 +76,10 @@ public static class CohortReport
         TakeUpLine[] all = [.. lines.Select(l => new TakeUpLine(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value.Households, l.Value.Worth)).OrderBy(l => l.Benefit).ThenBy(l => l.District, StringComparer.Ordinal).ThenBy(l => l.Place, StringComparer.Ordinal)];
         TakeUpLine[] totals = [.. all.GroupBy(l => l.Benefit).Select(g => new TakeUpLine(g.Key, "", "", g.Sum(l => l.Households), g.Sum(l => l.WorthYear)))];
         letters.Sort((a, b) => a.WorthYear != b.WorthYear ? b.WorthYear.CompareTo(a.WorthYear) : string.CompareOrdinal(a.Reference, b.Reference));
-        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario.Rates), scenario.Households, [], cancel)), scenario?.Says);
+        return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario.Rates), scenario.Households, by, [], cancel)), scenario?.Says)
+        {
+            Schemes = [.. by.Where(b => b.Value is not null).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => $"{b.Key}: {new SchemeFound(b.Value, false, "").Says(TaxYears.Start(startsIn))}{(b.Value!.MayBeMore is { } more ? $" {more}" : "")}")],
+        };
     }
 
     /// <summary>To whole pounds: it is worked out from what a file holds, as if it stayed so.</summary>
@@ -95,7 +104,7 @@ public static class CohortReport
     };
 
     /// <summary>What each household would have. One that cannot be worked out has nothing, and is named; where a single rate is not held, its benefit is named and the others stand.</summary>
-    private static Due[] Work(CohortData data, AssessmentYear year, HouseholdChange change, List<RefusedRow> wrong, CancellationToken cancel)
+    private static Due[] Work(CohortData data, AssessmentYear year, HouseholdChange change, Dictionary<string, CouncilTaxScheme?> schemes, List<RefusedRow> wrong, CancellationToken cancel)
     {
         var due = new Due[data.Packed.Length];
         for (var i = 0; i < due.Length; i++)
@@ -122,9 +131,10 @@ public static class CohortReport
             }
             ref var f = ref y.FirstMonth;
             if (f.PensionAge && known) LocalHelp(h, year.First, ref y, row, wrong);
+            var local = known && !f.PensionAge && h.CouncilTax > 0 && schemes[data.Households[i].District] is { } scheme ? LocalReduction(scheme, h, y, year.First) : 0;
             var meals = known && (data.Households[i].SaysMeals || data.Households[i].NoMark && (data.Households[i].Gets & Received.CouncilTaxReduction) != 0);
             // The charge takes Child Benefit back: what is not worth having is not written about.
-            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, meals ? SchoolChildren(h, y, year.Months[September]) : 0, (int)Math.Min(int.MaxValue, (long)h.Claimant.Pay + h.Claimant.Profit + h.Partner.Pay + h.Partner.Profit), h.Rent);
+            due[i] = new Due((int)y.UniversalCredit, (int)Math.Max(0, y.ChildBenefit - y.ChildBenefitCharge), (int)y.PensionCredit, (int)Math.Min(h.Rent, f.HousingBenefitWeekly * 52), (int)Math.Min(h.CouncilTax, local + f.CouncilTaxReductionWeekly * 52), (int)y.IncomeTax, (int)y.NationalInsurance, meals ? SchoolChildren(h, y, year.Months[September]) : 0, (int)Math.Min(int.MaxValue, (long)h.Claimant.Pay + h.Claimant.Profit + h.Partner.Pay + h.Partner.Profit), h.Rent);
         }
         return due;
     }
@@ -143,6 +153,14 @@ public static class CohortReport
         for (var i = 0; i < h.ChildCount; i++)
             if (Others.YearGroup(h.Children[i].Born, p) >= 0) children++;
         return children;
+    }
+
+    /// <summary>A year of Council Tax Reduction below pension age, by the authority's own scheme.</summary>
+    private static long LocalReduction(CouncilTaxScheme scheme, in PackedHousehold h, in YearFigures y, Period p)
+    {
+        var quiet = default(NoTrace);
+        var earned = Whole.PayOf(h.Claimant, y.Claimant, p).Net + (h.IsCouple ? Whole.PayOf(h.Partner, y.Partner, p).Net : 0);
+        return LocalSchemes.Month(scheme, h, y.FirstMonth, earned, Sums.YearToMonth(y.Claimant.CarersAllowance + y.Partner.CarersAllowance), p, ref quiet) * 12;
     }
 
     /// <summary>Housing Benefit and Council Tax Reduction of pension age.</summary>

@@ -6,11 +6,12 @@ using AnyDoor.Requests;
 namespace AnyDoor.Web.Hosting;
 
 /// <summary>Loads the place data that lies in the folder it was told, beside the serving; then keeps the memory up with what other processes load.</summary>
-public sealed class PlaceService(StartOptions options, PlaceFolder folder, PostcodeLookup lookup, PlaceBook book, AreaResolver areas, TimeProvider clock, ILogger<PlaceService> log) : BackgroundService
+public sealed class PlaceService(StartOptions options, PlaceFolder folder, Offers.LocalRates rates, PostcodeLookup lookup, PlaceBook book, AreaResolver areas, TimeProvider clock, ILogger<PlaceService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the start does not wait for it
+        foreach (var line in rates.Said) log.LogInformation("Rates: {Line}", line);
         try
         {
             await LoadAsync(stoppingToken);

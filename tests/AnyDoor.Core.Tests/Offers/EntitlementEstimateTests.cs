@@ -29,8 +29,8 @@ public sealed class EntitlementEstimateTests
         ("benefits.list", new[] { "universal-credit", "child-benefit" }, null), ("benefits.universal_credit_monthly_pence", 136952, null),
     ];
 
-    private static EntitlementEstimate Estimate(IEnumerable<(string Fact, object Value, Guid? About)> told, IReadOnlyList<Occupant>? people = null, int? size = null) => EntitlementEstimate.Of(Circumstances.Of(people ?? Family, size,
-        [.. told.Select(t => new Answer { Id = Guid.NewGuid(), HouseholdId = Home, PersonId = Leanne, About = t.About == Leanne ? null : t.About, Fact = t.Fact, Value = JsonSerializer.Serialize(t.Value), Origin = "conversation", At = Now.AddMinutes(-5) })], Now), LondonTime.DayOf(Now));
+    private static EntitlementEstimate Estimate(IEnumerable<(string Fact, object Value, Guid? About)> told, IReadOnlyList<Occupant>? people = null, int? size = null, LocalRates? rates = null, HomePlace? place = null) => EntitlementEstimate.Of(Circumstances.Of(people ?? Family, size,
+        [.. told.Select(t => new Answer { Id = Guid.NewGuid(), HouseholdId = Home, PersonId = Leanne, About = t.About == Leanne ? null : t.About, Fact = t.Fact, Value = JsonSerializer.Serialize(t.Value), Origin = "conversation", At = Now.AddMinutes(-5) })], Now, rates, place), LondonTime.DayOf(Now));
 
     private static IEnumerable<(string Fact, object Value, Guid? About)> Without(params string[] facts) => Told.Where(t => !facts.Contains(t.Fact));
 
@@ -62,8 +62,8 @@ public sealed class EntitlementEstimateTests
         open.Say(open[Benefit.UniversalCredit]!.Unknown).ShouldContain("Local Housing Allowance");
 
         var told = Estimate([.. rented, ("home.local_housing_allowance_weekly_pence", 15000, null)]);
-        // 541.67 of housing became 150.00 x 52 / 12 = 650.00, the lower of it and the rent.
-        told[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 54167 + 65000, 180573 - 54167 + 65000));
+        // 541.67 of housing became 150.00 x 365 / 84 = 651.79, the lower of it and the rent.
+        told[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573 - 54167 + 65179, 180573 - 54167 + 65179));
         told.Circumstances.RestsOn.ShouldContain(new Rest("Local Housing Allowance", "£150.00 a week", "home.local_housing_allowance_weekly_pence"));
         Estimate([.. Told, ("home.local_housing_allowance_weekly_pence", 15000, null)])[Benefit.UniversalCredit]!.Amount.ShouldBe(new PenceRange(180573, 180573), "a social tenant has none");
     }
@@ -319,5 +319,89 @@ public sealed class EntitlementEstimateTests
         (string, object, Guid?)[] told = [.. Council, ("income.employment", "retired", Leanne), ("income.pension_monthly_pence", 90000, Leanne)];
         Estimate(told, two)[Benefit.HousingBenefit]!.Amount.IsExact.ShouldBeFalse();
         Estimate([.. told, ("income.employment", "looking", Darren)], two)[Benefit.HousingBenefit]!.Amount.IsExact.ShouldBeTrue();
+    }
+
+    private static IEnumerable<(string Fact, object Value, Guid? About)> Privately => [.. Without("home.tenure", "home.rent_monthly_pence", "benefits.list"), ("home.tenure", "private", null), ("home.rent_monthly_pence", 110000, null), ("benefits.list", new[] { "child-benefit" }, null)];
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void TheRentalArea_GivesTheAllowance_AndSaysWhichRateWasUsed()
+    {
+        var estimate = Estimate([.. Privately, ("home.rental_area", "kings-lynn", null)]);
+
+        // The couple, Maisie who is 11, and two under 10 who share.
+        estimate.Circumstances.Allowances.Select(a => (a.Area, a.Size, a.Month)).ShouldBe([("Kings Lynn", AllowanceSize.ThreeBedrooms, 775_00L)]);
+        estimate.Circumstances.RestsOn.ShouldContain(r => r.What == "Local Housing Allowance" && r.Value == "Kings Lynn, three bedrooms: £775.00 a month, set 1 April 2024 (second-hand)");
+        estimate[Benefit.UniversalCredit]!.Unknown.ShouldNotContain(q => q.Question.Contains("Local Housing Allowance", StringComparison.Ordinal));
+        estimate[Benefit.UniversalCredit]!.Lowest.Working!.All().ShouldContain(e => e.Rule == Rule.LocalHousingAllowance && e.Amount == 775_00);
+        var told = Estimate([.. Privately, ("home.rental_area", "kings-lynn", null), ("home.local_housing_allowance_weekly_pence", 15000, null)]);
+        told.Circumstances.Allowances.ShouldBeEmpty("what was looked up comes first");
+    }
+
+    [Fact]
+    public void AnOperatorsFiles_LieOverWhatIsShipped_AndABrokenOneIsLeftOut()
+    {
+        var folder = Directory.CreateTempSubdirectory("anydoor-rates-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "council-tax-schemes-2026.json"), """{"schemes": [{"key": "fenland-2026", "name": "Fenland District Council", "district": "E07000010", "from": "2026-04-01", "kind": "taper", "capital_limit": 16000, "most_share": 0.8, "taper": 0.05}]}""");
+            File.WriteAllText(Path.Combine(folder, "england-rates-2027-to-2028.csv"), "BRMA,SAR,1,2,3,4\nPeterborough,350,600,720,830,1100\n");
+            File.WriteAllText(Path.Combine(folder, "rental-areas.csv"), "postcode,area\nPE13,Kings Lynn\nPE13 2,Peterborough\n");
+            File.WriteAllText(Path.Combine(folder, "local-housing-allowance.json"), "{}");
+            var rates = LocalRates.Load(folder);
+
+            rates.Said.ShouldBe(["council-tax-schemes-2026.json: 1 Council Tax Reduction scheme", "england-rates-2027-to-2028.csv: rates of Local Housing Allowance from 1 April 2027", "local-housing-allowance.json was left out: A file of Local Housing Allowance is {\"determinations\": [...]}.", "rental-areas.csv: 2 postcodes"]);
+            (rates.AreaOf("PE13 2AB"), rates.AreaOf("pe133zz"), rates.AreaOf("CB1 1AA"), rates.AreaOf(null)).ShouldBe(("Peterborough", "Kings Lynn", null, null));
+            rates.Rate("peterborough", AllowanceSize.OneBedroom, new DateOnly(2027, 5, 6))!.Month.ShouldBe(600_00);
+            var estimate = Estimate(Privately, rates: rates, place: new HomePlace("E07000010", "PE13 2AB"));
+            estimate.Circumstances.RestsOn.ShouldContain(r => r.Value.Contains("Peterborough, three bedrooms: £810.00 a month", StringComparison.Ordinal) && r.Value.EndsWith("by the postcode", StringComparison.Ordinal));
+            var line = estimate.Lines().Single(l => l.Id == "council-tax-reduction");
+            line.FromMonthly.ShouldNotBeNull();
+            line.Why.ShouldContain("By Fenland District Council’s scheme of 2026/27.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void ACouncilsScheme_ThatIsNotHeldOrOver_IsNamed_AndGivesNoSum()
+    {
+        var fenland = Estimate(Told, place: new HomePlace("E07000010", null)).Lines().Single(l => l.Id == "council-tax-reduction");
+        (fenland.FromMonthly, fenland.NotDue).ShouldBe((null, false));
+        fenland.Why.ShouldStartWith("Fenland District Council has a scheme of its own");
+        var cambridge = Estimate(Told, place: new HomePlace("E07000008", null)).Lines().Single(l => l.Id == "council-tax-reduction");
+        cambridge.FromMonthly.ShouldBeNull("it is the sum of another year");
+        cambridge.Why.ShouldContain("scheme of 2023/24");
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void RatesOfDisabilityBenefits_ThatWereTold_CountAsMoney_AndAreNotGuessed()
+    {
+        IEnumerable<(string, object, Guid?)> paid = [.. Without("benefits.list"), ("benefits.list", new[] { "universal-credit", "child-benefit", "personal-independence-payment" }, null)];
+        var open = Estimate(paid);
+        open.Circumstances.Assumed.ShouldContain(a => a.Contains("its rate was not asked", StringComparison.Ordinal));
+        open[Benefit.PersonalIndependencePayment].ShouldBeNull();
+        var told = Estimate([.. paid, ("benefits.pip_daily_living", "none", Darren), ("benefits.pip_mobility", "enhanced", Darren)]);
+
+        told.Circumstances.Assumed.ShouldNotContain(a => a.Contains("its rate was not asked", StringComparison.Ordinal));
+        told.Circumstances.RestsOn.ShouldContain(r => r.Value == "Daily living none, mobility enhanced");
+        told[Benefit.PersonalIndependencePayment]!.Amount.IsExact.ShouldBeTrue();
+        told.ToLiveOn.Low.ShouldBe(open.ToLiveOn.Low + told[Benefit.PersonalIndependencePayment]!.Amount.Low);
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void AChildsDla_AtItsRate_IsOneFigure()
+    {
+        IEnumerable<(string, object, Guid?)> paid = [.. Without("benefits.list"), ("benefits.list", new[] { "universal-credit", "child-benefit", "disability-living-allowance" }, null)];
+        Estimate(paid)[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeFalse();
+        var told = Estimate([.. paid, ("benefits.dla_care", "highest", null), ("benefits.dla_mobility", "none", null)]);
+
+        told[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeTrue();
+        told[Benefit.UniversalCredit]!.Amount.Low.ShouldBe(Estimate(paid)[Benefit.UniversalCredit]!.Amount.High);
     }
 }

@@ -62,7 +62,7 @@ public sealed class GainsModel(HubSittings sittings, SettingsDesk settings, Gain
     {
         if (kind == "universal-credit-change") return Sitting.Estimate is { Refusal: null, CreditChange: { High: > 100 } more } && Gets("universal-credit") ? (Math.Max(0, more.Low) * 12, more.High * 12) : null;
         if (Sitting.Estimate is not { Refusal: null } estimate || !Reckoned.TryGetValue(kind, out var benefit) || estimate[benefit] is not { Amount.High: > 0 } found || found.First.Per != "month") return null;
-        return Gets(kind == "council-tax-reduction" ? "council-tax-support" : kind) ? null : (found.Amount.Low * 12, found.Amount.High * 12);
+        return Gets(EntitlementEstimate.InTheList(kind)) || found.First.SchemeOfAnotherYear ? null : (found.Amount.Low * 12, found.Amount.High * 12);
     }
 
     private bool Gets(string benefit) => Sitting.Estimate?.Circumstances.Gets?.Contains(benefit) == true;

@@ -42,6 +42,8 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     public HoursChart? Chart { get; private set; }
     /// <summary>Which rate of Local Housing Allowance a private tenant has; null: not a private tenant.</summary>
     public Allowance? Allowance => Estimate.Circumstances.Ways is [var way, ..] && way.Home.Tenure == Tenure.PrivateTenant ? LocalHousingAllowance.For(way, Estimate.From) : null;
+    /// <summary>The rate that is used, or the rates of the areas around, to choose from.</summary>
+    public IReadOnlyList<AllowanceRate> AreaRates => Estimate.Circumstances.Allowances is { Count: > 0 } used ? used : Allowance is { } size ? [.. Vocabulary.Words.Current.Fact("home.rental_area")!.Options!.Select(o => Estimate.Circumstances.Rates.Rate(o.Id, size.Size, Estimate.From)).OfType<AllowanceRate>()] : [];
     public static string Size(AllowanceSize size) => size switch { AllowanceSize.SharedRoom => "a room in a shared home", AllowanceSize.OneBedroom => "one bedroom", AllowanceSize.TwoBedrooms => "two bedrooms", AllowanceSize.ThreeBedrooms => "three bedrooms", _ => "four bedrooms, the most there is" };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
@@ -83,7 +85,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     {
         var (hourly, now) = Wage(who);
         var hours = Enumerable.Range(0, 49).Select(h => (decimal)h).Concat(now is { } at ? [at] : []).Distinct().Order();
-        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, [.. Engine.Official.ByHours(situation with { Savings = situation.Savings ?? 0 }, Estimate.From, who.Id, hourly, hours).Select(p => p with { Money = p.Money with { DisabilityBenefits = 0 } })]);
+        return who.SelfEmployment is not null ? null : new HoursChart(Name(who.Id), hourly, now, [.. Estimate.Circumstances.Rates.Engine.ByHours(situation with { Savings = situation.Savings ?? 0 }, Estimate.From, who.Id, hourly, hours).Select(p => p with { Money = Estimate.Circumstances.Counted(p.Money) })]);
     }
 
     private void Try()
@@ -182,6 +184,8 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
     /// <summary>"uc.child_element.other" as a person reads it: "Child element, other".</summary>
     private static string Named(string key)
     {
+        if (key == "uc.child_element.first_born_before_limit") return "First child, born before 6 April 2017";
+        if (key.StartsWith("uc.work_allowance", StringComparison.Ordinal)) return key.EndsWith("with_housing", StringComparison.Ordinal) ? "Work allowance, with help for the rent" : "Work allowance, without help for the rent";
         var words = string.Join(", ", key.Split('.').SkipWhile(w => w == "uc")).Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
@@ -208,6 +212,7 @@ public sealed class MoneyModel(HubSittings sittings, SettingsDesk settings) : Re
         yield return ("Pensions and Pension Credit", Of(m => m.Pensions + m.PensionCredit));
         yield return ("Housing Benefit", Of(m => m.HousingBenefit));
         yield return ("Carer’s Allowance", Of(m => m.CarersAllowance));
+        yield return ("Benefits for disability", Of(m => m.DisabilityBenefits));
         yield return ("To live on, before rent and bills", estimate.ToLiveOn);
     }
 

@@ -76,9 +76,9 @@ public sealed class MonthsModel(HubSittings sittings, SettingsDesk settings) : R
         // Savings that were not told are taken as few people have more: a month of nothing for that alone would mislead.
         var situation = Estimate.Circumstances.Ways[0].With(who.Id, p => p with { Payslips = [.. Before(first, who, slips), .. slips], PaidEvery = Every });
         situation = situation with { Savings = situation.Savings ?? 0 };
-        var results = Engine.Official.Run(situation, start, whole[^1] + 1).Skip(whole[0]).ToList();
+        var results = Estimate.Circumstances.Rates.Engine.Run(situation, start, whole[^1] + 1).Skip(whole[0]).ToList();
         // As far as rates are held: next April's may not be made yet.
-        (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null).Select(r => r with { Lowest = r.Lowest with { DisabilityBenefits = 0 }, Highest = r.Highest with { DisabilityBenefits = 0 } })], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
+        (Results, Refused) = ([.. results.TakeWhile(r => r.Refusal is null).Select(r => r with { Lowest = Estimate.Circumstances.Counted(r.Lowest), Highest = Estimate.Circumstances.Counted(r.Highest) })], results.FirstOrDefault(r => r.Refusal is not null)?.Refusal);
         return Page();
     }
 
