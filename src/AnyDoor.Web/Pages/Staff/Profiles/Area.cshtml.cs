@@ -19,31 +19,31 @@ public sealed class AreaModel(AreaDesk areas, PlaceDesk desk, PlaceBook book) : 
     [BindProperty] public string? Neighbourhoods { get; set; }
     [BindProperty] public string? Wards { get; set; }
 
-    public NamedArea? Now { get; private set; }
+    public NamedArea? Named { get; private set; }
     public int Year { get; private set; }
     /// <summary>It changed while they wrote: what it is now stands beside what they typed.</summary>
     public bool ShowsNow { get; private set; }
-    public (string Neighbourhoods, string Wards) Is => AreaDesk.Lines(book.Current, Now!);
+    public (string Neighbourhoods, string Wards) Is => AreaDesk.Lines(book.Current, Named!);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (Now is not null) (Name, Version, (Neighbourhoods, Wards)) = (Now.Name, Now.Version, Is);
+        if (Named is not null) (Name, Version, (Neighbourhoods, Wards)) = (Named.Name, Named.Version, Is);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
-        if (Now is null)
+        if (Named is null)
         {
             var made = await areas.MakeAsync(Who(Purpose.StatisticsAndPlanning), Name, Neighbourhoods, Wards, cancel);
             return made.Done ? LocalRedirect($"/staff/places/{made.Value}") : Refused(made.Refusal);
         }
-        var changed = await areas.ChangeAsync(Who(Purpose.StatisticsAndPlanning), Now.Slug, Version, Name, Neighbourhoods, Wards, cancel);
-        if (changed.Done) return LocalRedirect($"/staff/places/{Now.Slug}");
+        var changed = await areas.ChangeAsync(Who(Purpose.StatisticsAndPlanning), Named.Slug, Version, Name, Neighbourhoods, Wards, cancel);
+        if (changed.Done) return LocalRedirect($"/staff/places/{Named.Slug}");
         await LoadAsync(cancel);
-        (ShowsNow, Version) = (Now is not null && Now.Version != Version, Now?.Version ?? Version);
+        (ShowsNow, Version) = (Named is not null && Named.Version != Version, Named?.Version ?? Version);
         // The form goes on from what the area is now, with what was typed still in it.
         ModelState.Remove(nameof(Version));
         return Refused(changed.Refusal);
@@ -55,9 +55,9 @@ public sealed class AreaModel(AreaDesk areas, PlaceDesk desk, PlaceBook book) : 
 
     private async Task<IActionResult> PutAwayAsync(bool retired, CancellationToken cancel)
     {
-        if (!await LoadAsync(cancel) || Now is null) return NotFound();
-        var done = await areas.RetireAsync(Who(Purpose.StatisticsAndPlanning), Now.Slug, retired, cancel);
-        return done.Done ? LocalRedirect($"/staff/places/{Now.Slug}") : Refused(done.Refusal);
+        if (!await LoadAsync(cancel) || Named is null) return NotFound();
+        var done = await areas.RetireAsync(Who(Purpose.StatisticsAndPlanning), Named.Slug, retired, cancel);
+        return done.Done ? LocalRedirect($"/staff/places/{Named.Slug}") : Refused(done.Refusal);
     }
 
     private IActionResult Refused(Refusal refusal)
@@ -70,8 +70,8 @@ public sealed class AreaModel(AreaDesk areas, PlaceDesk desk, PlaceBook book) : 
     {
         if (!May("keep-places")) return false;
         if (Code == "new") Code = null;
-        Now = Code is null ? null : await desk.AreaAsync(Code, cancel);
-        Year = Now?.Year ?? PlaceProfiles.Usual(await book.RefreshAsync(cancel)).Year;
-        return Code is null || Now is not null;
+        Named = Code is null ? null : await desk.AreaAsync(Code, cancel);
+        Year = Named?.Year ?? PlaceProfiles.Usual(await book.RefreshAsync(cancel)).Year;
+        return Code is null || Named is not null;
     }
 }
