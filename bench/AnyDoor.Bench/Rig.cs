@@ -77,10 +77,11 @@ public sealed class Rooms : IAsyncDisposable
 
     public Rooms(Installation installation, string? database = null)
     {
-        Database = Database.From(database ?? installation.Database);
+        (Installation, Database) = (installation, Database.From(database ?? installation.Database));
         services = new ServiceCollection().AddAnyDoor(installation, Database, installation.OpenKey(), TimeProvider.System).BuildServiceProvider();
     }
 
+    public Installation Installation { get; }
     public Database Database { get; }
 
     public T Of<T>() where T : notnull => services.GetRequiredService<T>();

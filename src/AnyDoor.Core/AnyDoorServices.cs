@@ -45,6 +45,7 @@ public static class AnyDoorServices
         services.AddSingleton<DemoToday>();
         services.AddSingleton<DemoRights>();
         services.AddSingleton<DemoPlaces>();
+        services.AddSingleton<DemoMenuDesk>();
         services.AddSingleton<DemoCounty>();
         services.AddSingleton<PostcodeDirectory>();
         services.AddSingleton<PlaceBook>();

@@ -19,10 +19,11 @@ public sealed class MenuTests
     public async Task Import_ThenMatch_AFeedThatBreaksOff_ADocument_Lines_AndATable()
     {
         await using var tool = Tool.OnNothing();
-        using var feed = new Feed();
-        feed.Pages[1] = Page(1, 3, Service("open", "Wisbech food bank"), """{"id":"odd","name":"Odd","status":"bananas"}""");
-        feed.Pages[2] = null;
-        feed.Pages[3] = Page(3, 3, Service("later", "Wisbech larder"), Service("third", "Wisbech pantry"));
+        var pages = new Dictionary<int, string?>();
+        using var feed = new FeedServer(page => pages.TryGetValue(page, out var text) ? text : FeedServer.NotThere);
+        pages[1] = Page(1, 3, Service("open", "Wisbech food bank"), """{"id":"odd","name":"Odd","status":"bananas"}""");
+        pages[2] = null;
+        pages[3] = Page(3, 3, Service("later", "Wisbech larder"), Service("third", "Wisbech pantry"));
         var document = tool.File("document.json", $$"""
             {"contents":[
               {{Service("closed", "Closed food bank").Replace("\"active\"", "\"temporarily closed\"")}},
@@ -43,7 +44,7 @@ public sealed class MenuTests
         string[] import = ["menu", "import", feed.Address, document, lines, table, "--mapping", mapping, "--allow-host", "127.0.0.1", "--json"];
 
         var first = await tool.RunAsync(import);
-        feed.Pages[2] = Page(2, 3, Service("second", "Wisbech community fridge"), """{"id":"second-odd","name":"Ages","minimum_age":9,"maximum_age":3}""");
+        pages[2] = Page(2, 3, Service("second", "Wisbech community fridge"), """{"id":"second-odd","name":"Ages","minimum_age":9,"maximum_age":3}""");
         var asked = feed.Asked.Count;
         var second = await tool.RunAsync(import);
         var resumed = feed.Asked.Skip(asked).ToList();
@@ -117,41 +118,4 @@ public sealed class MenuTests
 
     private static (int Rows, int Imported, int Already, int Repeated, int Aside, int TakenOff) Counts(Ran ran) =>
         (ran.Json.GetProperty("rows").GetInt32(), ran.Json.GetProperty("imported").GetInt32(), ran.Json.GetProperty("already_present").GetInt32(), ran.Json.GetProperty("repeated").GetInt32(), ran.Json.GetProperty("quarantined").GetArrayLength(), ran.Json.GetProperty("taken_off").GetInt32());
-
-    /// <summary>A feed on loopback, page by page; a page that is null fails, one that is not there is 404.</summary>
-    private sealed class Feed : IDisposable
-    {
-        private readonly HttpListener listener = new();
-        public string Address { get; }
-        public Dictionary<int, string?> Pages { get; } = [];
-        public List<int> Asked { get; } = [];
-
-        public Feed()
-        {
-            var port = Random.Shared.Next(20_000, 60_000);
-            Address = $"http://127.0.0.1:{port}/services";
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            listener.Start();
-            _ = ServeAsync();
-        }
-
-        private async Task ServeAsync()
-        {
-            while (listener.IsListening)
-            {
-                HttpListenerContext context;
-                try { context = await listener.GetContextAsync(); }
-                catch (Exception error) when (error is HttpListenerException or ObjectDisposedException) { return; }
-                var page = int.Parse(context.Request.QueryString["page"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-                var known = Pages.TryGetValue(page, out var text);
-                if (known) Asked.Add(page);
-                context.Response.StatusCode = !known ? 404 : text is null ? 503 : 200;
-                context.Response.ContentType = "application/json";
-                if (text is not null) await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
-                context.Response.Close();
-            }
-        }
-
-        public void Dispose() => listener.Close();
-    }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AnyDoor.Demo;
 
 /// <summary>Makes the demo county by the product itself, from a seed: invented organisations, workers and residents, with the papers' totals.</summary>
-public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday today, DemoRights rights, DemoPlaces places)
+public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday today, DemoRights rights, DemoPlaces places, DemoMenuDesk desk)
 {
     internal const string Scope = "demo-county";
 
@@ -27,6 +27,7 @@ public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday t
         await today.EnsureAsync(who, cancel);
         await rights.EnsureAsync(who, cancel);
         await places.EnsureAsync(who, cancel);
+        await desk.EnsureAsync(who, cancel);
         await commands.RunAsync(who, _ => Task.FromResult<Result<string>>("whole"), cancel, new Once(Scope, "whole", [1]));
     }
 

@@ -31,6 +31,8 @@ public sealed partial class AreaReach(MenuPlace place)
 
     private Verdict Of(ServiceArea area)
     {
+        // Every source has an id of its own for the same area.
+        if (area.Id is not null) area = area with { Id = null };
         if (asked.TryGetValue(area, out var known)) return known;
         return asked[area] = area.Kind == AreaKind.Named ? OfNamed(area) : OfOurs(area);
     }

@@ -16,9 +16,14 @@ internal static class DemoMenu
 
     private sealed record MenuPlan(bool Invented, DateOnly AsAt, IReadOnlyList<string> Streets, IReadOnlyList<string> Venues, IReadOnlyList<string> Names, IReadOnlyList<Town> Towns, IReadOnlyList<Kind> Kinds);
 
+    private static MenuPlan Plan() => ContentFiles.Read<MenuPlan>("services/demo-menu.json");
+
+    /// <summary>The day that the demo’s checks are written for.</summary>
+    public static DateOnly AsAt => Plan().AsAt;
+
     public static IReadOnlyList<Service> Services()
     {
-        var plan = ContentFiles.Read<MenuPlan>("services/demo-menu.json");
+        var plan = Plan();
         var services = new List<Service>();
         foreach (var (kind, k) in plan.Kinds.Select((kind, k) => (kind, k)))
         {

@@ -30,7 +30,7 @@ public sealed class ServiceRow
     public DateTime? RemovedAt { get; set; }
     /// <summary>It is the same as this one, which is shown instead.</summary>
     public string? MergedInto { get; set; }
-    /// <summary>What its own source says, where others are merged into it and the body is all of them.</summary>
+    /// <summary>What its own source says, where the body also holds what was merged into it or approved here.</summary>
     public string? OwnBody { get; set; }
     public required int Version { get; set; }
 }

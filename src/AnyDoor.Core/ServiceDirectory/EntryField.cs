@@ -13,8 +13,14 @@ namespace AnyDoor.ServiceDirectory;
 /// <param name="Options">Where it is a choice: values with their words.</param>
 public sealed record EntryField(string Id, string Label, Func<Service, string> Read, Func<Service, string, Result<Service>> Write, string? Hint = null, int Rows = 1, IReadOnlyList<(string Value, string Words)>? Options = null)
 {
+    /// <summary>Several of the options: their values with commas between.</summary>
+    public bool Many { get; init; }
+
     /// <summary>As people read it.</summary>
-    public string Words(string text) => text.Length == 0 ? "Nothing" : Options?.FirstOrDefault(o => o.Value == text).Words ?? text;
+    public string Words(string text) => text.Length == 0 ? Options?.FirstOrDefault(o => o.Value.Length == 0).Words ?? "Nothing"
+        : Many ? string.Join(", ", text.Split(',').Select(One)) : One(text);
+
+    private string One(string value) => Options?.FirstOrDefault(o => o.Value == value).Words ?? value;
 }
 
 /// <summary>The fields of an entry, in the order of its form. A hidden place is in none of them.</summary>
@@ -31,34 +37,72 @@ public static class EntryFields
     private static readonly IReadOnlyList<(string, string)> Rooms = [("", "Not said"), ("Open", "There is room"), ("Waiting", "There is a waiting list"), ("Ask", "Ask first")];
     private static readonly IReadOnlyList<(string, string)> States = [("Active", "Open"), ("TemporarilyClosed", "Closed for now"), ("Inactive", "Not running"), ("Defunct", "Closed for good")];
 
-    public static IReadOnlyList<EntryField> Of(Service service) => [.. Before, .. Places(service), .. After];
+    /// <summary>The one field that stands in the row and not in the body.</summary>
+    internal const string Seen = "visibility";
+
+    /// <summary>In the order of the form, a part of it after another.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<EntryField> Fields)> Parts(Service service) =>
+    [
+        ("What it is", [.. What, EntryChoices.Main, EntryChoices.Also, EntryChoices.Level]), ("When", [.. When, EntryChoices.OtherDays, EntryChoices.From, EntryChoices.Until]), ("Where", [EntryChoices.Given, .. Places(service), EntryChoices.AddressTold, .. Doors]),
+        ("How to reach and use it", Reach), ("Whom it is for", [.. Whom, EntryChoices.Only, EntryChoices.Areas, .. Tongues]), ("What it costs", Money), ("Room", Room), ("More", [EntryChoices.Diets, .. More, EntryChoices.Seen]),
+    ];
+
+    public static IReadOnlyList<EntryField> Of(Service service) => [.. Parts(service).SelectMany(p => p.Fields)];
 
     public static EntryField? Find(Service service, string id) => Of(service).FirstOrDefault(f => f.Id == id);
 
-    private static readonly IReadOnlyList<EntryField> Before =
+    private static readonly IReadOnlyList<EntryField> What =
     [
         new("name", "Name", s => s.Name, (s, text) => PlainText.Line(text, 160) is { } name ? s with { Name = name } : new Refusal("name", "Enter its name.")),
         new("description", "What it is, in plain words", s => s.Description, (s, text) => text.Length > MostWords ? new Refusal("long", $"Write at most {MostWords} letters.") : PlainText.Of(text) is { } words ? s with { Description = words } : new Refusal("description", "Say what it is."), Rows: 5),
         new("status", "Is it running?", s => s.Status.ToString(), (s, text) => Enum.TryParse<ServiceStatus>(text, out var status) && Enum.IsDefined(status) ? s with { Status = status } : Choose, Options: States, Hint: "What is not open is on no list of residents"),
         new("alert", "What people must know just now", s => s.Alert ?? "", (s, text) => s with { Alert = PlainText.Line(text) }, "Like: closed in the week of Christmas"),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> When =
+    [
         new("opening", "When it is open", s => OpeningText(s.Opening), Opening, "A line each, like: Monday to Friday 10am to 4pm. Or: first Tuesday of the month 2pm to 4pm. What cannot be read as times is shown in your words", Rows: 4),
     ];
 
-    private static readonly IReadOnlyList<EntryField> After =
+    private static readonly IReadOnlyList<EntryField> Reach =
     [
         new("phone", "Telephone", s => s.Phone ?? "", (s, text) => text.Length == 0 ? s with { Phone = null } : text.Length <= 40 && text.Count(char.IsDigit) >= 3 && text.All(c => char.IsDigit(c) || c is ' ' or '+' or '(' or ')' or '-') ? s with { Phone = text } : new Refusal("phone", "Write a telephone number in figures, like 01945 555 0123.")),
         new("web", "Website", s => s.Web ?? "", (s, text) => text.Length == 0 ? s with { Web = null } : PlainText.Link(text) is { } link ? s with { Web = link } : new Refusal("web", "Write an address like https://example.org.")),
         new("email", "E-mail", s => s.Email ?? "", (s, text) => text.Length == 0 ? s with { Email = null } : PlainText.Email(text) is { } mail ? s with { Email = mail } : new Refusal("email", "Write an address like help@example.org."), "Of the organisation, not of one person"),
         new("how", "How people use it", s => s.HowToUse.ToString(), (s, text) => Enum.TryParse<HowToUse>(text, out var how) && Enum.IsDefined(how) ? s with { HowToUse = how } : Choose, Options: Ways),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> Money =
+    [
         new("cost", "What it costs", s => s.Cost.Kind.ToString(), (s, text) => Enum.TryParse<CostKind>(text, out var kind) && Enum.IsDefined(kind) ? s with { Cost = s.Cost with { Kind = kind, Words = kind == CostKind.Free ? "Free" : s.Cost.Words, Pence = kind == CostKind.Fixed ? s.Cost.Pence : null } } : Choose, Options: Costs),
         new("cost_words", "The cost in words", s => s.Cost.Words, (s, text) => PlainText.Line(text, 80) is { } words ? s with { Cost = s.Cost with { Words = words, Pence = null } } : new Refusal("cost_words", "Say what it costs, like Free or £2 a meal.")),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> Whom =
+    [
         new("who", "Who it is for", s => s.Eligibility?.Words ?? "", (s, text) => s with { Eligibility = PlainText.Line(text, 400) is { } words ? (s.Eligibility ?? new Eligibility("")) with { Words = words } : null }, "Empty: for everybody"),
         new("from_age", "From which age", s => Number(s.MinimumAge), (s, text) => Age(text) is { Done: true } age ? age.Value.Years > (s.MaximumAge ?? 200) ? new Refusal("age", "The lowest age is above the highest.") : s with { MinimumAge = age.Value.Years } : NoAge),
         new("to_age", "Up to which age", s => Number(s.MaximumAge), (s, text) => Age(text) is { Done: true } age ? age.Value.Years < (s.MinimumAge ?? 0) ? new Refusal("age", "The highest age is below the lowest.") : s with { MaximumAge = age.Value.Years } : NoAge),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> Tongues =
+    [
         new("languages", "Languages", s => string.Join(", ", s.Languages.Select(Languages.NameOf)), Spoken, "With commas between, like: English, Polish"),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> Doors =
+    [
         new("access", "Getting in", s => string.Join('\n', s.Access), (s, text) => s with { Access = [.. text.Split('\n').Select(l => PlainText.Line(l, 160)).OfType<string>().Take(20)] }, "A line each, like: Level entrance", Rows: 3),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> Room =
+    [
         new("room", "Is there room?", s => s.Capacity?.State.ToString() ?? "", (s, text) => text.Length == 0 ? s with { Capacity = null } : Enum.TryParse<CapacityState>(text, out var state) && Enum.IsDefined(state) ? s with { Capacity = state == CapacityState.Waiting ? (s.Capacity ?? new Capacity(state)) with { State = state } : new Capacity(state, s.Capacity?.Places) } : Choose, Options: Rooms),
         new("waiting", "Days to wait, about", s => Number(s.Capacity?.WaitingDays), (s, text) => text.Length == 0 ? s with { Capacity = s.Capacity is { } room ? room with { WaitingDays = null } : null } : Whole(text, 1000) is { } days ? s with { Capacity = (s.Capacity ?? new Capacity(CapacityState.Waiting)) with { WaitingDays = days } } : new Refusal("waiting", "Write a number of days.")),
+    ];
+
+    private static readonly IReadOnlyList<EntryField> More =
+    [
         new("give", "What somebody may give, if they like", s => s.Contribution?.Words ?? "", (s, text) => s with { Contribution = PlainText.Line(text) is { } words ? (s.Contribution ?? new Contribution("")) with { Words = words } : null }, "Like: an hour at the tea table. Never a condition"),
         new("support", "What they get for it", s => s.Contribution?.Support ?? "", (s, text) => PlainText.Line(text) is not { } words ? s with { Contribution = s.Contribution is { } none ? none with { Support = null } : null } : s.Contribution is { } give ? s with { Contribution = give with { Support = words } } : new Refusal("support", "Say first what somebody may give."), "Training, fares, a meal, somebody beside them"),
     ];

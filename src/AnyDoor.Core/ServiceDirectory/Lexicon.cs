@@ -30,6 +30,7 @@ public sealed class Lexicon
     private readonly FrozenDictionary<string, Phrase[]> calledBy;
     private readonly Phrase[] calledByPrefix;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
+    private readonly string[] beginnings;
 
     public Lexicon(IReadOnlyList<HelpKind> kinds)
     {
@@ -44,6 +45,7 @@ public sealed class Lexicon
         }
         var called = phrases.Where(p => !p.Said).ToList();
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
     }
 
@@ -152,7 +154,7 @@ public sealed class Lexicon
     /// <summary>The word that was meant, where the one typed is none that the lexicon or the menu knows.</summary>
     private string? Mend(string word, Func<string, bool>? known)
     {
-        if (word.Length < 4 || vocabulary.Contains(word) || Tokens.IsFiller(word) || word.Any(c => c > 127)) return null;
+        if (word.Length < 4 || vocabulary.Contains(word) || Tokens.IsFiller(word) || word.Any(c => c > 127) || Array.Exists(beginnings, b => IsSame(word, b))) return null;
         string? best = null;
         var least = int.MaxValue;
         foreach (var other in vocabulary)

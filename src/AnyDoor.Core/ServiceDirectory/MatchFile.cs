@@ -74,7 +74,7 @@ public sealed class MatchFile(MenuDirectory directory, PostcodeDirectory postcod
         var car = household?.Flag("car");
         return (new MenuQuery
         {
-            Text = e.Text("need") is { Length: > 600 } long_ ? long_[..600] : e.Text("need"), Place = place ?? MenuPlace.NotKnown, Facts = facts, At = at, Car = car, WithinMiles = car == true ? ByCar : ByBus, Gender = GenderOf(people),
+            Text = e.Text("need") is { Length: > 600 } long_ ? long_[..600] : e.Text("need"), Place = place ?? MenuPlace.NotKnown, Facts = facts, At = at, Car = car, StepFree = household?.Flag("disability") == true, WithinMiles = car == true ? ByCar : ByBus, Gender = GenderOf(people),
             Language = household?.Texts("languages").Select(Languages.CodeOf).FirstOrDefault(l => l is not null and not "en"),
         }, null);
     }

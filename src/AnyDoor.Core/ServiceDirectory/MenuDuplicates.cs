@@ -9,13 +9,16 @@ namespace AnyDoor.ServiceDirectory;
 /// <summary>A pair with both of its services.</summary>
 public sealed record DuplicateShown(DuplicatePair Pair, Service Older, Service Newer);
 
+/// <summary>A pair that was made one: the one that is kept, and the other as its own source has it.</summary>
+public sealed record MergeShown(DuplicatePair Pair, Service Kept, Service Other);
+
 /// <summary>
 /// Services that are listed twice: found when they come in, looked at by somebody, merged part by part or said to be two. A merge lasts: later readings of
 /// either source go through it.
 /// </summary>
 public sealed class MenuDuplicates(Commands commands)
 {
-    private const int MostAsked = 2000;
+    private const int MostAsked = 2000, MostMerged = 100;
     private static readonly Refusal NotThere = new("not-found", "That pair is no longer there: somebody looked at it already.");
 
     /// <summary>Looks for likely pairs with a service that came in or changed. Pairs that were asked about before are not asked again.</summary>
@@ -64,10 +67,14 @@ public sealed class MenuDuplicates(Commands commands)
         return await WithServicesAsync(db, pairs, cancel);
     }
 
+    /// <summary>One that waits; or one that was merged, with what each says of itself: the first is the one that is kept.</summary>
     public async Task<DuplicateShown?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var db = commands.Database.Open();
-        return await db.Set<DuplicatePair>().FirstOrDefaultAsync(p => p.Id == id && p.State == DuplicateState.Waiting, cancel) is { } pair && await WithServicesAsync(db, [pair], cancel) is [var shown] ? shown : null;
+        if (await db.Set<DuplicatePair>().FirstOrDefaultAsync(p => p.Id == id && p.State != DuplicateState.Different, cancel) is not { } pair) return null;
+        if (pair.State == DuplicateState.Waiting) return await WithServicesAsync(db, [pair], cancel) is [var shown] ? shown : null;
+        var rows = await db.Set<ServiceRow>().Where(s => s.Id == pair.OlderId || s.Id == pair.NewerId).ToListAsync(cancel);
+        return rows.Find(r => r.Id == pair.KeptId) is { } kept && rows.Find(r => r.Id != pair.KeptId) is { } other ? new DuplicateShown(pair, EntryBody.Read(kept.OwnBody ?? kept.Body) with { Id = kept.Id }, EntryBody.Read(other.Body) with { Id = other.Id }) : null;
     }
 
     private static async Task<IReadOnlyList<DuplicateShown>> WithServicesAsync(AnyDoorDb db, List<DuplicatePair> pairs, CancellationToken cancel)
@@ -108,7 +115,7 @@ public sealed class MenuDuplicates(Commands commands)
                 var number = await MenuService.NextNumberAsync(c);
                 (other.ChangedAt, other.ChangeNumber, other.Version) = (c.Who.At, number, other.Version + 1);
                 await c.FlushAsync();
-                await JoinAsync(c, kept, number);
+                await EntryBody.WorkOutAsync(c, kept, number);
                 // Other pairs that wait with the one that went are the kept one's now; what it was asked about already is not asked twice.
                 await c.Db.Set<DuplicatePair>().Where(p => p.State == DuplicateState.Waiting && (p.OlderId == otherId || p.NewerId == otherId)).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, DuplicateState.Different).SetProperty(p => p.DecidedAt, (DateTime?)c.Who.At), c.Cancel);
                 c.Record("menu.duplicate-merged", pair.Id, content: $"{otherId} into {keptId}{(pair.Taken.Length > 0 ? $", with its {pair.Taken}" : "")}");
@@ -118,31 +125,46 @@ public sealed class MenuDuplicates(Commands commands)
         catch (DbUpdateConcurrencyException) { return new Refusal("busy", "Somebody else changed one of them just now. Look again and repeat your choice."); }
     }
 
-    /// <summary>Works a kept service out anew from its own source and all that were merged into it, in the order of the merges; then what it is merged into itself.</summary>
-    internal static async Task JoinAsync(Command c, ServiceRow kept, long number)
+    /// <summary>Merged lately, the latest first: each can be taken apart again.</summary>
+    public async Task<IReadOnlyList<MergeShown>> MergedAsync(CancellationToken cancel)
     {
-        for (var depth = 0; depth < 10; depth++)
+        await using var db = commands.Database.Open();
+        var pairs = await db.Set<DuplicatePair>().Where(p => p.State == DuplicateState.Merged).OrderByDescending(p => p.DecidedAt).ThenBy(p => p.Id).Take(MostMerged).ToListAsync(cancel);
+        var ids = pairs.SelectMany(p => new[] { p.OlderId, p.NewerId }).Distinct().ToList();
+        var rows = await db.Set<ServiceRow>().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        return [.. pairs.Where(p => rows.ContainsKey(p.OlderId) && rows.ContainsKey(p.NewerId)).Select(p =>
         {
-            if (kept.OwnBody is { } own)
-            {
-                var merges = await c.Db.Set<DuplicatePair>().Where(p => p.State == DuplicateState.Merged && p.KeptId == kept.Id).OrderBy(p => p.DecidedAt).ThenBy(p => p.Id).ToListAsync(c.Cancel);
-                var joined = Read(own);
-                foreach (var merge in merges)
-                {
-                    var otherId = merge.OlderId == kept.Id ? merge.NewerId : merge.OlderId;
-                    if (await c.Db.Set<ServiceRow>().AsTracking().FirstOrDefaultAsync(s => s.Id == otherId, c.Cancel) is { } other) joined = ServiceParts.Join(joined, Read(other.Body) with { Visibility = other.Visibility }, (merge.Taken ?? "").Split(','));
-                }
-                (kept.Name, kept.Organisation, kept.Body) = (joined.Name, joined.Organisation, JsonSerializer.Serialize(joined, ServiceJson.Options));
-                if (joined.Visibility > kept.Visibility) kept.Visibility = joined.Visibility;
-                (kept.ChangedAt, kept.ChangeNumber, kept.Version) = (c.Who.At, number, kept.Version + 1);
-                await c.FlushAsync();
-            }
-            if (kept.MergedInto is not { } next || await c.Db.Set<ServiceRow>().AsTracking().FirstOrDefaultAsync(s => s.Id == next, c.Cancel) is not { } further) return;
-            kept = further;
-        }
+            var (kept, other) = p.KeptId == p.NewerId ? (rows[p.NewerId], rows[p.OlderId]) : (rows[p.OlderId], rows[p.NewerId]);
+            return new MergeShown(p, MenuService.FromRow(kept), MenuService.FromRow(other));
+        })];
     }
 
-    private static Service Read(string body) => JsonSerializer.Deserialize<Service>(body, ContentFiles.Json)!;
+    /// <summary>Takes a merge apart: both are on the menu as their sources have them, and the pair waits for a look again, with the others that the merge had settled.</summary>
+    public async Task<Result<Nothing>> UndoAsync(AuditContext who, Guid id, CancellationToken cancel)
+    {
+        try
+        {
+            return await commands.RunAsync<Nothing>(who, async c =>
+            {
+                if (await c.Db.Set<DuplicatePair>().AsTracking().FirstOrDefaultAsync(p => p.Id == id && p.State == DuplicateState.Merged, c.Cancel) is not { KeptId: { } keptId } pair) return NotThere;
+                var otherId = keptId == pair.OlderId ? pair.NewerId : pair.OlderId;
+                var rows = await c.Db.Set<ServiceRow>().AsTracking().Where(s => s.Id == keptId || s.Id == otherId).ToListAsync(c.Cancel);
+                if (rows.Find(r => r.Id == keptId) is not { } kept || rows.Find(r => r.Id == otherId) is not { } other || other.MergedInto != keptId) return NotThere;
+                var merged = pair.DecidedAt;
+                (pair.State, pair.KeptId, pair.Taken, pair.DecidedAt, pair.DecidedBy) = (DuplicateState.Waiting, null, null, null, null);
+                (other.RemovedAt, other.MergedInto) = (null, null);
+                var number = await MenuService.NextNumberAsync(c);
+                (other.ChangedAt, other.ChangeNumber, other.Version) = (c.Who.At, number, other.Version + 1);
+                await c.FlushAsync();
+                await EntryBody.WorkOutAsync(c, kept, number);
+                await c.Db.Set<DuplicatePair>().Where(p => p.State == DuplicateState.Different && p.DecidedAt == merged && p.DecidedBy == null && (p.OlderId == otherId || p.NewerId == otherId))
+                    .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, DuplicateState.Waiting).SetProperty(p => p.DecidedAt, (DateTime?)null), c.Cancel);
+                c.Record("menu.merge-undone", pair.Id, content: $"{otherId} out of {keptId} again");
+                return Nothing.Value;
+            }, cancel);
+        }
+        catch (DbUpdateConcurrencyException) { return new Refusal("busy", "Somebody else changed one of them just now. Look again and repeat your choice."); }
+    }
 
     private static Task<DuplicatePair?> WaitingAsync(Command c, Guid id) => c.Db.Set<DuplicatePair>().AsTracking().FirstOrDefaultAsync(p => p.Id == id && p.State == DuplicateState.Waiting, c.Cancel);
 

@@ -22,7 +22,7 @@ public sealed record MenuImported(int Rows, int Imported, int AlreadyPresent, in
 /// </summary>
 public sealed class MenuImporter(Database database, Commands commands)
 {
-    private sealed record Known(string Id, string? Source, string? SourceId, string NameKey, byte[] Fingerprint, bool Removed, bool Merged = false, bool Keeps = false);
+    private sealed record Known(string Id, string? Source, string? SourceId, string NameKey, byte[] Fingerprint, bool Removed, bool Merged = false);
 
     private sealed class Present
     {
@@ -30,6 +30,8 @@ public sealed class MenuImporter(Database database, Commands commands)
         public readonly Dictionary<string, Known> ById = new(StringComparer.OrdinalIgnoreCase);
         public readonly Dictionary<(string, string), Known> ByName = [];
         public readonly HashSet<(string, string)> Seen = [];
+        /// <summary>Those that others are merged into.</summary>
+        public readonly HashSet<string> Keeping = new(StringComparer.Ordinal);
         /// <summary>What came in or changed, in that order; true: it was not on the menu before.</summary>
         public readonly Dictionary<string, bool> Fresh = new(StringComparer.Ordinal);
 
@@ -101,8 +103,12 @@ public sealed class MenuImporter(Database database, Commands commands)
     {
         var present = new Present();
         await using var db = database.Open();
-        var all = db.Set<ServiceRow>().Select(s => new { s.Id, s.Source, s.SourceId, s.Name, s.Organisation, s.Fingerprint, s.RemovedAt, s.MergedInto, Keeps = s.OwnBody != null });
-        await foreach (var s in all.AsAsyncEnumerable().WithCancellation(cancel)) present.Add(new Known(s.Id, s.Source, s.SourceId, NameKey(s.Name, s.Organisation), s.Fingerprint, s.RemovedAt is not null, s.MergedInto is not null, s.Keeps));
+        var all = db.Set<ServiceRow>().Select(s => new { s.Id, s.Source, s.SourceId, s.Name, s.Organisation, s.Fingerprint, s.RemovedAt, s.MergedInto });
+        await foreach (var s in all.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            present.Add(new Known(s.Id, s.Source, s.SourceId, NameKey(s.Name, s.Organisation), s.Fingerprint, s.RemovedAt is not null, s.MergedInto is not null));
+            if (s.MergedInto is { } kept) present.Keeping.Add(kept);
+        }
         return present;
     }
 
@@ -191,18 +197,22 @@ public sealed class MenuImporter(Database database, Commands commands)
         {
             var (record, service) = changes[row.Id];
             var (body, print) = Body(service);
-            (row.Name, row.Organisation, row.Body, row.Fingerprint, row.Visibility) = (service.Name, service.Organisation, body, print, service.Visibility);
+            // Where somebody here said who may see it, a source opens nothing further.
+            var (own, seen) = (EntryBody.Read(row.OwnBody ?? row.Body).Visibility, row.Visibility);
+            row.Visibility = seen == own || (service.Visibility != own && service.Visibility > seen) ? service.Visibility : seen;
+            (row.Name, row.Organisation, row.Fingerprint) = (service.Name, service.Organisation, print);
             // One that was merged stays off, and what it says goes on into the one that is kept.
             if (row.MergedInto is null) row.RemovedAt = null;
             if (row.OwnBody is not null) row.OwnBody = body;
+            else row.Body = body;
             // A check that somebody made here since then stays.
             if (!service.NeverConfirmed && (row.NeverConfirmed || service.LastChecked > row.LastChecked)) (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (service.LastChecked, false, null);
             (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number, row.Version + 1);
             if (documents.TryGetValue(row.Id, out var document)) (document.Document, document.ReadAt) = (record.Document, c.Who.At);
             else c.Insert(new ServiceDocument { ServiceId = row.Id, Document = record.Document, ReadAt = c.Who.At });
-            made.Add(new Known(row.Id, row.Source, row.SourceId, NameKey(row.Name, row.Organisation), print, row.RemovedAt is not null, row.MergedInto is not null, row.OwnBody is not null));
+            made.Add(new Known(row.Id, row.Source, row.SourceId, NameKey(row.Name, row.Organisation), print, row.RemovedAt is not null, row.MergedInto is not null));
         }
-        foreach (var row in rows.Where(r => r.OwnBody is not null || r.MergedInto is not null)) await MenuDuplicates.JoinAsync(c, row, number);
+        foreach (var row in rows.Where(r => r.OwnBody is not null || r.MergedInto is not null)) await EntryBody.WorkOutAsync(c, row, number);
     }
 
     /// <summary>What is stored, and its mark: without the day it came in and our own id, so that tomorrow it is still the same.</summary>
@@ -227,7 +237,7 @@ public sealed class MenuImporter(Database database, Commands commands)
     /// <summary>Marks the feed read. Of a feed that was read whole, in one go and without a fault, what it does not hold any more is taken off.</summary>
     private async Task<int> FinishAsync(FeedSource source, bool whole, Present present, AuditContext who, CancellationToken cancel)
     {
-        var gone = !whole || !source.IsWeb ? [] : present.BySource.Where(k => k.Key.Item1 == source.Key && !k.Value.Removed && !k.Value.Keeps && !present.Seen.Contains(k.Key)).Select(k => k.Value.Id).ToList();
+        var gone = !whole || !source.IsWeb ? [] : present.BySource.Where(k => k.Key.Item1 == source.Key && !k.Value.Removed && !present.Keeping.Contains(k.Value.Id) && !present.Seen.Contains(k.Key)).Select(k => k.Value.Id).ToList();
         // A feed that suddenly lacks half of itself is broken, not wiser.
         if (gone.Count * 2 > present.Seen.Count) gone = [];
         await commands.RunAsync<Nothing>(who, async c =>

@@ -12,20 +12,40 @@ public sealed class MenuIndex
     private const int FirstWords = 30;
 
     /// <summary>A service with what a search looks at.</summary>
-    internal sealed class Entry(Service service, IReadOnlyList<(int Kind, float Weight)> kinds, IReadOnlyList<(string Word, float Weight)> words, HashSet<string> nameWords, HashSet<string> needs)
+    internal sealed class Entry(Service service, (int Kind, float Weight)[] kinds, (string Word, float Weight)[] words, string[] nameWords, HashSet<string> needs)
     {
         public Service Service { get; } = service;
-        public IReadOnlyList<(int Kind, float Weight)> Kinds { get; } = kinds;
-        public IReadOnlyList<(string Word, float Weight)> Words { get; } = words;
-        public HashSet<string> NameWords { get; } = nameWords;
+        public (int Kind, float Weight)[] Kinds { get; } = kinds;
+        public (string Word, float Weight)[] Words { get; } = words;
+        public string[] NameWords { get; } = nameWords;
         /// <summary>Those it names, and those its kinds of help belong to.</summary>
         public HashSet<string> Needs { get; } = needs;
         public bool ReachesOut { get; } = service.Delivered.Any(d => d != Delivery.Place);
+        public ServiceLocation[] Locations { get; } = [.. service.Locations];
+        /// <summary>The same for all that serve the same areas.</summary>
+        public string AreasKey { get; } = string.Join('\n', service.AreasServed.Select(a => $"{a.Kind}|{a.Name}|{a.Code}|{a.Only}|{(a.Outline is { } ring ? string.Join(' ', ring) : "")}"));
+    }
+
+    /// <summary>What a question looks at of every service it finds, side by side: thousands are passed by without a look at the service itself.</summary>
+    internal readonly struct Glance(Entry entry, int areas)
+    {
+        public readonly GateFacts Gate = new(entry.Service);
+        /// <summary>It is for somebody in any household, and nothing has to be asked.</summary>
+        public readonly bool IsForAll = entry.Service.Eligibility?.When is null && entry.Service.OnlyFor == OnlyFor.Everyone && entry.Service.MinimumAge is null && entry.Service.MaximumAge is null;
+        public readonly bool ReachesOut = entry.ReachesOut;
+        /// <summary>The same number for all that serve the same areas, below <see cref="KindsOfArea"/>.</summary>
+        public readonly int Areas = areas;
+        /// <summary>Of a service with one place that may be told and whose point is known.</summary>
+        public readonly GlobePoint? OnlyPlace = entry.Locations is [{ Hidden: false, Point: { } point }] ? new GlobePoint(point) : null;
     }
 
     public static readonly MenuIndex Empty = new(0, Enumerable.Empty<Service>());
 
-    private readonly Dictionary<string, (int Entry, float Weight)[]> byWord;
+    private readonly Dictionary<string, int> wordIds = new(StringComparer.Ordinal);
+    private readonly List<string> words = [];
+    private readonly (int Entry, float Weight)[][] byWord;
+    private readonly int[][] nameWords;
+    private readonly Glance[] glances;
     private readonly (int Entry, float Weight)[][] byKind;
     private readonly Dictionary<string, int[]> byNeed;
     private readonly Dictionary<string, int> byId;
@@ -42,25 +62,42 @@ public sealed class MenuIndex
         entries.Sort((a, b) => string.CompareOrdinal(a.Service.Id, b.Service.Id));
         Entries = entries;
         byId = new Dictionary<string, int>(entries.Count, StringComparer.OrdinalIgnoreCase);
-        var words = new Dictionary<string, List<(int, float)>>(StringComparer.Ordinal);
+        var found = new List<List<(int, float)>?>();
         var kinds = new List<(int, float)>[Lexicon.Current.Count];
         var needs = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var served = new Dictionary<string, int>(StringComparer.Ordinal);
+        (nameWords, glances) = (new int[entries.Count][], new Glance[entries.Count]);
         for (var i = 0; i < entries.Count; i++)
         {
             byId[entries[i].Service.Id] = i;
-            foreach (var (word, weight) in entries[i].Words) (words.TryGetValue(word, out var list) ? list : words[word] = []).Add((i, weight));
+            foreach (var (word, weight) in entries[i].Words) (found[IdOf(word)] ??= []).Add((i, weight));
             foreach (var (kind, weight) in entries[i].Kinds) (kinds[kind] ??= []).Add((i, weight));
             foreach (var need in entries[i].Needs) (needs.TryGetValue(need, out var list) ? list : needs[need] = []).Add(i);
+            nameWords[i] = Array.ConvertAll(entries[i].NameWords, IdOf);
+            glances[i] = new Glance(entries[i], served.TryGetValue(entries[i].AreasKey, out var known) ? known : served[entries[i].AreasKey] = served.Count);
         }
-        byWord = words.ToDictionary(w => w.Key, w => w.Value.ToArray(), StringComparer.Ordinal);
+        byWord = [.. found.Select(f => f is null ? [] : f.ToArray())];
         byKind = [.. kinds.Select(k => k is null ? [] : k.ToArray())];
         byNeed = needs.ToDictionary(n => n.Key, n => n.Value.ToArray(), StringComparer.Ordinal);
+        KindsOfArea = served.Count;
         towns = new Lazy<Towns>(() => new Towns(entries.Select(e => e.Service)));
         byUuid = new Lazy<Dictionary<Guid, int>>(() => entries.Select((e, i) => (e.Service.Uuid, i)).DistinctBy(e => e.Uuid).ToDictionary(e => e.Uuid, e => e.i));
+
+        int IdOf(string word)
+        {
+            if (wordIds.TryGetValue(word, out var id)) return id;
+            words.Add(word);
+            found.Add(null);
+            return wordIds[word] = words.Count - 1;
+        }
     }
 
-    private MenuIndex(MenuIndex same) =>
-        (ChangeNumber, Entries, byId, byUuid, byWord, byKind, byNeed, towns, Weights, held, leadsOn) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byWord, same.byKind, same.byNeed, same.towns, same.Weights, same.held, same.leadsOn);
+    private MenuIndex(MenuIndex same)
+    {
+        (ChangeNumber, Entries, byId, byUuid, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byKind, same.byNeed, same.towns);
+        (wordIds, words, byWord, nameWords, glances, KindsOfArea) = (same.wordIds, same.words, same.byWord, same.nameWords, same.glances, same.KindsOfArea);
+        (Weights, held, leadsOn) = (same.Weights, same.held, same.leadsOn);
+    }
 
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
     public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
@@ -89,7 +126,7 @@ public sealed class MenuIndex
 
     public int Count => Entries.Count;
     public IEnumerable<Service> Services => Entries.Select(e => e.Service);
-    internal IReadOnlyList<Entry> Entries { get; }
+    internal List<Entry> Entries { get; }
 
     /// <summary>By its id; the id of one that was merged leads on to the one that is kept.</summary>
     public Service? Find(string id)
@@ -106,9 +143,15 @@ public sealed class MenuIndex
     /// <summary>By the service's own UUID, as addresses and the feed have it.</summary>
     public Service? Find(Guid uuid) => byUuid.Value.TryGetValue(uuid, out var at) ? Entries[at].Service : leadsOn.Keys.FirstOrDefault(m => Service.UuidOf(m) == uuid) is { } merged ? Find(merged) : null;
 
-    internal bool Knows(string word) => byWord.ContainsKey(word);
-    internal IEnumerable<string> AllWords => byWord.Keys;
-    internal ReadOnlySpan<(int Entry, float Weight)> WithWord(string word) => byWord.TryGetValue(word, out var at) ? at : [];
+    internal bool Knows(string word) => WithWord(word).Length > 0;
+    /// <summary>Every word of the menu's entries, by its number.</summary>
+    internal IReadOnlyList<string> AllWords => words;
+    internal ReadOnlySpan<(int Entry, float Weight)> WithWord(string word) => wordIds.TryGetValue(word, out var id) ? byWord[id] : [];
+    internal bool IsFound(int word) => byWord[word].Length > 0;
+    /// <summary>Numbers of the words in the name of an entry and of who runs it.</summary>
+    internal int[] NameWords(int entry) => nameWords[entry];
+    internal ref readonly Glance GlanceAt(int entry) => ref glances[entry];
+    internal int KindsOfArea { get; }
     internal ReadOnlySpan<(int Entry, float Weight)> OfKind(int kind) => byKind[kind];
     internal ReadOnlySpan<int> WithNeed(string need) => byNeed.TryGetValue(need, out var at) ? at : [];
 
@@ -135,7 +178,7 @@ public sealed class MenuIndex
         var most = kinds.Count > 0 ? Math.Max(0.6f, kinds.Values.Max()) : 1f;
         foreach (var (kind, weight) in kinds)
             if (needs.Count == 0 || s.Needs.Count == 0) { if (weight >= most * 0.55f) needs.Add(lexicon[kind].Need); }
-        var words = new Dictionary<string, float>(StringComparer.Ordinal);
+        var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         Weigh(name, NameWeight);
         foreach (var term in terms) Weigh(term, TermWeight);
         if (s.Organisation != s.Name) Weigh(organisation, OrganisationWeight);
@@ -143,12 +186,12 @@ public sealed class MenuIndex
         Weigh(text, TextWeight);
         var length = name.Count + text.Count + terms.Sum(t => t.Count);
         var normal = 0.6f + 0.4f * length / 60f;
-        return new Entry(s, [.. kinds.Select(k => (k.Key, Math.Min(1.6f, k.Value)))], [.. words.Select(w => (w.Key, w.Value / (w.Value + 1.2f * normal)))], [.. name.Concat(organisation).Where(w => w.Length > 2)], needs);
+        return new Entry(s, [.. kinds.Select(k => (k.Key, Math.Min(1.6f, k.Value)))], [.. weights.Select(w => (w.Key, w.Value / (w.Value + 1.2f * normal)))], [.. name.Concat(organisation).Where(w => w.Length > 2).Distinct()], needs);
 
         void Weigh(List<string> of, float weight)
         {
             foreach (var word in of)
-                if (word.Length > 1 && !Tokens.IsFiller(word)) words[word] = words.GetValueOrDefault(word) + weight;
+                if (word.Length > 1 && !Tokens.IsFiller(word)) weights[word] = weights.GetValueOrDefault(word) + weight;
         }
     }
 

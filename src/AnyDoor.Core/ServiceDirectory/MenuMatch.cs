@@ -19,6 +19,7 @@ public static class MenuMatch
     private const int NeedNotMetYet = 40;
     private const int NeedMetAlready = 6;
     private const int BelowAll = 10_000;
+    private static readonly string[] StepFreeWords = ["level", "step-free", "step free", "wheelchair", "ramp", "lift", "disabled access", "accessible"];
     // In a search by words the topic goes first: what was not confirmed stands below what answers about as well.
     private const int NotConfirmed = 22, NeverConfirmed = 9;
     private const int MostWeighed = 240;
@@ -32,63 +33,70 @@ public static class MenuMatch
         Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
 
     /// <summary>What has passed the gate, and about how well it stands.</summary>
-    private readonly record struct Passed(int Entry, float Rough, float Topic, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond);
+    private readonly record struct Passed(int Entry, float Rough, float Topic, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond) : IComparable<Passed>
+    {
+        public int CompareTo(Passed other) => Rough != other.Rough ? other.Rough.CompareTo(Rough) : Entry.CompareTo(other.Entry);
+    }
 
     public static MenuResult Match(MenuIndex index, MenuQuery query)
     {
         if (query.Place is { Point: not null, TownPoint: null }) query = query with { Place = Whereabouts.Of(query.Place, index) };
-        var topic = new MenuTopic(index, query, MostNeedsRead);
+        using var topic = new MenuTopic(index, query, MostNeedsRead);
         var byWords = query.Needs.Count == 0;
         var local = LondonTime.FromUtc(query.At);
         var leftOut = new List<MenuLeftOut>();
         var bend = MenuBend.At(index.Weights, query.Place, DateOnly.FromDateTime(local));
-        var passed = Gate(index, query, topic, DateOnly.FromDateTime(local), bend, leftOut);
+        using var passed = new PassedList(topic.Found.Count);
+        Gate(index, query, topic, DateOnly.FromDateTime(local), bend, leftOut, passed);
 
-        var within = Weighed(passed.Where(p => !p.Beyond));
-        var beyond = Weighed(passed.Where(p => p.Beyond));
+        var within = Weighed(beyondReach: false);
+        // What is farther is weighed only where it is asked for.
+        List<Candidate>? farther = null;
+        List<Candidate> Beyond() => farther ??= Weighed(beyondReach: true);
         var needs = topic.Needs.ToList();
         var chosen = Spread(within, needs, query.Most, byWords);
         var hits = chosen.ConvertAll(c => MenuWords.Explain(c, query));
-        var missing = needs.Where(n => !within.Exists(c => c.Meets.Contains(n))).Select(n => MenuWords.Missing(n, beyond, query)).ToList();
-        return new MenuResult(hits, passed.Count(p => !p.Beyond), topic.Understood, leftOut, missing)
+        var missing = needs.Where(n => !within.Exists(c => c.Meets.Contains(n))).Select(n => MenuWords.Missing(n, Beyond(), query)).ToList();
+        return new MenuResult(hits, passed.Within, topic.Understood, leftOut, missing)
         {
-            NearestBeyond = hits.Count > 0 ? [] : [.. beyond.Where(c => c.Area != Verdict.No).OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
+            NearestBeyond = hits.Count > 0 ? [] : [.. Beyond().Where(c => c.Area != Verdict.No).OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
         };
 
-        List<Candidate> Weighed(IEnumerable<Passed> some) => [.. some.OrderByDescending(p => p.Rough).ThenBy(p => p.Entry).Take(MostWeighed).Select(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, bend, query))];
+        List<Candidate> Weighed(bool beyondReach) => passed.Best(beyondReach, MostWeighed).ConvertAll(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, bend, query));
     }
 
-    private static List<Passed> Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, MenuBend bend, List<MenuLeftOut> leftOut)
+    private static void Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, MenuBend bend, List<MenuLeftOut> leftOut, PassedList passed)
     {
         var reach = new AreaReach(query.Place);
-        var passed = new List<Passed>();
-        foreach (var (at, points) in topic.Points)
+        var reached = new Verdict?[index.KindsOfArea];
+        var here = query.Place.Point is { } point ? new GlobePoint(point) : (GlobePoint?)null;
+        var district = here is null ? District.Find(query.Place.District)?.Name : null;
+        foreach (var at in topic.Found)
         {
-            var entry = index.Entries[at];
-            var service = entry.Service;
-            if (MenuGate.IsClosed(service, today) || !MenuGate.MayBeSeen(service, query.Reader, today)) continue;
-            var eligible = MenuGate.WhoFor(service, query);
+            ref readonly var glance = ref index.GlanceAt(at);
+            if (glance.Gate.IsClosed(today.DayNumber) || !glance.Gate.MayBeSeen(query.Reader, today.DayNumber)) continue;
+            var (entry, points) = (index.Entries[at], topic.PointsOf(at));
+            var eligible = glance.IsForAll ? MenuGate.ForAll : MenuGate.WhoFor(entry.Service, query);
             if (eligible.Verdict == Verdict.No)
             {
-                if (leftOut.Count < MostLeftOut) leftOut.Add(new MenuLeftOut(service, MenuGate.Words(service) ?? "For others"));
+                if (leftOut.Count < MostLeftOut) leftOut.Add(new MenuLeftOut(entry.Service, MenuGate.Words(entry.Service) ?? "For others"));
                 continue;
             }
-            var (location, miles, hiddenMiles) = Nearest(service, query.Place);
-            var area = reach.Of(service);
+            var (location, miles, hiddenMiles) = here is { } from && glance.OnlyPlace is { } only ? (null, from.MilesTo(only), null) : Nearest(entry.Locations, query.Place, district);
+            var area = reached[glance.Areas] ??= reach.Of(entry.Service);
             // A place named in a description is no border while the service itself is next door.
-            if (area == Verdict.No && service.AreasServed.All(a => !a.Only) && miles <= 12) area = Verdict.Maybe;
+            if (area == Verdict.No && miles <= 12 && entry.Service.AreasServed.All(a => !a.Only)) area = Verdict.Maybe;
             if (area != Verdict.Yes && (miles ?? hiddenMiles) > FarAway) area = Verdict.No;
-            var named = area == Verdict.No && service.AreasServed.Count > 0;
-            if (named && query.Needs.Count == 0) continue;
-            var beyond = area == Verdict.No || (miles > query.WithinMiles && (!entry.ReachesOut || (area != Verdict.Yes && miles > query.WithinMiles * 2)));
+            if (area == Verdict.No && query.Needs.Count == 0 && entry.Service.AreasServed.Count > 0) continue;
+            var beyond = area == Verdict.No || (miles > query.WithinMiles && (!glance.ReachesOut || (area != Verdict.Yes && miles > query.WithinMiles * 2)));
             var near = miles is { } far ? 30 * Math.Exp(-far / 6) : area == Verdict.Yes ? 12 : 4;
             passed.Add(new Passed(at, (float)(points + near - (area == Verdict.Maybe ? 6 : 0) + bend.Of(entry)), points, miles, location, eligible, area, beyond));
         }
-        return index.HoldsAny ? Once(index, passed) : passed;
+        if (index.HoldsAny) Once(index, passed);
     }
 
     /// <summary>One that is almost certainly listed twice stands back where the older passed too, which is found by the words of both. Neither is lost: where only one passed, it stays.</summary>
-    private static List<Passed> Once(MenuIndex index, List<Passed> passed)
+    private static void Once(MenuIndex index, PassedList passed)
     {
         var at = new Dictionary<int, int>(passed.Count);
         for (var i = 0; i < passed.Count; i++) at[passed[i].Entry] = i;
@@ -100,8 +108,7 @@ public static class MenuMatch
                     passed[o] = passed[o] with { Rough = Math.Max(passed[o].Rough, passed[i].Rough), Topic = Math.Max(passed[o].Topic, passed[i].Topic) };
                     (back ??= []).Add(passed[i].Entry);
                 }
-        if (back is not null) passed.RemoveAll(p => back.Contains(p.Entry));
-        return passed;
+        if (back is not null) passed.Remove(back);
     }
 
     private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, DateTime local, MenuBend bend, MenuQuery query)
@@ -111,6 +118,7 @@ public static class MenuMatch
         var meets = needs.Where(n => entry.Needs.Contains(n)).ToList();
         var days = DateOnly.FromDateTime(local).DayNumber - service.LastChecked.DayNumber;
         var (miles, area) = (passed.Miles, passed.Area);
+        var location = passed.Location ?? (entry.Locations is [{ Hidden: false } only] ? only : null);
         var opening = service.Opening.AtLocal(local);
         IReadOnlyList<string> ask = passed.Eligible.Ask.Count == 0 && area != Verdict.Maybe ? [] : [.. passed.Eligible.Ask.Concat(area == Verdict.Maybe ? [Predicate.Area] : []).Distinct()];
 
@@ -122,7 +130,7 @@ public static class MenuMatch
         var topical = (byWords ? passed.Topic : 0) + bend.Of(entry);
 
         var lately = days < CheckAfterDays && !service.NeverConfirmed;
-        return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, passed.Location, opening,
+        return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, location, opening,
             passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask);
     }
 
@@ -144,7 +152,7 @@ public static class MenuMatch
         var ease = opening switch { { IsOpen: true } => 12, { DaysAhead: 0 } => 9, { DaysAhead: 1 } => 5, { DaysAhead: null } => 2, _ => 0 };
         ease += service.Cost.Kind switch { CostKind.Free => 10, CostKind.PayWhatYouCan => 7, CostKind.Fixed => 2, _ => 0 };
         ease += service.HowToUse switch { HowToUse.WalkIn or HowToUse.WalkInOrHandover => 5, HowToUse.Phone => 4, _ => 0 };
-        return ease + (MenuWords.IsSpoken(service, query.Language) ? 10 : 0);
+        return ease + (MenuWords.IsSpoken(service, query.Language) ? 10 : 0) + (query.StepFree && service.Access.Any(a => StepFreeWords.Any(w => a.Contains(w, StringComparison.OrdinalIgnoreCase))) ? 4 : 0);
     }
 
     /// <summary>The best of each need first, then the best of the rest; the same organisation again, or a need already met, stands back.</summary>
@@ -207,17 +215,62 @@ public static class MenuMatch
     }
 
     /// <summary>The nearest place that may be told, with how far it is; and, for the gate alone, about how far a hidden one is, to ten miles.</summary>
-    private static (ServiceLocation? Location, double? Miles, double? Hidden) Nearest(Service service, MenuPlace place)
+    private static (ServiceLocation? Location, double? Miles, double? Hidden) Nearest(ServiceLocation[] locations, MenuPlace place, string? district)
     {
         ServiceLocation? nearest = null;
         double? miles = null, hidden = null;
-        var district = place.Point is null ? District.Find(place.District)?.Name : null;
-        foreach (var location in service.Locations)
+        foreach (var location in locations)
         {
             double? far = place.Point is { } here && location.Point is { } there ? here.MilesTo(there) : null;
             if (location.Hidden) { hidden = far is { } f ? Math.Round(f / 10) * 10 : hidden; continue; }
             if (nearest is null || far < (miles ?? double.MaxValue) || (district is not null && location.District == district && nearest.District != district)) (nearest, miles) = (location, far ?? miles);
         }
         return (nearest, miles, hidden);
+    }
+
+    /// <summary>What has passed, in borrowed memory: a question may let tens of thousands through.</summary>
+    private sealed class PassedList(int most) : IDisposable
+    {
+        private readonly Passed[] items = System.Buffers.ArrayPool<Passed>.Shared.Rent(Math.Max(1, most));
+
+        public int Count { get; private set; }
+        public int Within { get; private set; }
+        public Passed this[int at] { get => items[at]; set => items[at] = value; }
+
+        public void Add(in Passed one)
+        {
+            items[Count++] = one;
+            if (!one.Beyond) Within++;
+        }
+
+        public void Remove(HashSet<int> entries)
+        {
+            var all = items.AsSpan(0, Count).ToArray();
+            (Count, Within) = (0, 0);
+            foreach (var one in all) if (!entries.Contains(one.Entry)) Add(one);
+        }
+
+        /// <summary>The best of those within reach, or of those beyond it, in order.</summary>
+        public List<Passed> Best(bool beyond, int count)
+        {
+            // The worst of those kept so far is the first to go.
+            var kept = new PriorityQueue<Passed, Passed>(Comparer<Passed>.Create((a, b) => b.CompareTo(a)));
+            for (var i = 0; i < Count; i++)
+            {
+                ref readonly var one = ref items[i];
+                if (one.Beyond != beyond) continue;
+                if (kept.Count < count) kept.Enqueue(one, one);
+                else if (one.CompareTo(kept.Peek()) < 0) kept.EnqueueDequeue(one, one);
+            }
+            var best = kept.UnorderedItems.Select(k => k.Element).ToList();
+            best.Sort();
+            return best;
+        }
+
+        public void Dispose()
+        {
+            items.AsSpan(0, Count).Clear();
+            System.Buffers.ArrayPool<Passed>.Shared.Return(items);
+        }
     }
 }

@@ -42,6 +42,8 @@ public sealed record MenuQuery
     public string? Language { get; init; }
     /// <summary>They have a car: a place farther off counts less against it.</summary>
     public bool? Car { get; init; }
+    /// <summary>Somebody of them is disabled: a place that says how it is got into without steps comes up. What says nothing is not put back.</summary>
+    public bool StepFree { get; init; }
     /// <summary>Every adult of the household, where it is known to be one and the same.</summary>
     public OnlyFor Gender { get; init; }
     /// <summary>Farther than this a place is only named when there is nothing nearer.</summary>

@@ -24,7 +24,7 @@ public sealed class MenuService(Commands commands)
         using var reader = new StreamReader(ContentFiles.Open("services/demo-services.json"));
         var written = Read(await reader.ReadToEndAsync(cancel));
         if (!written.Done) return written.Refusal;
-        return await LoadAsync(who, [.. written.Value, .. DemoMenu.Services().Select(s => (s, JsonSerializer.Serialize(s, ServiceJson.Options)))], cancel);
+        return await LoadAsync(who, [.. written.Value, .. DemoMenu.Services().Select(s => (s, JsonSerializer.Serialize(s, ServiceJson.Options)))], cancel, DemoMenu.AsAt);
     }
 
     /// <summary>Loads a file of services, whole or not at all. The same file again changes nothing; a check that somebody made since then stays.</summary>
@@ -34,16 +34,18 @@ public sealed class MenuService(Commands commands)
         return read.Done ? await LoadAsync(who, read.Value, cancel) : read.Refusal;
     }
 
-    private async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, IReadOnlyList<(Service Service, string Body)> read, CancellationToken cancel)
+    /// <param name="asAt">The day that its checks count from: on another day they are as long ago as they were on that one. None: as written.</param>
+    private async Task<Result<MenuLoaded>> LoadAsync(AuditContext who, IReadOnlyList<(Service Service, string Body)> read, CancellationToken cancel, DateOnly? asAt = null)
     {
+        var later = asAt is { } day ? LondonTime.DayOf(who.At).DayNumber - day.DayNumber : 0;
         for (var attempt = 1; ; attempt++)
         {
-            try { return await commands.RunAsync(who, c => LoadAsync(c, read), cancel); }
+            try { return await commands.RunAsync(who, c => LoadAsync(c, read, later), cancel); }
             catch (DbUpdateException error) when (attempt < 4 && commands.Database.Kind.IsUniqueConflict(error)) { } // another process loads the same menu: look again
         }
     }
 
-    private static async Task<Result<MenuLoaded>> LoadAsync(Command c, IReadOnlyList<(Service Service, string Body)> services)
+    private static async Task<Result<MenuLoaded>> LoadAsync(Command c, IReadOnlyList<(Service Service, string Body)> services, int later)
     {
         var demo = await c.Db.Set<DatabaseMark>().Select(m => m.IsDemo).SingleAsync(c.Cancel) == true;
         if (demo && services.FirstOrDefault(s => !s.Service.Invented) is { Service: { } real })
@@ -60,19 +62,21 @@ public sealed class MenuService(Commands commands)
             if (stored.TryGetValue(service.Id, out var row))
             {
                 if (row.Fingerprint.AsSpan().SequenceEqual(fingerprint)) continue;
-                (row.Name, row.Organisation, row.Owner, row.Body, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, body, fingerprint);
+                (row.Name, row.Organisation, row.Owner, row.Fingerprint) = (service.Name, service.Organisation, service.Owner, fingerprint);
                 if (service.LastChecked > row.LastChecked) (row.LastChecked, row.CheckedBy) = (service.LastChecked, null);
                 (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, number ??= await NextNumberAsync(c), row.Version + 1);
-                if (row.OwnBody is null) { changed++; continue; }
+                changed++;
+                if (row.OwnBody is null) { row.Body = body; continue; }
                 row.OwnBody = body;
-                await MenuDuplicates.JoinAsync(c, row, number.Value);
+                await EntryBody.WorkOutAsync(c, row, number.Value);
+                continue;
             }
             else
             {
                 number ??= await NextNumberAsync(c);
                 c.Insert(new ServiceRow
                 {
-                    Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked,
+                    Id = service.Id, Name = service.Name, Organisation = service.Organisation, Visibility = service.Visibility, LastChecked = service.LastChecked.AddDays(later),
                     Owner = service.Owner, Body = body, Fingerprint = fingerprint, Invented = service.Invented, ChangedAt = c.Who.At, ChangeNumber = number.Value, NeverConfirmed = false, Version = 1,
                 });
             }

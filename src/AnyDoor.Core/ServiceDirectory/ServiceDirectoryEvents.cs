@@ -20,8 +20,10 @@ internal static class ServiceDirectoryEvents
         ["menu.edit-sent"] = "A change of an entry of the menu sent to be looked at",
         ["menu.edit-approved"] = "A change of an entry of the menu approved",
         ["menu.edit-sent-back"] = "A change of an entry of the menu sent back",
+        ["menu.source-differs"] = "A source says something else than what was approved here",
         ["menu.duplicates-found"] = "Services found that are likely listed twice",
         ["menu.duplicate-merged"] = "Two entries of the menu merged",
+        ["menu.merge-undone"] = "A merge of two entries of the menu taken apart",
         ["menu.duplicate-refused"] = "Two entries of the menu said to be two services",
         ["menu.taken-off"] = "A service taken off the menu",
     };

@@ -5,6 +5,9 @@ public enum EditState { Waiting, Approved, SentBack, Withdrawn }
 /// <summary>What somebody wants to change on an entry: looked at by another person before anybody sees it, and kept afterwards as the entry's history.</summary>
 public sealed class ServiceEdit
 {
+    /// <summary>Nobody’s id: the source itself says something else than what was approved here.</summary>
+    public static readonly Guid Source = Guid.Empty;
+
     public required Guid Id { get; init; }
     public required string ServiceId { get; init; }
     public required Guid ProposedBy { get; init; }
@@ -22,6 +25,8 @@ public sealed class ServiceEdit
     /// <summary>Why it was sent back.</summary>
     public string? Reason { get; set; }
     public required int Version { get; set; }
+
+    public bool IsFromSource => ProposedBy == Source;
 }
 
 /// <summary>One field of an edit.</summary>

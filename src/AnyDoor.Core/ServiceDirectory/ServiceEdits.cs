@@ -128,9 +128,10 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
             after = written.Value;
         }
         after = after with { Locations = [.. after.Locations.Select((l, at) => at < before.Locations.Count && before.Locations[at].Postcode == l.Postcode ? l : Located(l))] };
-        row.Body = Merged(row.Body, before, after);
-        // The mark of what the source sent stays: the same feed again does not undo this.
-        (row.Name, row.Organisation) = (after.Name, after.Organisation);
+        // What the source says stays beside it: the source never undoes this unseen.
+        row.OwnBody ??= row.Body;
+        row.Body = EntryBody.Put(row.Body, before, after);
+        (row.Name, row.Organisation, row.Visibility) = (after.Name, after.Organisation, after.Visibility);
         (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (LondonTime.DayOf(edit.ProposedAt) is var day && day > row.LastChecked || row.NeverConfirmed ? LondonTime.DayOf(edit.ProposedAt) : row.LastChecked, false, edit.OfProvider ? CheckedBy.Provider : CheckedBy.PlaceTeam);
         (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, await MenuService.NextNumberAsync(c), row.Version + 1);
         edit.State = EditState.Approved;
@@ -170,21 +171,7 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
     private ServiceLocation Located(ServiceLocation location) =>
         Postcode.TryParse(location.Postcode, out var code) && postcodes.FindAnywhere(code) is { } facts ? location with { Lat = facts.Latitude, Lon = facts.Longitude, District = District.Find(facts.District)?.Name ?? location.District, Ward = null } : location;
 
-    /// <summary>The stored body with what differs put in, and every other word of it as it was.</summary>
-    private static string Merged(string body, Service before, Service after)
-    {
-        var (old, fresh) = (JsonSerializer.SerializeToNode(before, ServiceJson.Options)!.AsObject(), JsonSerializer.SerializeToNode(after, ServiceJson.Options)!.AsObject());
-        var whole = JsonNode.Parse(body)!.AsObject();
-        foreach (var field in fresh.Select(f => f.Key).Union(old.Select(f => f.Key)).ToList())
-        {
-            if (JsonNode.DeepEquals(old[field], fresh[field])) continue;
-            if (fresh[field] is { } value) whole[field] = value.DeepClone();
-            else whole.Remove(field);
-        }
-        return whole.ToJsonString(ServiceJson.Options);
-    }
-
-    private static IReadOnlyList<FieldChange> ChangesOf(ServiceEdit edit) => JsonSerializer.Deserialize<List<FieldChange>>(edit.Changes, ContentFiles.Json)!;
+    internal static IReadOnlyList<FieldChange> ChangesOf(ServiceEdit edit) => JsonSerializer.Deserialize<List<FieldChange>>(edit.Changes, ContentFiles.Json)!;
 
     /// <summary>What the form shows of an edit that was sent back: the texts as they were typed.</summary>
     public static IReadOnlyDictionary<string, string> TypedIn(ServiceEdit edit) => ChangesOf(edit).ToDictionary(c => c.Field, c => c.After);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AnyDoor.Common;
 using AnyDoor.Places;
@@ -17,7 +18,7 @@ public static partial class Whereabouts
         if (!string.IsNullOrWhiteSpace(postcode)) found = OfPostcode(postcode, index, postcodes);
         if (!string.IsNullOrWhiteSpace(place))
         {
-            var named = OfPostcode(place, index, postcodes) ?? OfName(place, index);
+            var named = OfPoint(place) ?? OfPostcode(place, index, postcodes) ?? OfName(place, index);
             // A postcode is nearer the truth; the name may be what an area calls itself.
             found = found is null ? named : found with { Names = [.. found.Names, Folding.Fold(place)] };
         }
@@ -41,6 +42,11 @@ public static partial class Whereabouts
         if (SectorOnly().IsMatch(word)) word = word.Split(' ')[0];
         return OutwardOnly().IsMatch(word) ? OfOutward(word, index) : null;
     }
+
+    /// <summary>Where a browser says that somebody is, as <c>52.664, 0.160</c>.</summary>
+    private static MenuPlace? OfPoint(string typed) =>
+        PointOnly().Match(typed) is { Success: true } m && double.TryParse(m.Groups["lat"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat) && double.TryParse(m.Groups["lon"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var lon) && lat is >= -90 and <= 90 && lon is >= -180 and <= 180
+            ? new MenuPlace(null, null, new GeoPoint(lat, lon)) : null;
 
     private static MenuPlace? OfOutward(string outward, MenuIndex index)
     {
@@ -95,6 +101,9 @@ public static partial class Whereabouts
         var names = place.Names.Concat(Gazetteer.Current.Within(point, 1.2).Select(p => Folding.Fold(p.Name))).Concat(near);
         return place with { District = district, IsOurs = District.Find(district) is not null, IsCovered = covered, Names = names.ToHashSet(StringComparer.Ordinal), TownPoint = index.Town };
     }
+
+    [GeneratedRegex(@"^\s*(?<lat>-?\d{1,2}\.\d{1,8})\s*,\s*(?<lon>-?\d{1,3}\.\d{1,8})\s*$")]
+    private static partial Regex PointOnly();
 
     [GeneratedRegex(@"^[A-Z]{1,2}\d[A-Z\d]?$")]
     private static partial Regex OutwardOnly();

@@ -20,18 +20,31 @@ internal static class OpenReferralApi
     public static void MapOpenReferral(this WebApplication app)
     {
         var api = app.MapGroup(Base).AllowAnonymous().AddEndpointFilter(OpenAsync);
-        api.MapGet("/", Front);
-        api.MapGet("/openapi.json", () => Results.Stream(ContentFiles.Open("open-referral-api.json"), "application/json"));
-        api.MapGet("/services", (Call c) => c.AnswerAsync(Services));
-        api.MapGet("/services/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.ById.TryGetValue(i, out var s) ? OpenReferral.Full(s) : null));
-        api.MapGet("/taxonomies", (Call c) => c.AnswerAsync(q => q.Page(q.Named(q.Book.Taxonomies.Values, t => $"{t.Name} {t.Description}"), t => OpenReferral.Taxonomy(t))));
-        api.MapGet("/taxonomies/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Taxonomies.TryGetValue(i, out var t) ? OpenReferral.Taxonomy(t, b.Terms.Values.Where(x => x.Taxonomy.Id == i)) : null));
-        api.MapGet("/taxonomy_terms", (Call c) => c.AnswerAsync(Terms));
-        api.MapGet("/taxonomy_terms/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Terms.TryGetValue(i, out var t) ? OpenReferral.Term(t) : null));
-        api.MapGet("/organizations", (Call c) => c.AnswerAsync(q => q.Page(q.Named(q.Book.Organisations.Values, o => o.Name), o => OpenReferral.Organisation(o, q.Full || q.FullService, q.FullService))));
-        api.MapGet("/organizations/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Organisations.TryGetValue(i, out var o) ? OpenReferral.Organisation(o, true, Query.Flag(c.Http, "full_service") == true) : null));
-        api.MapGet("/service_at_locations", (Call c) => c.AnswerAsync(AtLocations));
-        api.MapGet("/service_at_locations/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Places.TryGetValue(i, out var p) ? OpenReferral.Place(p, withService: true) : null));
+        api.MapRead("/", Front);
+        api.MapRead("/openapi.json", () => Results.Stream(ContentFiles.Open("open-referral-api.json"), "application/json"));
+        api.MapRead("/services", (Call c) => c.AnswerAsync(Services));
+        api.MapRead("/services/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.ById.TryGetValue(i, out var s) ? OpenReferral.Full(s) : null));
+        api.MapRead("/taxonomies", (Call c) => c.AnswerAsync(q => q.Page(q.Named(q.Book.Taxonomies.Values, t => $"{t.Name} {t.Description}"), t => OpenReferral.Taxonomy(t))));
+        api.MapRead("/taxonomies/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Taxonomies.TryGetValue(i, out var t) ? OpenReferral.Taxonomy(t, b.Terms.Values.Where(x => x.Taxonomy.Id == i)) : null));
+        api.MapRead("/taxonomy_terms", (Call c) => c.AnswerAsync(Terms));
+        api.MapRead("/taxonomy_terms/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Terms.TryGetValue(i, out var t) ? OpenReferral.Term(t) : null));
+        api.MapRead("/organizations", (Call c) => c.AnswerAsync(q => q.Page(q.Named(q.Book.Organisations.Values, o => o.Name), o => OpenReferral.Organisation(o, q.Full || q.FullService, q.FullService))));
+        api.MapRead("/organizations/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Organisations.TryGetValue(i, out var o) ? OpenReferral.Organisation(o, true, Query.Flag(c.Http, "full_service") == true) : null));
+        api.MapRead("/service_at_locations", (Call c) => c.AnswerAsync(AtLocations));
+        api.MapRead("/service_at_locations/{id}", (Call c, string id) => c.OneAsync(id, (b, i) => b.Places.TryGetValue(i, out var p) ? OpenReferral.Place(p, withService: true) : null));
+    }
+
+    /// <summary>GET, and HEAD, which is the same without a body; and the question that a browser asks first, where it is to send headers of its own.</summary>
+    private static void MapRead(this RouteGroupBuilder api, string path, Delegate answer)
+    {
+        api.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], answer);
+        api.MapMethods(path, [HttpMethods.Options], (HttpContext http) =>
+        {
+            http.Response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+            http.Response.Headers.AccessControlAllowHeaders = "Accept, Content-Type, If-None-Match, If-Modified-Since";
+            http.Response.Headers.AccessControlMaxAge = "86400";
+            return Results.NoContent();
+        });
     }
 
     private static async ValueTask<object?> OpenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

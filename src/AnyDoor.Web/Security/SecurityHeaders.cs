@@ -31,7 +31,9 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
+        // Where somebody is may be asked on the menu alone, by them and for them: it goes into the field that they see.
+        var here = http.Request.Path.StartsWithSegments("/menu") ? "(self)" : "()";
+        headers["Permissions-Policy"] = $"accelerometer=(), camera=(), geolocation={here}, gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (http.Request.IsHttps && http.Request.Host.Host != "localhost") headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";

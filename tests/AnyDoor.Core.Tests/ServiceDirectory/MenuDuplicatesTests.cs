@@ -65,6 +65,19 @@ public sealed class MenuDuplicatesTests
         await using var db = test.Database.Open();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "menu.duplicate-merged")).ShouldBe(1);
         (await db.Set<ServiceRow>().CountAsync()).ShouldBe(3, "nothing is lost");
+
+        // Taken apart, each is what its own source says by now, and the pair waits as before.
+        var merge = (await duplicates.MergedAsync(default)).ShouldHaveSingleItem();
+        (merge.Kept.Id, merge.Other.Id).ShouldBe((pair.Older.Id, pair.Newer.Id));
+        (await duplicates.FindAsync(pair.Pair.Id, default))!.Pair.Taken.ShouldBe("phone");
+        (await duplicates.UndoAsync(Who, pair.Pair.Id, default)).Done.ShouldBeTrue();
+        (await duplicates.UndoAsync(Who, pair.Pair.Id, default)).Refusal!.Code.ShouldBe("not-found");
+        index = await directory.RefreshAsync(default);
+        (index.Find(pair.Older.Id)!.Phone, index.Find(pair.Newer.Id)!.Id, index.Find(pair.Newer.Id)!.Phone).ShouldBe(("01945 555 999", pair.Newer.Id, "01945 555 011"));
+        (await duplicates.WaitingAsync(default)).ShouldHaveSingleItem().Pair.Held.ShouldBeTrue();
+        (await duplicates.DifferAsync(Who, pair.Pair.Id, default)).Done.ShouldBeTrue();
+        Offered(await directory.RefreshAsync(default)).ShouldBe(["a1", "b1", "b2"]);
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "menu.merge-undone")).ShouldBe(1);
     }
 
     [Fact]

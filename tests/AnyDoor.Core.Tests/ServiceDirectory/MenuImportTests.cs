@@ -135,42 +135,4 @@ public sealed class MenuImportTests
 
     private static string Page(int page, int pages, string[] records) =>
         $$"""{"total_items":6,"total_pages":{{pages}},"page_number":{{page}},"size":{{records.Length}},"first_page":{{(page == 1 ? "true" : "false")}},"last_page":{{(page >= pages ? "true" : "false")}},"empty":false,"contents":[{{string.Join(',', records)}}]}""";
-
-    /// <summary>A feed on loopback.</summary>
-    private sealed class FeedServer : IDisposable
-    {
-        private readonly HttpListener listener = new();
-        public string Address { get; }
-        public Func<int, string?> Answer { get; set; }
-        public List<int> Asked { get; } = [];
-
-        public FeedServer(Func<int, string?> answer)
-        {
-            Answer = answer;
-            var port = Random.Shared.Next(20_000, 60_000);
-            Address = $"http://127.0.0.1:{port}/services";
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            listener.Start();
-            _ = ServeAsync();
-        }
-
-        private async Task ServeAsync()
-        {
-            while (listener.IsListening)
-            {
-                HttpListenerContext context;
-                try { context = await listener.GetContextAsync(); }
-                catch (Exception error) when (error is HttpListenerException or ObjectDisposedException) { return; }
-                var page = int.Parse(context.Request.QueryString["page"] ?? "1");
-                Asked.Add(page);
-                var text = Answer(page);
-                context.Response.StatusCode = text is null ? 503 : 200;
-                context.Response.ContentType = "application/json";
-                if (text is not null) await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
-                context.Response.Close();
-            }
-        }
-
-        public void Dispose() => listener.Close();
-    }
 }

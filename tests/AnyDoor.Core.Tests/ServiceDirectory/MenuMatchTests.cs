@@ -162,6 +162,15 @@ public sealed class MenuMatchTests
     }
 
     [Fact]
+    public void Match_SomebodyIsDisabled_WhatHasNoStepsComesUp()
+    {
+        var index = new MenuIndex(1, [Service("a-steps"), Service("b-level") with { Access = ["Level entrance"] }]);
+
+        MenuMatch.Match(index, Near(Waterlees, "food")).Hits[0].Service.Id.ShouldBe("a-steps");
+        MenuMatch.Match(index, Near(Waterlees, "food") with { StepFree = true }).Hits[0].Service.Id.ShouldBe("b-level");
+    }
+
+    [Fact]
     public void Match_TheirLanguage_ComesUpAndSaysSo()
     {
         var index = new MenuIndex(1, [Service("english"), Service("polish") with { Languages = ["en", "pl"] }]);

@@ -9,6 +9,19 @@ public sealed class MenuServiceTests
 {
     private static readonly AuditContext Who = new(Actor.Job("demo"), null, "command-line", Purpose.StatisticsAndPlanning, Menu.Tuesday);
 
+    /// <summary>A demo of another day is as lately checked as this one.</summary>
+    [Fact]
+    public async Task Demo_OnAnotherDay_IsCheckedAsLately()
+    {
+        await using var test = await TestDatabase.CreateAsync(Db.Sqlite);
+        var later = Menu.Tuesday.AddDays(500);
+        await new MenuService(test.Commands()).LoadDemoAsync(new AuditContext(Actor.Job("demo"), null, "test", Purpose.StatisticsAndPlanning, later), default);
+
+        var all = (await new MenuDirectory(test.Database).RefreshAsync(default)).Services.ToList();
+        var day = AnyDoor.Common.LondonTime.DayOf(later);
+        all.Count(s => Assurance.DaysSince(s, day) < Assurance.DueAfterDays).ShouldBeGreaterThan(all.Count * 95 / 100);
+    }
+
     [Theory, OnBothDatabases]
     public async Task LoadDemo_Twice_LoadsItsServicesOnce(Db kind)
     {

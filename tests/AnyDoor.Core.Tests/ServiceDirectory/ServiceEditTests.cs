@@ -174,6 +174,67 @@ public sealed class ServiceEditTests
         old.Problems[""].ShouldContain("changed while you wrote");
     }
 
+    /// <summary>A source that says something else than what was approved overwrites nothing unseen: both wait side by side, and a person decides.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-MEN-01")]
+    public async Task Edit_Approved_StandsAgainstItsSource_UntilSomebodyDecides(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("menu-").FullName, "feed.json");
+        async Task<Service> ReadAsync(string phone, string name = "Fen Supper")
+        {
+            await File.WriteAllTextAsync(file, $$"""[{"id":"s1","name":"{{name}}","status":"active","description":"Supper for all.","organization":{"id":"o1","name":"Fen Supper Club"},"phones":[{"number":"{{phone}}"}]}]""");
+            await new MenuImporter(room.Test.Database, room.Test.Commands()).ImportAsync([file], null, [], For(Piers, 1), null, default);
+            return (await room.Directory.RefreshAsync(default)).Services.Single(s => s.SourceId == "s1");
+        }
+        async Task<IReadOnlyList<EditShown>> AskedAsync() => [.. (await room.Edits.ListAsync(null, default)).Where(e => e.Edit.IsFromSource && e.Edit.State == EditState.Waiting)];
+        var id = (await ReadAsync("01945 555 001")).Id;
+        var cook = Joy with { OrganisationName = "Fen Supper Club" };
+        var sent = await room.SendAsync(cook, id, ("phone", "01945 555 002"), ("visibility", "Partners"), ("need", "food"));
+        (await room.Edits.ApproveAsync(For(Piers, 1), sent.Id!.Value, 1, default)).Refusal.ShouldBeNull();
+
+        var same = await ReadAsync("01945 555 001", "Fen Supper, Tuesdays");
+        (same.Name, same.Phone, same.Visibility, same.Needs[0]).ShouldBe(("Fen Supper, Tuesdays", "01945 555 002", Visibility.Partners, "food"), "what it changed elsewhere comes in, what was approved stands");
+        (await AskedAsync()).ShouldBeEmpty("it says what it said before");
+
+        (await ReadAsync("01945 555 003")).Phone.ShouldBe("01945 555 002");
+        var asked = (await AskedAsync()).ShouldHaveSingleItem();
+        (asked.Edit.From, asked.Fields.Single().Label, asked.Fields[0].Before, asked.Fields[0].After).ShouldBe(("feed.json", "Telephone", "01945 555 002", "01945 555 003"));
+        (await ReadAsync("01945 555 003", "Fen Supper, Fridays")).Phone.ShouldBe("01945 555 002");
+        (await AskedAsync()).ShouldHaveSingleItem().Edit.Id.ShouldBe(asked.Edit.Id, "asked once");
+        (await room.Edits.SendBackAsync(For(Piers, 2), asked.Edit.Id, 1, "I rang: 002 is right.", default)).Done.ShouldBeTrue();
+        (await ReadAsync("01945 555 003", "Fen Supper")).Phone.ShouldBe("01945 555 002");
+        (await AskedAsync()).ShouldBeEmpty("somebody said no to that");
+
+        (await ReadAsync("01945 555 004")).Phone.ShouldBe("01945 555 002");
+        (await room.Edits.ApproveAsync(For(Piers, 3), (await AskedAsync()).Single().Edit.Id, 1, default)).Refusal.ShouldBeNull();
+        (await room.FindAsync(id)).Phone.ShouldBe("01945 555 004");
+        (await ReadAsync("01945 555 005")).Phone.ShouldBe("01945 555 005", "it is the source’s own again");
+        (await AskedAsync()).ShouldBeEmpty();
+        (await room.FindAsync(id)).Visibility.ShouldBe(Visibility.Partners, "a source opens nothing that was closed here");
+    }
+
+    [Theory, OnBothDatabases]
+    [Requirement("R-MEN-01")]
+    public async Task Edit_OfEveryPart_IsReadAndWritten(Db kind)
+    {
+        await using var room = await Room.OpenAsync(kind);
+
+        var sent = await room.SendAsync(Piers, Pantry, ("need", "debt-or-budgeting"), ("also", "food,baby-things"), ("areas", "Fenland\nPeterborough\nUpwell"), ("given", "Place,Home"), ("visibility", "Internal"), ("address_told", "no"), ("level", "Targeted"), ("diets", "halal,vegan"),
+            ("only_for", "Women"), ("first_day", "1 January 2026"), ("last_day", "2027-01-31"), ("other_days", "25 December 2026 to 28 December 2026: closed\n24 December 2026: 10am to 12 noon"));
+        sent.Problems.ShouldBeEmpty();
+        (await room.Edits.ApproveAsync(For(Joy), sent.Id!.Value, 1, default)).Refusal.ShouldBeNull();
+
+        var now = await room.FindAsync(Pantry);
+        (string.Join(' ', now.Needs), now.Visibility, now.OnlyFor, now.Level, now.ValidFrom, now.ValidTo).ShouldBe(("debt-or-budgeting food baby-things", Visibility.Internal, OnlyFor.Women, ServiceLevel.Targeted, new DateOnly(2026, 1, 1), new DateOnly(2027, 1, 31)));
+        now.AreasServed.Select(a => (a.Kind, a.Name)).ShouldBe([(AreaKind.District, "Fenland"), (AreaKind.District, "Peterborough"), (AreaKind.Named, "Upwell")]);
+        now.Delivered.ShouldBe([Delivery.Place, Delivery.Home]);
+        now.Diets.ShouldBe(["halal", "vegan"]);
+        now.Locations.ShouldAllBe(l => l.Hidden);
+        (now.Opening.On(new(2026, 12, 26)).Any(), now.Opening.On(new(2026, 12, 24)).Single()).ShouldBe((false, (new TimeOnly(10, 0), new TimeOnly(12, 0))));
+        (await room.SendAsync(Piers, Pantry, ("address_told", "yes"), ("need", "bananas"), ("also", "x"), ("given", ""), ("last_day", "soon"), ("other_days", "Christmas: closed"))).Problems.Keys.ShouldBe(["address_told", "need", "also", "given", "last_day", "other_days"], ignoreOrder: true);
+    }
+
     [Fact]
     public void EveryField_ReadAndWrittenBack_ChangesNothing_AndOpeningTimesMeanTheSameDays()
     {

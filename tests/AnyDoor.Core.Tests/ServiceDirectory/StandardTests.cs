@@ -36,6 +36,27 @@ public sealed class StandardTests
         schema.Checked.ShouldBeGreaterThan(1500);
     }
 
+    [Theory]
+    [InlineData("oruk/oruk-3.0/schema")]
+    [InlineData("oruk/hsds-3.1/schema")]
+    public async Task FiftyThousandGenerated_AreValidToTheLast(string folder)
+    {
+        Slow.Only();
+        var schema = new Schemas(Shared.Path(folder));
+        var file = Path.Combine(Directory.CreateTempSubdirectory("menu-").FullName, "many.csv");
+        ManyServices.Write(file, 50_000);
+        await using var test = await TestDatabase.CreateAsync(Db.Sqlite);
+        (await new MenuImporter(test.Database, test.Commands()).ImportAsync([file], null, [], Who, null, default)).Imported.ShouldBe(50_000);
+
+        var book = new OpenReferralBook(await new MenuDirectory(test.Database).RefreshAsync(default), new(2026, 11, 24));
+        foreach (var service in book.Services) schema.Check("service.json", OpenReferral.Full(service));
+        foreach (var place in book.Places.Values) schema.Check("service_at_location.json", OpenReferral.Place(place, withService: true));
+        foreach (var organisation in book.Organisations.Values) schema.Check("organization.json", OpenReferral.Organisation(organisation, true, false));
+
+        schema.Problems.Distinct().Take(20).ShouldBeEmpty();
+        schema.Checked.ShouldBeGreaterThan(80_000);
+    }
+
     [Fact]
     public async Task OurOwnFeed_ReadBack_ChangesNothingAndIsTheSameElsewhere()
     {

@@ -37,6 +37,21 @@ public sealed class OpenReferralTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Head_IsGetWithoutABody_AndABrowserMayAskFirst()
+    {
+        var browser = office.Browser();
+        var head = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, Base + "/services?per_page=1"));
+        (head.StatusCode, head.Headers.ETag?.Tag).ShouldBe((HttpStatusCode.OK, (await browser.GetAsync(Base + "/services?per_page=1")).Headers.ETag!.Tag));
+        (await browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"{Base}/services/{Guid.NewGuid()}"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        var ask = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Options, Base + "/services") { Headers = { { "Origin", "https://example.org" }, { "Access-Control-Request-Method", "GET" }, { "Access-Control-Request-Headers", "if-none-match" } } });
+        ask.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        ask.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+        ask.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("If-None-Match");
+        (await browser.GetAsync(Base + "/nothing")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     /// <summary>What a developer is shown is called as it stands.</summary>
     [Fact]
     public async Task EveryExample_OfTheDevelopersPage_Answers()

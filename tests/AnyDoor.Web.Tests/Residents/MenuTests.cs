@@ -27,6 +27,17 @@ public sealed class MenuTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-MEN-02")]
+    public async Task Where_a_browser_says_that_somebody_is_counts_as_a_place_and_is_kept_nowhere()
+    {
+        var page = await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu", "/menu", ("Wanted", "food"), ("Near", "52.675, 0.165")));
+
+        page.QuerySelector(".any-hits .any-facts")!.TextContent.ShouldContain("walk");
+        page.QuerySelector(".any-note--warn").ShouldBeNull("the place is known");
+        page.QuerySelector("button[data-any-here]")!.HasAttribute("hidden").ShouldBeTrue("only script can ask");
+    }
+
+    [Fact]
     public async Task Search_NowhereNamed_StillGivesHelp()
     {
         var page = await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu", "/menu", ("Wanted", "heating"), ("Near", "Narnia")));

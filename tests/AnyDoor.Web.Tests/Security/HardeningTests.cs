@@ -39,7 +39,7 @@ public sealed class HardeningTests : IAsyncLifetime
             Header("Content-Security-Policy").ShouldBe(SecurityHeaders.ContentSecurityPolicy, path);
             Header("X-Content-Type-Options").ShouldBe("nosniff", path);
             Header("Referrer-Policy").ShouldBe("no-referrer", path);
-            Header("Permissions-Policy").ShouldContain("geolocation=()", Case.Sensitive, path);
+            Header("Permissions-Policy").ShouldContain(path == "/menu" ? "geolocation=(self)" : "geolocation=()", Case.Sensitive, path);
             Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin", path);
             Header("Cross-Origin-Resource-Policy").ShouldBe("same-origin", path);
             Header("Access-Control-Allow-Origin").ShouldBe("", path);

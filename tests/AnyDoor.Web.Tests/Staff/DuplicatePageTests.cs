@@ -6,19 +6,8 @@ using AnyDoor.Tests;
 namespace AnyDoor.Web.Tests.Staff;
 
 /// <summary>Entries listed twice, as a place coordinator meets them: side by side, merged part by part, or said to be two.</summary>
-public sealed class DuplicatePageTests : IAsyncLifetime
+public sealed class DuplicatePageTests : MenuPageTests
 {
-    private readonly Office office = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        await office.InitializeAsync();
-        var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now.AddDays(-1));
-        (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("piers", "Piers Quillmoor", "County places", "place-coordinator", job, default)).Done.ShouldBeTrue();
-    }
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     [Requirement("R-MEN-01")]
     public async Task A_coordinator_merges_two_entries_and_says_of_others_that_they_are_two()
@@ -45,8 +34,16 @@ public sealed class DuplicatePageTests : IAsyncLifetime
         var index = await office.Get<MenuDirectory>().RefreshAsync(default);
         index.Services.Where(s => s.Name.StartsWith("Quenby", StringComparison.Ordinal)).Select(s => (s.Name, s.Phone)).Order().ShouldBe([("Quenby Larder", "01223 555 011"), ("Quenby Repair Shed", "01223 555 010"), ("Quenby Repair Shed", "01223 555 011")]);
         (await Office.GetAsync(piers, "/staff/menu/duplicates")).QuerySelector(".any-sentence")!.TextContent.ShouldBe("No entries look like one and the same.");
-        (await piers.GetAsync(links["Quenby Larder"])).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Office.GetAsync(piers, "/staff/menu/duplicates")).QuerySelectorAll("caption").Last().TextContent.ShouldBe("Merged lately");
         (await office.EventsAsync("menu.duplicate-merged"), await office.EventsAsync("menu.duplicate-refused")).ShouldBe((1, 1));
+
+        // Who follows the address of the one that went comes to the one that is kept; taken apart, both are there again.
+        var merge = (await office.Get<MenuDuplicates>().MergedAsync(default)).ShouldHaveSingleItem();
+        (await office.Browser().GetAsync($"/menu/{merge.Other.Uuid}")).Headers.Location!.OriginalString.ShouldBe($"/menu/{merge.Kept.Uuid}");
+        (await Office.GetAsync(piers, links["Quenby Larder"])).QuerySelector("tbody")!.TextContent.ShouldContain("taken from this one");
+        (await Office.PostAsync(piers, links["Quenby Larder"], links["Quenby Larder"] + "?handler=Undo")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.GetAsync(office.Browser(), $"/menu/{merge.Other.Uuid}")).QuerySelector("h1")!.TextContent.ShouldBe("Quenby Larder");
+        (await Office.GetAsync(piers, "/staff/menu/duplicates")).QuerySelector(".any-sentence")!.TextContent.ShouldStartWith("1 pair looks");
         (await (await office.SignedInAsync("nadia")).GetAsync("/staff/menu/duplicates")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 }

@@ -6,30 +6,19 @@ using AnyDoor.Tests;
 namespace AnyDoor.Web.Tests.Staff;
 
 /// <summary>A partner's worker changes their own entry; a coordinator looks at it.</summary>
-public sealed class MenuEditPageTests : IAsyncLifetime
+public sealed class MenuEditPageTests : MenuPageTests
 {
-    private static readonly Guid Pantry = Service.UuidOf("waterlees-community-pantry");
-    private readonly Office office = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        await office.InitializeAsync();
-        var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now.AddDays(-1));
-        (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("piers", "Piers Quillmoor", "County places", "place-coordinator", job, default)).Done.ShouldBeTrue();
-    }
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     /// <summary>The form as it stands, with some fields written over.</summary>
     private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string path, params (string Field, string Text)[] fields)
     {
         var form = await Office.GetAsync(browser, path);
-        var values = form.QuerySelectorAll("main form [name]").Where(e => e.GetAttribute("name") != "__RequestVerificationToken").ToDictionary(e => e.GetAttribute("name")!, e => e switch
+        var values = new List<(string, string)>();
+        foreach (var e in form.QuerySelectorAll("main form [name]").Where(e => e.GetAttribute("name") != "__RequestVerificationToken" && !fields.Any(f => e.GetAttribute("name") == $"Value[{f.Field}]")))
         {
-            AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value, AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value, _ => e.GetAttribute("value") ?? "",
-        });
-        foreach (var (field, text) in fields) values[$"Value[{field}]"] = text;
-        return await Office.PostAsync(browser, path, path, [.. values.Select(v => (v.Key, v.Value ?? ""))]);
+            if (e.GetAttribute("type") == "checkbox" && !e.HasAttribute("checked")) continue;
+            values.Add((e.GetAttribute("name")!, e switch { AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value, AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value, _ => e.GetAttribute("value") } ?? ""));
+        }
+        return await Office.PostAsync(browser, path, path, [.. values, .. fields.Select(f => ($"Value[{f.Field}]", f.Text))]);
     }
 
     [Fact]
@@ -76,6 +65,25 @@ public sealed class MenuEditPageTests : IAsyncLifetime
         var form = await Office.GetAsync(joy, $"/staff/menu/{Pantry}/edit");
         form.QuerySelector(".any-note--warn")!.TextContent.ShouldContain("That is the hall’s number.");
         form.QuerySelector("#f-phone")!.GetAttribute("value").ShouldBe("01945 555 0100");
+    }
+
+    [Fact]
+    [Requirement("R-MEN-01")]
+    public async Task Every_part_of_an_entry_is_in_the_form_and_ticks_come_back()
+    {
+        var joy = await office.SignedInAsync("joy");
+        var form = await Office.GetAsync(joy, $"/staff/menu/{Pantry}/edit");
+        form.QuerySelectorAll("main form h2").Select(h => h.TextContent).ShouldBe(["What it is", "When", "Where", "How to reach and use it", "Whom it is for", "What it costs", "Room", "More"]);
+        form.QuerySelectorAll("input[name='Value[also]'][checked]").Select(t => t.GetAttribute("value")).Order().ShouldBe(["baby-things", "hygiene-and-cleaning"]);
+
+        var wrong = await Office.ReadAsync(await SendAsync(joy, $"/staff/menu/{Pantry}/edit", ("also", "clothes"), ("also", "baby-things"), ("last_day", "soon")));
+        wrong.QuerySelectorAll("input[name='Value[also]'][checked]").Select(t => t.GetAttribute("value")).Order().ShouldBe(["baby-things", "clothes"]);
+        var review = (await SendAsync(joy, $"/staff/menu/{Pantry}/edit", ("also", "clothes"), ("also", "baby-things"), ("visibility", "Partners"))).Headers.Location!.OriginalString;
+
+        var rows = (await Office.GetAsync(joy, review)).QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
+        rows.Count.ShouldBe(2);
+        rows[0].ShouldContain("Clothes and winter coats");
+        rows[1].ShouldContain("Partners and the hub only");
     }
 
     [Fact]

@@ -6,20 +6,8 @@ using AnyDoor.Tests;
 namespace AnyDoor.Web.Tests.Staff;
 
 /// <summary>How the menu is kept right, as people meet it: a report from anybody, the due list, the link with one tap.</summary>
-public sealed class MenuKeepingPageTests : IAsyncLifetime
+public sealed class MenuKeepingPageTests : MenuPageTests
 {
-    private static readonly Guid Pantry = Service.UuidOf("waterlees-community-pantry");
-    private readonly Office office = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        await office.InitializeAsync();
-        var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now.AddDays(-1));
-        (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("piers", "Piers Quillmoor", "County places", "place-coordinator", job, default)).Done.ShouldBeTrue();
-    }
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     [Requirement("R-MEN-01")]
     public async Task Anybody_says_that_something_is_wrong_and_a_coordinator_answers_where_everybody_reads_it()

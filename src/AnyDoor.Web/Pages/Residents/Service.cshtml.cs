@@ -28,7 +28,9 @@ public sealed class ServiceModel(MenuDirectory directory, ServiceReports reports
     public async Task<IActionResult> OnGetAsync(Guid id, string? said, CancellationToken cancel)
     {
         Said = said is not null;
-        return await LoadAsync(id, cancel) ? Page() : NotFound();
+        if (!await LoadAsync(id, cancel)) return NotFound();
+        // One that was merged sends its readers on to the one that is kept.
+        return Card.Service.Uuid == id ? Page() : LocalRedirect($"/menu/{Card.Service.Uuid}");
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)

@@ -25,3 +25,18 @@ for (const button of document.querySelectorAll('[data-any-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+
+// <button type="button" data-any-here="FIELD" data-any-here-no="ID" hidden>Use where I am</button>: only when it is pressed does the browser ask, and what it says goes into the field, to some 100 metres.
+for (const button of document.querySelectorAll('[data-any-here]')) {
+  const field = document.getElementById(button.dataset.anyHere)
+  const no = document.getElementById(button.dataset.anyHereNo)
+  if (!navigator.geolocation || !window.isSecureContext || !field || !no) continue
+  button.hidden = false
+  button.addEventListener('click', () => {
+    no.hidden = true
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => { field.value = `${coords.latitude.toFixed(3)}, ${coords.longitude.toFixed(3)}` },
+      () => { no.hidden = false },
+      { maximumAge: 600000, timeout: 15000 })
+  })
+}

@@ -13,6 +13,9 @@ public sealed class DuplicateModel(MenuDuplicates duplicates) : StaffPage
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
 
     public DuplicateShown Shown { get; private set; } = null!;
+    /// <summary>They are one already: the older is the one that is kept, and the merge can be taken apart.</summary>
+    public bool IsMerged => Shown.Pair.State == DuplicateState.Merged;
+    public bool WasTaken(ServicePart part) => (Shown.Pair.Taken ?? "").Split(',').Contains(part.Id);
     public IReadOnlyList<ServicePart> Differing { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
@@ -20,13 +23,16 @@ public sealed class DuplicateModel(MenuDuplicates duplicates) : StaffPage
     /// <summary>The older one is kept, so that links to it stay; a part that was chosen from the newer is taken into it.</summary>
     public async Task<IActionResult> OnPostMergeAsync(CancellationToken cancel)
     {
-        if (!await LoadAsync(cancel)) return NotFound();
+        if (!await LoadAsync(cancel) || IsMerged) return NotFound();
         var taken = Differing.Select(p => p.Id).Where(id => Request.Form[$"part-{id}"] == "newer").ToList();
         return After((await duplicates.MergeAsync(Who(Purpose.StatisticsAndPlanning), Id, Shown.Older.Id, taken, cancel)).Refusal);
     }
 
     public async Task<IActionResult> OnPostDifferAsync(CancellationToken cancel) =>
-        await LoadAsync(cancel) ? After((await duplicates.DifferAsync(Who(Purpose.StatisticsAndPlanning), Id, cancel)).Refusal) : NotFound();
+        await LoadAsync(cancel) && !IsMerged ? After((await duplicates.DifferAsync(Who(Purpose.StatisticsAndPlanning), Id, cancel)).Refusal) : NotFound();
+
+    public async Task<IActionResult> OnPostUndoAsync(CancellationToken cancel) =>
+        await LoadAsync(cancel) && IsMerged ? After((await duplicates.UndoAsync(Who(Purpose.StatisticsAndPlanning), Id, cancel)).Refusal) : NotFound();
 
     private IActionResult After(Common.Refusal? refusal)
     {

@@ -14,6 +14,7 @@ public sealed class DuplicatesModel(MenuDuplicates duplicates) : StaffPage
     [BindProperty(SupportsGet = true, Name = "p")] public int Number { get; set; } = 1;
 
     public IReadOnlyList<DuplicateShown> Waiting { get; private set; } = [];
+    public IReadOnlyList<MergeShown> Merged { get; private set; } = [];
     public int All { get; private set; }
     public int Held { get; private set; }
     public int Pages => Math.Max(1, (All + OnAPage - 1) / OnAPage);
@@ -28,6 +29,7 @@ public sealed class DuplicatesModel(MenuDuplicates duplicates) : StaffPage
         var waiting = await duplicates.WaitingAsync(cancel);
         (All, Held, Number) = (waiting.Count, waiting.Count(w => w.Pair.Held), Math.Clamp(Number, 1, Math.Max(1, (waiting.Count + OnAPage - 1) / OnAPage)));
         Waiting = [.. waiting.Skip((Number - 1) * OnAPage).Take(OnAPage)];
+        if (Number == 1) Merged = await duplicates.MergedAsync(cancel);
         return Page();
     }
 }

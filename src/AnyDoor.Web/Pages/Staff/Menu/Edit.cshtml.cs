@@ -16,13 +16,15 @@ public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : Sta
     [BindProperty] public Dictionary<string, string?> Value { get; set; } = [];
 
     public Service Entry { get; private set; } = null!;
-    public IReadOnlyList<EntryField> Fields { get; private set; } = [];
+    public IReadOnlyList<(string Title, IReadOnlyList<EntryField> Fields)> Parts { get; private set; } = [];
+    private IEnumerable<EntryField> Fields => Parts.SelectMany(p => p.Fields);
     /// <summary>Their own last one that waits or was sent back.</summary>
     public EditShown? Own { get; private set; }
     /// <summary>The entry changed while they wrote: what it says now stands beside what they typed.</summary>
     public bool ShowsNow { get; private set; }
 
     public string Text(EntryField field) => Value.GetValueOrDefault(field.Id) ?? "";
+    public bool Has(EntryField field, string value) => Text(field).Split(',').Contains(value);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -35,6 +37,8 @@ public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : Sta
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await LoadAsync(cancel)) return NotFound();
+        // Ticks come one by one, and none where all were taken out.
+        foreach (var field in Fields.Where(f => f.Many && Request.Form.ContainsKey("Version"))) Value[field.Id] = string.Join(',', Request.Form[$"Value[{field.Id}]"].OfType<string>());
         var now = Version;
         var sent = await edits.ProposeAsync(Who(Purpose.StatisticsAndPlanning), Worker, Id, Version, Value.ToDictionary(v => v.Key, v => v.Value ?? ""), cancel);
         if (sent.Id is { } id) return LocalRedirect($"/staff/menu/edits/{id}");
@@ -49,7 +53,7 @@ public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : Sta
     private async Task<bool> LoadAsync(CancellationToken cancel)
     {
         if ((await directory.RefreshAsync(cancel)).Find(Id) is not { } service || !ServiceEdits.MayPropose(service, Worker)) return false;
-        (Entry, Fields) = (service, EntryFields.Of(service));
+        (Entry, Parts) = (service, EntryFields.Parts(service));
         if (HttpMethods.IsGet(Request.Method)) Version = await edits.VersionAsync(service.Id, cancel);
         Own = await edits.OwnAsync(service.Id, Worker.WorkerId, cancel);
         return true;

@@ -19,6 +19,8 @@ public sealed class ServiceModel(MenuDirectory directory, MenuService menu, Serv
     public bool Keeps => May("keep-menu");
     public IReadOnlyList<ServiceReport> Reports { get; private set; } = [];
     public bool MayChange => ServiceEdits.MayPropose(Card.Service, Worker);
+    /// <summary>What its source says instead of what was approved here.</summary>
+    public EditShown? FromSource { get; private set; }
     public IReadOnlyList<EditShown> History { get; private set; } = [];
     public string Link => $"{Request.Scheme}://{Request.Host}/menu/check/{links.TokenFor(Card.Service, LondonTime.DayOf(Now))}";
     public DateOnly LinkUntil => CheckLinks.LastDay(LondonTime.DayOf(Now));
@@ -34,7 +36,7 @@ public sealed class ServiceModel(MenuDirectory directory, MenuService menu, Serv
         _ => null,
     };
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await LoadAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => !await LoadAsync(cancel) ? NotFound() : Card.Service.Uuid == Id ? Page() : LocalRedirect($"/staff/menu/{Card.Service.Uuid}");
 
     /// <summary>Somebody here checked it today.</summary>
     public async Task<IActionResult> OnPostCheckedAsync(CancellationToken cancel)
@@ -51,6 +53,7 @@ public sealed class ServiceModel(MenuDirectory directory, MenuService menu, Serv
         if (ServiceCard.Find(await directory.RefreshAsync(cancel), Id, MenuPages.ReaderOf(Worker), Now) is not { } card) return false;
         Card = card;
         if (Keeps || MayChange) History = await edits.HistoryAsync(card.Service.Id, cancel);
+        if (Keeps) FromSource = await edits.OwnAsync(card.Service.Id, ServiceEdit.Source, cancel) is { Edit.State: EditState.Waiting } waiting ? waiting : null;
         if (Keeps) Reports = [.. (await reports.OfAsync(card.Service.Id, Now, cancel)).Where(r => r.IsOpen)];
         return true;
     }
