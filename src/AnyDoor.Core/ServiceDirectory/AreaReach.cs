@@ -11,6 +11,7 @@ namespace AnyDoor.ServiceDirectory;
 /// </summary>
 public sealed partial class AreaReach(MenuPlace place)
 {
+    private const double FarFromPostcode = 12;
     private readonly Dictionary<ServiceArea, Verdict> asked = [];
 
     /// <summary>Of a whole service: no areas named is a maybe.</summary>
@@ -86,7 +87,7 @@ public sealed partial class AreaReach(MenuPlace place)
         var bare = Noise().Replace(folded, " ");
         bare = Regex.Replace(bare, " +", " ").Trim();
         if (bare.Length == 0) return Verdict.Maybe;
-        if (Codes(text) is { Count: > 0 } outwards) return place.Outward is { } mine ? outwards.Any(o => o == mine || (o.Length <= 2 && mine.StartsWith(o, StringComparison.Ordinal))) ? Verdict.Yes : Verdict.No : Verdict.Maybe;
+        if (Codes(text) is { Count: > 0 } outwards) return place.Outward is { } mine ? outwards.Any(o => o == mine || (o.Length <= 2 && mine.StartsWith(o, StringComparison.Ordinal))) ? Verdict.Yes : Verdict.No : AreFar(outwards) ? Verdict.No : Verdict.Maybe;
         if (Whereabouts.DistrictNamed(bare) is { } district)
         {
             if (place.District is not null) return district.Code == place.District ? Verdict.Yes : within.Success || around ? NearPlace(bare, within, around) : Verdict.No;
@@ -106,6 +107,9 @@ public sealed partial class AreaReach(MenuPlace place)
             if (bare.Contains(Folding.Fold(d.Name).Replace(" city", "", StringComparison.Ordinal), StringComparison.Ordinal) && !(bare.Contains("cambridgeshire", StringComparison.Ordinal) && d.Name == "Cambridge City")) return d.Code == place.District ? Verdict.Yes : place.IsCovered ? Verdict.No : Verdict.Maybe;
         return Verdict.Maybe;
     }
+
+    /// <summary>All of these parts of postcodes are known, and none is anywhere near.</summary>
+    private bool AreFar(List<string> outwards) => place.Point is { } here && outwards.TrueForAll(o => Gazetteer.Current.Outward(o) is { } there && here.MilesTo(there.Point) > FarFromPostcode);
 
     /// <summary>A town or village with a point: in it, near it, or far from it.</summary>
     private Verdict? NearPlace(string bare, Match within, bool around)

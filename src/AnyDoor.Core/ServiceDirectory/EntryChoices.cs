@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using AnyDoor.Common;
 using AnyDoor.Places;
@@ -17,11 +16,11 @@ internal static partial class EntryChoices
     private static readonly IReadOnlyList<(string, string)> Levels = [("", "As its conditions make it"), ("Universal", "Universal: for everybody"), ("NearUniversal", "Near-universal: for most people here"), ("Targeted", "Targeted: for some people")];
     private static readonly IReadOnlyList<(string, string)> Told = [("yes", "Yes"), ("no", "No: it is kept private")];
 
-    public static EntryField Main { get; } = new("need", "What it helps with most", s => s.Needs.FirstOrDefault() ?? "",
+    public static EntryField Main { get; } = new("need", "What it helps with most", s => s.Needs is [var first, ..] ? first : "",
         (s, text) => Words.Current.Need(text) is not null ? s with { Needs = [text, .. s.Needs.Skip(1).Where(n => n != text)] } : new Refusal("need", "Choose what it helps with most."), Options: [("", "Not said"), .. Needs]);
 
     public static EntryField Also { get; } = new("also", "What else it helps with", s => Joined(s.Needs.Skip(1), Needs), (s, text) =>
-        Chosen(text, Needs) is not { } also ? Choose : s.Needs.FirstOrDefault() is { } main ? s with { Needs = [main, .. also.Where(n => n != main)] } : also.Count == 0 ? s : new Refusal("also", "Choose first what it helps with most."), Options: Needs) { Many = true };
+        Chosen(text, Needs) is not { } also ? Choose : s.Needs is [var main, ..] ? s with { Needs = [main, .. also.Where(n => n != main)] } : also.Count == 0 ? s : new Refusal("also", "Choose first what it helps with most."), Options: Needs) { Many = true };
 
     public static EntryField Level { get; } = new("level", "How far it is for all", s => s.Level?.ToString() ?? "", (s, text) => text.Length == 0 ? s with { Level = null } : One<ServiceLevel>(text) is { } level ? s with { Level = level } : Choose, Options: Levels);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
@@ -51,7 +50,7 @@ public sealed class MenuDuplicates(Commands commands)
             // Two of one source are never held: that source means both. What was shown before is not taken away.
             return new DuplicatePair
             {
-                Id = Guid.CreateVersion7(at), OlderId = older.Id, NewerId = newer.Id, Percent = Math.Clamp((int)Math.Floor(p.Score * 100), 0, 99), Why = string.Join("; ", p.Why), FoundAt = at, State = DuplicateState.Waiting,
+                Id = Guid.CreateVersion7(at), OlderId = older.Id, NewerId = newer.Id, Percent = Math.Clamp((int)Math.Floor(p.Score * 100), 0, 99), Why = string.Join("; ", p.Why.Select((w, i) => i == 0 ? w : char.ToLowerInvariant(w[0]) + w[1..])), FoundAt = at, State = DuplicateState.Waiting,
                 Held = p.IsCertain && older.Source != newer.Source && IsNew(newer.Id),
             };
         }

@@ -181,7 +181,7 @@ internal sealed partial class ServiceDraft
         var words = string.Join(". ", new[] { Name, Alert, Description, HowTo }.Concat(eligibility).OfType<string>());
         var status = Status;
         var (said, last) = SourceWords.Closure(string.Join(". ", new[] { Name, Alert, Description }.OfType<string>()));
-        if (status == ServiceStatus.Active) status = said;
+        if (status == ServiceStatus.Active) status = SourceWords.OfName(Name) ?? said;
         if (SourceWords.Audience(words) is { } narrower && narrower > (Visibility ?? ServiceDirectory.Visibility.Public)) Visibility = narrower;
         if (hidesAddress || SourceWords.HidesAddress(words) || Confidential(string.Join(' ', terms.Select(t => t.Name))))
             for (var i = 0; i < locations.Count; i++) locations[i] = locations[i] with { Hidden = true };

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Organisations;

@@ -12,18 +12,26 @@ internal static partial class SourceWords
         var (ended, again) = (Ended().Match(text), Reopened().Match(text));
         if (again.Success && again.Index > ended.Index) return (ServiceStatus.Active, null);
         if (Day(ended) is { } last) return (ServiceStatus.Active, last);
-        if (ClosedForGood().IsMatch(text)) return (ServiceStatus.Defunct, null);
-        return (ClosedForNow().IsMatch(text) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
+        if (ClosedForGood().IsMatch(text) || EndedInWords().IsMatch(text)) return (ServiceStatus.Defunct, null);
+        return (ClosedForNow().IsMatch(text) || PausedInWords().IsMatch(text) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
     }
+
+    /// <summary>A name that says so itself: “Food bank (CLOSED)”. None: it says nothing of that.</summary>
+    public static ServiceStatus? OfName(string name) => ClosedName().IsMatch(name) ? ServiceStatus.Defunct : PausedName().IsMatch(name) ? ServiceStatus.TemporarilyClosed : null;
 
     /// <summary>The first day, of something that has not begun: “starts on 4 January 2027”.</summary>
     public static DateOnly? Begins(string text) => Day(Starts().Match(text));
 
     public static OnlyFor ForWhom(string text) => WomenOnly().IsMatch(text) ? OnlyFor.Women : MenOnly().IsMatch(text) ? OnlyFor.Men : OnlyFor.Everyone;
 
-    public static Visibility? Audience(string text) => Internal().IsMatch(text) ? Visibility.Internal : Professionals().IsMatch(text) ? Visibility.Partners : null;
+    public static Visibility? Audience(string text)
+    {
+        // “The address is not published” says nothing of who may know the service.
+        text = HiddenAddress().Replace(text, " ");
+        return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) ? Visibility.Internal : Professionals().IsMatch(text) ? Visibility.Partners : null;
+    }
 
-    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text);
+    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text) || AddressOnlyTold().IsMatch(text);
 
     /// <summary>Areas that a description names. Those after “only for people in” refuse others; those after “across” do not.</summary>
     public static IEnumerable<(string Name, bool Only)> Areas(string text)
@@ -76,6 +84,24 @@ internal static partial class SourceWords
 
     [GeneratedRegex(@"\b(?:address|location|venue|whereabouts) (?:is |are |will be |has been |must be |to be )?(?:kept |held |remain(?:s|ing)? |strictly )?(?:confidential|secret|withheld|hidden|not (?:disclosed|published|public|given|shared|shown|listed|to be (?:disclosed|published|shared))|undisclosed|private and)|\b(?:confidential|secret|undisclosed|hidden|withheld|unpublished) (?:address|location|venue)\b|\b(?:do not|never|don['’]t) (?:publish|show|share|disclose|give out|reveal) (?:the |its |this |our )?(?:address|location)|\bsafe ?house\b|\b(?:women['’]?s['’]?|domestic abuse|domestic violence) refuges?\b(?! (?:advice|outreach|referral line|helpline))|\brefuge (?:accommodation|for women|places?|space)\b", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenAddress();
+
+    [GeneratedRegex(@"\b(?:service|group|club|project|scheme|centre|course|programme|session|charity|food ?bank|pantry|it|this|which)s? (?:has |have )?(?:now |sadly |since )*(?:came|come) to an end\b|\b(?:shut|closed) (?:its|their|our|the) doors\b(?! (?:at|on|for (?:the )?(?:day|night|weekend|lunch)|every|early))|\bno longer (?:able to )?(?:provid\w+|offer\w*|run\w*|operat\w+) (?:this|the|our) (?:service|group|club|project|session|scheme|food ?bank|pantry)\b|\bno longer in existence\b|\b(?:service|group|club|project|scheme|session|food ?bank|pantry|it) no longer (?:exists?|runs?|meets?|operates?|takes place)\b(?! (?:on|at|in|from|during|for))", RegexOptions.IgnoreCase)]
+    private static partial Regex EndedInWords();
+
+    [GeneratedRegex(@"\b(?:taking|having) a (?:short |long |little )?(?:break|pause)\b(?=[^.]{0,30}\b(?:until|for now|at the moment|at present)\b)|\b(?:stopped|cancelled|postponed|not (?:running|meeting|open|operating))\b[^.]{0,20}\buntil further notice\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PausedInWords();
+
+    [GeneratedRegex(@"\((?:now |permanently |sadly )?closed\)|(?:^|[-–—:|*]\s*)(?:now |permanently )?closed[\s*!.]*$|^\W*closed\s*[-–—:]|\bnow closed\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ClosedName();
+
+    [GeneratedRegex(@"\((?:temporarily |currently )?(?:paused|suspended|on hold)\)|\((?:temporarily|currently) (?:closed|unavailable|not running)\)|[-–—:]\s*(?:temporarily closed|paused|suspended)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex PausedName();
+
+    [GeneratedRegex(@"\b(?:must|should|may) not be (?:published|made public|shared (?:publicly|with (?:the )?(?:public|residents))|shown to (?:the )?(?:public|residents))\b|\bdo not share (?:publicly|externally)\b|\bstaff reference\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NotToBePublished();
+
+    [GeneratedRegex(@"\b(?:cannot|can not|can['’]t|do not|don['’]t|will not|won['’]t|never|(?:un|not )able to) (?:\w+ )?(?:disclose|publish|share|reveal|give out|print|list|tell you) (?:our|the|its|this|their|where) (?:\w+ )?(?:address|location|whereabouts|venue|we are|it is)\b|\b(?:address|location|venue) (?:is |will be )?(?:only )?(?:given|provided|supplied|shared|disclosed|told|released|sent)(?: out)? (?:only )?(?:on|upon|after|once|when|at the time of|following) (?:\w+ )?(?:referr|book|assess|request|enquir|contact|regist|accept|you\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressOnlyTold();
 
     private const string Areas_ = @"(?<area>(?:the )?[A-Z][\w'’.-]+(?:(?: |, | and | & |, and )(?:the |of |in |on |upon |St |City |surrounding |area|villages?|district|county|[A-Z][\w'’.-]+))*)";
 

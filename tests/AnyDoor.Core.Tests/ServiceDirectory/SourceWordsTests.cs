@@ -35,7 +35,23 @@ public sealed class SourceWordsTests
     [InlineData("Closed on bank holidays and closed for lunch", ServiceStatus.Active)]
     [InlineData("Was closed due to the pandemic and has now reopened", ServiceStatus.Active)]
     [InlineData("Closed at weekends", ServiceStatus.Active)]
+    [InlineData("Sadly we are no longer able to provide this service.", ServiceStatus.Defunct)]
+    [InlineData("This project came to an end in 2025.", ServiceStatus.Defunct)]
+    [InlineData("The food bank shut its doors last year.", ServiceStatus.Defunct)]
+    [InlineData("We are taking a break until further notice", ServiceStatus.TemporarilyClosed)]
+    [InlineData("It no longer meets on Mondays, but Tuesdays", ServiceStatus.Active)]
+    [InlineData("We close our doors at 4pm; lunch comes to an end at 2", ServiceStatus.Active)]
+    [InlineData("Take a break with us: tea and chat", ServiceStatus.Active)]
     public void Closure_InWords_IsRead(string text, ServiceStatus status) => SourceWords.Closure(text).Status.ShouldBe(status);
+
+    [Theory]
+    [InlineData("Food bank (CLOSED)", ServiceStatus.Defunct)]
+    [InlineData("Lunch club - now closed", ServiceStatus.Defunct)]
+    [InlineData("CLOSED: Repair café", ServiceStatus.Defunct)]
+    [InlineData("Youth club (temporarily closed)", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Closed Door Theatre", null)]
+    [InlineData("Enclosed garden", null)]
+    public void Name_ThatSaysItIsClosed_IsRead(string name, ServiceStatus? status) => SourceWords.OfName(name).ShouldBe(status);
 
     [Fact]
     public void Closure_OnADay_IsThatDay() => SourceWords.Closure("The service ended on 31 March 2026.").Last.ShouldBe(new DateOnly(2026, 3, 31));
@@ -45,11 +61,17 @@ public sealed class SourceWordsTests
     [InlineData("Not for publication", Visibility.Internal)]
     [InlineData("For professionals only", Visibility.Partners)]
     [InlineData("Run by professionals for everyone", null)]
+    [InlineData("The address is not published for safety reasons", null)]
+    [InlineData("Do not publish the address", null)]
+    [InlineData("This entry must not be published: staff reference", Visibility.Internal)]
     public void Audience_InWords_IsRead(string text, Visibility? shown) => SourceWords.Audience(text).ShouldBe(shown);
 
     [Theory]
     [InlineData("The address is confidential", true)]
     [InlineData("A women’s refuge", true)]
+    [InlineData("We cannot disclose our location", true)]
+    [InlineData("Location is given once you have been referred", true)]
+    [InlineData("We cannot share your details; our address is below", false)]
     [InlineData("Free and confidential advice", false)]
     public void HidesAddress_InWords_IsRead(string text, bool hidden) => SourceWords.HidesAddress(text).ShouldBe(hidden);
 

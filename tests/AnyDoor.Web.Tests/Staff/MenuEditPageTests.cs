@@ -1,5 +1,4 @@
 using System.Net;
-using AnyDoor.Audit;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Tests;
 
