@@ -54,7 +54,9 @@ public static class AnyDoorServices
         services.AddSingleton<PostcodeLookup>();
         services.AddSingleton<LookupFile>();
         services.AddSingleton<PapersCheck>();
+        services.AddSingleton<AreaDesk>();
         services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<PlaceEditions>();
         services.AddSingleton<PlaceActivity>();
         services.AddSingleton<GapDesk>();
         services.AddSingleton<BehindGaps>();

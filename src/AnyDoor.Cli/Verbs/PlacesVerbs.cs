@@ -33,7 +33,8 @@ internal static class PlacesVerbs
                 {
                     // The whole file was named beside its extract: it stays, and nothing failed.
                     if (error is not FarFewerRowsException { Series: var series } || !loaded.Exists(f => f.Series == series)) failed++;
-                    await Console.Error.WriteLineAsync(error.Sentence());
+                    var (name, why) = (Path.GetFileName(file), error.Sentence());
+                    await Console.Error.WriteLineAsync(why.Contains(name, StringComparison.Ordinal) ? why : $"{name}: {why}");
                 }
             }
             var resolved = loaded.Count > 0 ? await s.Get<AreaResolver>().ResolveAsync(who, s.Cancel) : 0;

@@ -27,6 +27,7 @@ public sealed class DemoPlaces(Commands commands)
             if (await db.Set<NamedArea>().AnyAsync(cancel)) return;
         var today = LondonTime.DayOf(who.At);
         var printed = PapersTables.Deciles();
+        var plans = ContentFiles.Read<DemoPlans>("demo-plans.json").Plans.ToDictionary(p => p.Place, StringComparer.Ordinal);
         await commands.RunAsync<Nothing>(who, c =>
         {
             foreach (var (district, name, wards) in Areas)
@@ -34,9 +35,9 @@ public sealed class DemoPlaces(Commands commands)
                 var ours = printed.Where(p => District.Find(district)!.Name == p.District && wards.Contains(p.Ward)).Select(p => PapersPlaces.Address(p.Name)).Distinct(StringComparer.Ordinal).ToList();
                 var slug = "area-" + PapersPlaces.Address(name);
                 c.Insert(new NamedArea { Id = Guid.CreateVersion7(), Slug = slug, Name = name, Year = 2011, Codes = string.Join(' ', ours), Wards = string.Join('\n', wards.Select(w => $"{district}/{w}")), MadeAt = c.Who.At, Version = 1 });
-                Plan(c, slug, $"Place plan: {name}", "place", today, ours.Count);
+                Plan(c, slug, $"Place plan: {name}", "place", today, plans[name]);
             }
-            Plan(c, City, "Cambridge City’s own arrangements", "cambridge-city", today, 0);
+            Plan(c, City, "Cambridge City’s own arrangements", "cambridge-city", today, plans[City]);
             Teams(c, today);
             Wisbech(c, today);
             Gaps(c, today);
@@ -70,16 +71,19 @@ public sealed class DemoPlaces(Commands commands)
         }
     }
 
-    private static void Plan(Command c, string place, string title, string template, DateOnly today, int printed)
+    private sealed record DemoPlans(IReadOnlyList<DemoPlan> Plans);
+
+    private sealed record DemoPlan(string Place, string Said, string Where, int People, string Need, string Good, string Helped, int Helpers, string Action, string Owner, int InDays, string? Learned);
+
+    private static void Plan(Command c, string place, string title, string template, DateOnly today, DemoPlan plan)
     {
         var work = Open(c, place, WorkKind.Plan, title, template, today.AddMonths(-2));
-        if (printed > 0) Note(c, work, PlaceNoteKind.DataSays, $"The paper prints {(printed == 1 ? "one neighbourhood" : $"{printed} neighbourhoods")} of this place among the least or most deprived of its district.", "Workshop of 18 February 2021, IMD 2019 as printed");
-        else Note(c, work, PlaceNoteKind.DataSays, "Three of the city’s neighbourhoods are printed as its most deprived: two in Abbey, one in King’s Hedges.", "Workshop of 18 February 2021, IMD 2019 as printed");
-        Note(c, work, PlaceNoteKind.PeopleSay, "We need to know who to ask before it gets bad.", "Demo: a drop-in, October 2026", 8);
-        Note(c, work, PlaceNoteKind.Need, "Somewhere to ask for help that is open after work", null);
-        Note(c, work, PlaceNoteKind.Opportunity, "The library is a place that people already trust", null);
-        Note(c, work, PlaceNoteKind.HelpedWrite, "Residents at two drop-ins, the library, the district team", null, 17);
-        c.Insert(new PlaceAction { Id = Guid.CreateVersion7(), WorkId = work, What = "Try one late opening a week until March", Owner = "Library", DueOn = today.AddMonths(2) });
+        Note(c, work, PlaceNoteKind.PeopleSay, plan.Said, $"Demo: {plan.Where}", plan.People);
+        Note(c, work, PlaceNoteKind.Need, plan.Need, null);
+        Note(c, work, PlaceNoteKind.Opportunity, plan.Good, null);
+        Note(c, work, PlaceNoteKind.HelpedWrite, plan.Helped, null, plan.Helpers);
+        if (plan.Learned is { } learned) Note(c, work, PlaceNoteKind.Learned, learned, null);
+        c.Insert(new PlaceAction { Id = Guid.CreateVersion7(), WorkId = work, What = plan.Action, Owner = plan.Owner, DueOn = today.AddDays(plan.InDays) });
     }
 
     private static void Teams(Command c, DateOnly today)
@@ -102,7 +106,6 @@ public sealed class DemoPlaces(Commands commands)
     private static void Wisbech(Command c, DateOnly today)
     {
         var meeting = Open(c, "area-wisbech", WorkKind.Event, "Wisbech: what the numbers say and what we see", "event", today.AddDays(-41), "Community house");
-        Note(c, meeting, PlaceNoteKind.DataSays, "Staithe and Waterlees Village have three of Fenland’s four neighbourhoods among the most deprived tenth in England.", "Workshop of 18 February 2021, IMD 2019 as printed");
         Note(c, meeting, PlaceNoteKind.PeopleSay, "There is nowhere warm for the little ones after four.", "Community house, 14 October 2026", 12);
         Note(c, meeting, PlaceNoteKind.HelpedWrite, "Waterlees Community Pantry, Larkmere Primary, Fenland Advice Centre, residents", null, 31);
         c.Insert(new PlaceAction { Id = Guid.CreateVersion7(), WorkId = meeting, What = "Open the school hall until six on three days", Owner = "Larkmere Primary", DueOn = today.AddDays(20) });

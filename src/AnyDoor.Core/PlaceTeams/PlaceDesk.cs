@@ -28,10 +28,11 @@ public sealed class PlaceDesk(Commands commands, PlaceBook book)
 
     // Areas
 
-    public async Task<IReadOnlyList<NamedArea>> AreasAsync(CancellationToken cancel)
+    /// <param name="retired">Those that were put away; otherwise those in use.</param>
+    public async Task<IReadOnlyList<NamedArea>> AreasAsync(CancellationToken cancel, bool retired = false)
     {
         await using var db = commands.Database.Open();
-        return await db.Set<NamedArea>().OrderBy(a => a.Name).ToListAsync(cancel);
+        return await db.Set<NamedArea>().Where(a => a.RetiredAt != null == retired).OrderBy(a => a.Name).ToListAsync(cancel);
     }
 
     public async Task<NamedArea?> AreaAsync(string slug, CancellationToken cancel)
@@ -46,36 +47,6 @@ public sealed class PlaceDesk(Commands commands, PlaceBook book)
         var data = await book.RefreshAsync(cancel);
         if (!code.StartsWith("area-", StringComparison.Ordinal)) return PlaceProfiles.Find(data, code, edition: edition);
         return await AreaAsync(code, cancel) is { } area ? PlaceProfiles.Find(data, code, (area.Name, area.Year, area.CodesIn(data))) : null;
-    }
-
-    /// <summary>Makes an area. The neighbourhoods are given by code, name or both, and every one must be loaded, or printed while nothing is.</summary>
-    public async Task<Result<string>> MakeAreaAsync(AuditContext who, string? name, string? neighbourhoods, CancellationToken cancel)
-    {
-        if (Plain(name, 60) is not { } called) return new Refusal("name", "Enter what people call it, in at most 60 letters.", "name");
-        var data = await book.RefreshAsync(cancel);
-        if (PlaceProfiles.Find(data, Place.All) is not { } all) return Gone;
-        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in all.Lines) known[line.Code] = known[line.Name] = known[PapersPlaces.Address(line.Name)] = line.Code;
-        var asked = (neighbourhoods ?? "").Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (asked.Length == 0) return new Refusal("neighbourhoods", "Enter the neighbourhoods it is made of, one a line.", "neighbourhoods");
-        if (asked.FirstOrDefault(a => !known.ContainsKey(a)) is { } unknown)
-            return new Refusal("neighbourhoods", $"“{(unknown.Length > 40 ? unknown[..40] + "…" : unknown)}” is no neighbourhood of {all.Year} that is loaded here. Enter its name, like Fenland 002C, or its code.", "neighbourhoods");
-        var slug = "area-" + PapersPlaces.Address(called);
-        try
-        {
-            return await commands.RunAsync<string>(who, async c =>
-            {
-                if (await c.Db.Set<NamedArea>().AnyAsync(a => a.Slug == slug, c.Cancel)) return new Refusal("name", "There is an area of that name already. Give this one another.", "name");
-                var area = new NamedArea { Id = Guid.CreateVersion7(), Slug = slug, Name = called, Year = all.Year, Codes = string.Join(' ', asked.Select(a => known[a]).Distinct(StringComparer.Ordinal)), MadeAt = c.Who.At, Version = 1 };
-                c.Insert(area);
-                c.Record("place.area-made", area.Id);
-                return slug;
-            }, cancel);
-        }
-        catch (DbUpdateException error) when (commands.Database.Kind.IsUniqueConflict(error))
-        {
-            return new Refusal("name", "Somebody made an area of that name at this very moment. Give this one another.", "name");
-        }
     }
 
     // Teams

@@ -6,6 +6,9 @@ internal static class PlaceTeamsEvents
     public static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["place.area-made"] = "An area made of neighbourhoods",
+        ["place.area-changed"] = "An area of neighbourhoods changed",
+        ["place.area-retired"] = "An area of neighbourhoods put away",
+        ["place.area-brought-back"] = "An area of neighbourhoods brought back",
         ["place.seat-added"] = "A role in a place team added",
         ["place.posting-added"] = "Somebody put into a role in a place team",
         ["place.posting-ended"] = "A role in a place team ended for somebody",

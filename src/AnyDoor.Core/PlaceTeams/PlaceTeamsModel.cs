@@ -17,6 +17,8 @@ public sealed class NamedArea
     /// <summary>Whole wards of 2019 as <c>E07000010/Staithe</c>, one a line. Their neighbourhoods are in it wherever a lookup of wards is loaded.</summary>
     public string? Wards { get; set; }
     public required DateTime MadeAt { get; init; }
+    /// <summary>Put away: in no list any more, and still at its address.</summary>
+    public DateTime? RetiredAt { get; set; }
     public required int Version { get; set; }
 
     public IReadOnlyCollection<string> CodesIn(PlaceSnapshot data)

@@ -2,13 +2,14 @@ namespace AnyDoor.Places;
 
 /// <summary>
 /// Which printed rows do not agree with the official data, and in what. A row names a neighbourhood, its ward and two deciles; the fewest errors that explain it are told:
-/// one number that differs is that number's misprint; where the whole row fits another neighbourhood that the tables print nowhere, its name is.
+/// one number that differs is that number's misprint; where the whole row fits another neighbourhood that no other row prints rightly, its name is.
 /// </summary>
 internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRow> printed)
 {
     public const string Name = "name-misprint", National = "national-decile", Local = "local-decile";
 
-    private readonly HashSet<string> names = new(printed.Select(p => p.Name), StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names that a row prints rightly. A name that stands only in a row whose two numbers are not its own may be another row's: two names can have changed places.</summary>
+    private readonly HashSet<string> names = new(printed.Where(p => official.Find(p.Name) is not { } place || p.National == place.National || place.Local is null || p.Local == place.Local).Select(p => p.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The districts whose table prints the wards of the loaded lookup: of the rows whose numbers are right, most wards are too. Where a table prints wards of other boundaries, a ward proves nothing.</summary>
     private readonly HashSet<string> wardsToGoBy = [.. from row in printed
@@ -41,13 +42,13 @@ internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRo
         if (national && local) return null;
 
         // Nothing else of the row is that neighbourhood's, or everything in it is another one's: one wrong name explains what would be two errors.
-        var wrongName = !national && !local ? (ward == false && knownWard) || other is not null || (ward != true && others.Count > 0) : ward == false && knownWard && others.Count > 0;
-        if (wrongName) return Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which the tables print nowhere{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and the tables print it nowhere.");
+        var wrongName = !national && !local ? (ward == false && knownWard) || others.Count > 0 : ward == false && knownWard && others.Count > 0;
+        if (wrongName) return Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which no other row prints rightly{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and no other row prints it rightly.");
         return Differs(national ? Local : National, null, national ? $"By the definition of a local decile {row.Name} is in local decile {place.Local}."
             : $"{row.Name} is in national decile {place.National}{(local ? "" : $" and local decile {place.Local}")}.");
     }
 
-    /// <summary>The neighbourhoods of the row's district that the tables print nowhere, with the row's own deciles and ward. A ward of other boundaries rules nothing out.</summary>
+    /// <summary>The neighbourhoods of the row's district that no row prints rightly, with the row's own deciles and ward. A ward of other boundaries rules nothing out.</summary>
     private List<OfficialPlace> Fitting(PrintedRow row)
     {
         var district = official.DistrictNamed(row.District);

@@ -137,7 +137,7 @@ internal static partial class PostcodeReader
         // The long names may stand below the short ones.
         if (named is not null && more && PlaceLayouts.Plain(file[postcodes]).Equals("Postcode", StringComparison.OrdinalIgnoreCase)) more = file.Next();
         var area = new string([.. (named is null ? file.Header[0] : more ? file[postcodes] : "").TakeWhile(char.IsAsciiLetter)]).ToLowerInvariant();
-        var reading = new PlaceReading(new FileIdentity(Kind, $"postcodes-codepoint-open-{area}", $"OS Code-Point Open, {area.ToUpperInvariant()} postcodes", "Code-Point Open", null, "Ordnance Survey, Code-Point Open", "ogl-3-os-postcodes", null, Columns));
+        var reading = new PlaceReading(new FileIdentity(Kind, $"postcodes-codepoint-open-{area}", area.Length > 0 ? $"OS Code-Point Open, {area.ToUpperInvariant()} postcodes" : "OS Code-Point Open", "Code-Point Open", null, "Ordnance Survey, Code-Point Open", "ogl-3-os-postcodes", null, Columns));
         var twice = new HashSet<string>(StringComparer.Ordinal);
         var row = new string?[Columns.Length];
         var first = file.Header;

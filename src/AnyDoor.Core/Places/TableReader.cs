@@ -40,7 +40,8 @@ internal static class TableReader
             if (file.IsBlank()) continue; // the empty rows below a spreadsheet's table
             if (file.IsShort) { reading.SetAside(file.Row, file.Header[Math.Max(0, file.Count - 1)], CutShort(file)); continue; }
             var code = Cell(file, table.Code).ToUpperInvariant();
-            if (AreaCodes.WhyNot(code, layout.Area, layout.BoundaryYear) is { } wrong) { reading.SetAside(file.Row, file.Header[table.Code], wrong); continue; }
+            var abroad = PlaceSnapshot.TotalOf(layout.Edition) is not null && code.Length > 0 && code[0] != 'E' ? $"{code} is not in England, and {layout.Edition} is data of England" : null;
+            if ((AreaCodes.WhyNot(code, layout.Area, layout.BoundaryYear) ?? abroad) is { } wrong) { reading.SetAside(file.Row, file.Header[table.Code], wrong); continue; }
             (cells[0], cells[1], cells[2], cells[3]) = (code, Cell(file, table.Name), Cell(file, table.District), Cell(file, table.DistrictName));
             var (problem, at) = ("", -1);
             for (var i = 0; i < table.Measures.Count && problem.Length == 0; i++)

@@ -31,16 +31,27 @@ public sealed record CountYear(int Starts, DateOnly From, DateOnly Until, bool W
 public sealed record GapLine(string NeedId, CellOut Times);
 
 /// <summary>What was asked and given in a year, by district and neighbourhood, small numbers hidden.</summary>
-public sealed record ActivityOf(CountYear Year, int LsoaYear, IReadOnlyDictionary<string, PlaceCounts> Requests, IReadOnlyDictionary<string, PlaceCounts> Awards, IReadOnlyDictionary<string, IReadOnlyList<GapLine>> Gaps, bool Placed);
+public sealed record ActivityOf(CountYear Year, int LsoaYear, IReadOnlyDictionary<string, PlaceCounts> Requests, IReadOnlyDictionary<string, PlaceCounts> Awards, IReadOnlyDictionary<string, IReadOnlyList<GapLine>> Gaps, bool Placed)
+{
+    /// <summary>Where a place's counts end earlier than the year's, because what came since is too little to be told by itself: the last day of each; none: they end with the rest.</summary>
+    public IReadOnlyList<(string What, string District, DateOnly Until)> Behind(Place place) =>
+    [
+        .. from counted in new[] { (What: "Requests", Counts: Requests), (What: "Awards", Counts: Awards) }
+           from district in District.All.Where(d => place.Kind == PlaceKind.Whole || (place.District ?? place.Code) == d.Code || place.Lines.Any(l => counted.Counts.GetValueOrDefault(d.Code)?.Cells.ContainsKey(l.Code) == true))
+           let until = counted.Counts.GetValueOrDefault(district.Code)?.Until
+           where until < Year.Until && Placed
+           select (counted.What, district.Name, until.Value),
+    ];
+}
 
 /// <summary>A number of a place, ready to be read, and what it is for every thousand people and every hundred who are income deprived; with why not, where it is not.</summary>
 public sealed record ActivityLine(string What, string Count, string? PerThousand, string? PerHundredDeprived, string? WhyNoRate);
 
 /// <summary>
 /// Need beside reach (R-PLC-06): requests and awards where people live, in one set of neighbourhoods only, for the same requests in two sets could be taken from each other.
-/// Which neighbourhood comes from the postcode, in memory.
+/// Which neighbourhood comes from the postcode, in memory. What is shown is an edition that was frozen (<see cref="PlaceEditions"/>).
 /// </summary>
-public sealed class PlaceActivity(Commands commands, PlaceBook book, PostcodeDirectory postcodes)
+public sealed class PlaceActivity(Commands commands, PlaceBook book, PostcodeDirectory postcodes, PlaceEditions editions)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5), Unchanged = TimeSpan.FromMinutes(1);
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(int Year, DateOnly Until, PlaceSnapshot Data), (long Done, long At, ActivityOf Activity)> kept = new();
@@ -70,7 +81,24 @@ public sealed class PlaceActivity(Commands commands, PlaceBook book, PostcodeDir
 
     private async Task<ActivityOf> CountAsync(CountYear year, PlaceSnapshot data, CancellationToken cancel)
     {
-        var (_, lsoas) = PlaceProfiles.Usual(data);
+        // A year stays in the neighbourhoods that it was first published in.
+        var (earlier, given) = (await editions.AllAsync("requests", year.Starts, cancel), await editions.AllAsync("awards", year.Starts, cancel));
+        var (lsoas, files) = (earlier.Concat(given).FirstOrDefault()?.LsoaYear ?? PlaceProfiles.Usual(data).Year, FilesOf(data));
+        var gaps = await GapsAsync(year, cancel);
+        if (!PlaceEditions.IsDue(earlier, files, commands.Clock.Today()) && !PlaceEditions.IsDue(given, files, commands.Clock.Today()))
+            return new ActivityOf(year, lsoas, earlier[^1].Counts, given[^1].Counts, gaps, Placed: true);
+
+        var (requests, awards) = await PlacedAsync(year, lsoas, cancel);
+        var (requested, awarded) = (Counts(data, lsoas, requests, year.Until), Counts(data, lsoas, awards, year.Until));
+        // Before people are placed, and before the first month is over, there is nothing to freeze.
+        var placed = requests.Exists(r => r.Lsoa is not null) && requested.Values.Any(c => c.Cells.Keys.Any(k => k.Length > 0));
+        if (earlier.Count == 0 && (!placed || year.Until < year.From)) return new ActivityOf(year, lsoas, requested, awarded, gaps, placed);
+        return new ActivityOf(year, lsoas, (await editions.PublishAsync("requests", year, lsoas, files, requested, cancel)).Counts, (await editions.PublishAsync("awards", year, lsoas, files, awarded, cancel)).Counts, gaps, Placed: true);
+    }
+
+    /// <summary>Every request and award of the year, with where its household lives.</summary>
+    private async Task<(List<(Guid Home, string? District, string? Lsoa)> Requests, List<(Guid Home, string? District, string? Lsoa)> Awards)> PlacedAsync(CountYear year, int lsoas, CancellationToken cancel)
+    {
         var (start, end) = (LondonTime.ToUtc(year.From, TimeOnly.MinValue), LondonTime.ToUtc(year.Until.AddDays(1), TimeOnly.MinValue));
         await using var db = commands.Database.Open();
         var requests = await db.Set<Request>().Where(r => r.SubmittedAt >= start && r.SubmittedAt < end && !r.PartFilled && r.Status != RequestStatus.SetAside)
@@ -81,30 +109,34 @@ public sealed class PlaceActivity(Commands commands, PlaceBook book, PostcodeDir
                             join r in db.Set<Request>() on a.RequestId equals r.Id into asked
                             from r in asked.DefaultIfEmpty()
                             select new { Home = h.JoinedTo ?? h.Id, District = a.District ?? h.District, Postcode = r == null ? null : r.Postcode, h.Lsoa11, h.Lsoa21 }).ToListAsync(cancel);
-        var gaps = await db.Set<MenuGap>().Where(g => g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) }).ToListAsync(cancel);
-        var said = await db.Set<GroupNeed>().Where(g => g.TakenBackAt == null && g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Count) }).ToListAsync(cancel);
-        gaps = [.. gaps.Concat(said).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) })];
         string? Where(string? postcode, string? lsoa11, string? lsoa21)
         {
             var facts = Postcode.FromStored(postcode) is { } typed ? postcodes.FindAnywhere(typed) : null;
             return lsoas == 2011 ? facts?.Lsoa11 ?? lsoa11 : facts?.Lsoa21 ?? lsoa21;
         }
-        var placedRequests = requests.ConvertAll<(Guid Home, string? District, string? Lsoa)>(r => (r.Home, r.District, Lsoa: Where(r.Postcode, r.Lsoa11, r.Lsoa21)));
-        var placedAwards = awards.ConvertAll<(Guid Home, string? District, string? Lsoa)>(a => (a.Home, a.District, Lsoa: Where(a.Postcode, a.Lsoa11, a.Lsoa21)));
-        var byDistrict = gaps.ToLookup(g => g.District);
-        return new ActivityOf(year, lsoas, Counts(data, lsoas, placedRequests), Counts(data, lsoas, placedAwards),
-            District.All.ToDictionary(d => d.Code, d => (IReadOnlyList<GapLine>)[.. byDistrict[d.Code].OrderByDescending(g => g.Times).Select(g => new GapLine(g.NeedId, g.Times < SmallNumbers.Fewest ? new CellOut(CellShown.FewerThanFive, null) : new CellOut(CellShown.Rounded, SmallNumbers.Round(g.Times))))]),
-            placedRequests.Exists(r => r.Lsoa is not null));
+        return (requests.ConvertAll<(Guid Home, string? District, string? Lsoa)>(r => (r.Home, r.District, Where(r.Postcode, r.Lsoa11, r.Lsoa21))), awards.ConvertAll<(Guid Home, string? District, string? Lsoa)>(a => (a.Home, a.District, Where(a.Postcode, a.Lsoa11, a.Lsoa21))));
     }
 
-    private static Dictionary<string, PlaceCounts> Counts(PlaceSnapshot data, int lsoas, List<(Guid Home, string? District, string? Lsoa)> rows)
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<GapLine>>> GapsAsync(CountYear year, CancellationToken cancel)
+    {
+        await using var db = commands.Database.Open();
+        var gaps = await db.Set<MenuGap>().Where(g => g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) }).ToListAsync(cancel);
+        var said = await db.Set<GroupNeed>().Where(g => g.TakenBackAt == null && g.Day >= year.From && g.Day <= year.Until).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Count) }).ToListAsync(cancel);
+        var byDistrict = gaps.Concat(said).GroupBy(g => new { g.District, g.NeedId }).Select(g => new { g.Key.District, g.Key.NeedId, Times = g.Sum(x => x.Times) }).ToLookup(g => g.District);
+        return District.All.ToDictionary(d => d.Code, d => (IReadOnlyList<GapLine>)[.. byDistrict[d.Code].OrderByDescending(g => g.Times).Select(g => new GapLine(g.NeedId, g.Times < SmallNumbers.Fewest ? new CellOut(CellShown.FewerThanFive, null) : new CellOut(CellShown.Rounded, SmallNumbers.Round(g.Times))))]);
+    }
+
+    /// <summary>The files that say where people live: with others in use, requests lie elsewhere, and not one of them is new.</summary>
+    private string FilesOf(PlaceSnapshot data) => string.Join(' ', postcodes.From.Concat(data.InUse.Where(d => d.Kind is "lookup" or "changes")).Select(d => d.Id.ToString("N")[^8..]).Order(StringComparer.Ordinal));
+
+    private static Dictionary<string, PlaceCounts> Counts(PlaceSnapshot data, int lsoas, List<(Guid Home, string? District, string? Lsoa)> rows, DateOnly until)
     {
         var byDistrict = rows.Where(r => r.District is not null).ToLookup(r => r.District!);
         return District.All.ToDictionary(d => d.Code, d =>
         {
             var cells = data.Neighbourhoods(d.Code, lsoas).ToDictionary(a => a.Code, _ => new CellIn(0, 0), StringComparer.Ordinal);
             foreach (var group in byDistrict[d.Code].GroupBy(r => r.Lsoa is { } lsoa && cells.ContainsKey(lsoa) ? lsoa : "")) cells[group.Key] = new CellIn(group.Count(), group.Select(r => r.Home).Distinct().Count());
-            return PlaceCounts.Of(cells);
+            return PlaceCounts.Of(cells, until);
         });
     }
 

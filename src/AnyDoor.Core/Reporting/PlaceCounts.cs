@@ -45,7 +45,13 @@ public sealed class PlaceCounts
     private PlaceCounts(Dictionary<string, CellOut> cells, int total) => (this.cells, Total) = (cells, total);
 
     /// <summary>Of the whole district, exact. Published as <see cref="District"/>.</summary>
-    private int Total { get; }
+    internal int Total { get; }
+
+    /// <summary>The last day that is counted.</summary>
+    public DateOnly Until { get; init; }
+
+    /// <summary>As it was published once.</summary>
+    internal static PlaceCounts Published(IEnumerable<(string Code, CellOut Cell)> cells, int total, DateOnly until) => new(cells.ToDictionary(c => c.Code, c => c.Cell, StringComparer.Ordinal), total) { Until = until };
 
     public CellOut District => Total < SmallNumbers.Fewest ? new CellOut(CellShown.FewerThanFive, null) : new CellOut(CellShown.Rounded, SmallNumbers.Round(Total));
 
@@ -54,7 +60,7 @@ public sealed class PlaceCounts
     public CellOut this[string code] => cells.GetValueOrDefault(code, new CellOut(CellShown.NotShown, null));
 
     /// <param name="inside">Every neighbourhood of the district, those without any with nothing, and under "" what could not be placed.</param>
-    public static PlaceCounts Of(IReadOnlyDictionary<string, CellIn> inside)
+    public static PlaceCounts Of(IReadOnlyDictionary<string, CellIn> inside, DateOnly until = default)
     {
         var total = inside.Values.Sum(c => c.Count);
         var made = inside.ToDictionary(c => c.Key, c => c.Value switch
@@ -64,7 +70,7 @@ public sealed class PlaceCounts
             _ => new CellOut(CellShown.Rounded, SmallNumbers.Round(c.Value.Count)),
         }, StringComparer.Ordinal);
         if (!Safe(made.Values, total)) foreach (var code in made.Keys.ToList()) made[code] = new CellOut(CellShown.NotShown, null);
-        return new PlaceCounts(made, total);
+        return new PlaceCounts(made, total) { Until = until };
     }
 
     /// <summary>Whether every count under five can still be anything from nothing to four. The cells share one sum, so bounds by taking away are exact; and only what is published and the total go into it, so that the answer itself tells nothing more.</summary>

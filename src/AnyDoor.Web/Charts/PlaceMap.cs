@@ -51,14 +51,14 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         data.Own.Where(o => o.Area == "lsoa" && o.From.BoundaryYear == year && o.Unit != "rank").Select(o => new MapMeasure(o.Key, $"{o.Title} ({o.From.Edition})", o.Unit == "decile", o.Sign, o));
 
     /// <summary>The number of a neighbourhood that a measure shades by; null: none, or it is hidden.</summary>
-    public static double? ValueOf(PlaceSnapshot data, Place place, NeighbourhoodLine line, MapMeasure measure, ActivityOf activity) => measure.Id switch
+    public static double? ValueOf(PlaceSnapshot data, Place place, NeighbourhoodLine line, MapMeasure measure, ActivityOf? activity) => measure.Id switch
     {
         _ when measure.Own is { } own => own.Find(line.Code),
         "tenth" => line.Decile,
         "local" => line.LocalDecile,
         "income-rate" => line.IncomeShare * 100,
-        "requests" => CellOf(activity, activity.Requests, place, line.Code) is { Shown: CellShown.Rounded } cell ? cell.Value : null,
-        "awards" => CellOf(activity, activity.Awards, place, line.Code) is { Shown: CellShown.Rounded } cell ? cell.Value : null,
+        "requests" => activity is not null && CellOf(activity, activity.Requests, place, line.Code) is { Shown: CellShown.Rounded } cell ? cell.Value : null,
+        "awards" => activity is not null && CellOf(activity, activity.Awards, place, line.Code) is { Shown: CellShown.Rounded } cell ? cell.Value : null,
         _ => data.Find(place.Edition, $"{measure.Id}_decile", line.Code)?.Number,
     };
 
@@ -67,7 +67,8 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
         activity.Placed && place.Year == activity.LsoaYear && counts.Values.FirstOrDefault(c => c.Cells.ContainsKey(code)) is { } own ? own[code] : null;
 
     /// <param name="around">Neighbourhoods that are drawn beside the place's own, which are then marked.</param>
-    public static PlaceMap Of(PlaceSnapshot data, Place place, IReadOnlyList<NeighbourhoodLine> around, MapMeasure measure, ActivityOf activity, IReadOnlyList<PlacedService> services)
+    /// <param name="activity">None: for a measure that counts nothing.</param>
+    public static PlaceMap Of(PlaceSnapshot data, Place place, IReadOnlyList<NeighbourhoodLine> around, MapMeasure measure, ActivityOf? activity, IReadOnlyList<PlacedService> services)
     {
         List<NeighbourhoodLine> lines = [.. place.Lines, .. around];
         var values = lines.ToDictionary(l => l.Code, l => ValueOf(data, place, l, measure, activity), StringComparer.Ordinal);
@@ -154,6 +155,7 @@ public sealed record PlaceMap(int Width, int Height, IReadOnlyList<MapShape> Sha
             }
             y += ((i - 1) / across + 1) * radius * 1.5 + radius * 0.5;
         }
-        return new PlaceMap(Canvas, (int)Math.Ceiling(y) + 10, shapes, [], [], headings, key, Hexes: true);
+        // Those that are marked among others have a thick edge of their own.
+        return new PlaceMap(Canvas, (int)Math.Ceiling(y) + 10, shapes, own.Count < shapes.Count ? [.. shapes.Where(s => s.Here).Select(s => s.Path)] : [], [], headings, key, Hexes: true);
     }
 }

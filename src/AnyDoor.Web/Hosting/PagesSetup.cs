@@ -17,6 +17,11 @@ internal static class PagesSetup
         services.AddFrontEnd(demo);
         services.AddScoped<ResidentVisit>();
         services.AddFormQueue();
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/html", "text/csv"];
+        });
         services.AddRazorPages(pages =>
         {
             pages.Conventions.ConfigureFilter(new NoSuchHandler());
@@ -33,6 +38,8 @@ internal static class PagesSetup
         if (proxies is not null) app.UseForwardedHeaders(proxies.Headers());
         app.UseFrontEnd();
         app.UseNamedHosts(hosts);
+        // A county's map and its table are large. These pages hold public data, counts that are published, and no secret that stays the same from one answer to the next.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/staff/places"), places => places.UseResponseCompression());
         // A demo's staff pages, asked for from elsewhere, are not there at all; a live one's say that they want https.
         app.Use((http, next) =>
         {

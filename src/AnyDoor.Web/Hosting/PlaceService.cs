@@ -6,7 +6,7 @@ using AnyDoor.Requests;
 namespace AnyDoor.Web.Hosting;
 
 /// <summary>Loads the place data that lies in the folder it was told, beside the serving; then keeps the memory up with what other processes load.</summary>
-public sealed class PlaceService(StartOptions options, PlaceFolder folder, Offers.LocalRates rates, PostcodeLookup lookup, AreaResolver areas, TimeProvider clock, ILogger<PlaceService> log) : BackgroundService
+public sealed class PlaceService(StartOptions options, PlaceFolder folder, Offers.LocalRates rates, PostcodeLookup lookup, PlaceBook book, AreaResolver areas, TimeProvider clock, ILogger<PlaceService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,6 +15,7 @@ public sealed class PlaceService(StartOptions options, PlaceFolder folder, Offer
         try
         {
             await LoadAsync(stoppingToken);
+            await KeepUpAsync(stoppingToken);
             using var round = new PeriodicTimer(TimeSpan.FromMinutes(1), TimeProvider.System);
             while (await round.WaitForNextTickAsync(stoppingToken)) await KeepUpAsync(stoppingToken);
         }
@@ -43,6 +44,9 @@ public sealed class PlaceService(StartOptions options, PlaceFolder folder, Offer
         try
         {
             await lookup.RefreshAsync(cancel);
+            // Outlines take seconds to put together: here, and not while the first reader waits.
+            foreach (var year in new[] { 2011, 2021 })
+                if (book.Current.InUse.Any(d => d.Series == $"boundaries-lsoa{year}")) _ = book.Current.OutlinesOf("lsoa", year);
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {

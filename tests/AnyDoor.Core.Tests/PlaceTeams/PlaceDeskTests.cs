@@ -13,6 +13,8 @@ public sealed class PlaceDeskTests
     private static readonly DateOnly Today = new(2026, 11, 24);
     private static readonly AuditContext Who = new(Actor.Worker(Guid.NewGuid(), "piers"), null, "phone-county-hub", Purpose.StatisticsAndPlanning, Now);
 
+    private static AreaDesk AreasOf(TestDatabase test) => new(test.Commands(new FakeTimeProvider(new DateTimeOffset(Now, TimeSpan.Zero))), new PlaceBook(test.Database));
+
     private static PlaceDesk DeskOf(TestDatabase test) => new(test.Commands(new FakeTimeProvider(new DateTimeOffset(Now, TimeSpan.Zero))), new PlaceBook(test.Database));
 
     [Theory, OnBothDatabases]
@@ -128,14 +130,43 @@ public sealed class PlaceDeskTests
         var lines = await desk.NotServedAsync(null, default);
         lines.Take(2).Select(l => l.Line.Name).ShouldBe(["Fenland 002C", "Fenland 002D"]);
 
-        var area = await desk.MakeAreaAsync(Who, "Waterlees", "Fenland 002C\nfenland 002D", default);
+        var area = await AreasOf(test).MakeAsync(Who, "Waterlees", "Fenland 002C\nfenland 002D", null, default);
         area.Value.ShouldBe("area-waterlees");
         await desk.SayReachAsync(Who, "area-waterlees", "Pantry", "families with children under 5", default);
         (await desk.NotServedAsync(null, default))[0].Line.Name.ShouldBe("Fenland 002C", "the pantry serves some, not everybody");
         (await desk.NotServedAsync("families with children under 5", default))[0].Line.Ward.ShouldNotBe("Waterlees Village");
-        (await desk.MakeAreaAsync(Who, "Waterlees", "Fenland 002C", default)).Refusal!.Field.ShouldBe("name");
-        (await desk.MakeAreaAsync(Who, "Nowhere", "Fenland 999Z", default)).Refusal!.Sentence.ShouldContain("“Fenland 999Z” is no neighbourhood of 2011");
+        (await AreasOf(test).MakeAsync(Who, "Waterlees", "Fenland 002C", null, default)).Refusal!.Field.ShouldBe("name");
+        (await AreasOf(test).MakeAsync(Who, "Nowhere", "Fenland 999Z", null, default)).Refusal!.Sentence.ShouldContain("“Fenland 999Z” is no neighbourhood of 2011");
         (await desk.FindAsync("area-waterlees", null, default))!.Lines.Count.ShouldBe(2);
+    }
+
+    /// <summary>A link to an area leads to it whatever becomes of its name, what it is made of, and whether it is in use.</summary>
+    [Theory, OnBothDatabases]
+    [Requirement("R-PTM-04")]
+    public async Task An_area_is_changed_and_put_away_and_keeps_its_address(Db kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var (areas, desk) = (AreasOf(test), DeskOf(test));
+        var slug = (await areas.MakeAsync(Who, "Wisbech north", "Fenland 002C", "Staithe, Fenland", default)).Value!;
+        (await areas.MakeAsync(Who, "Old town", "Fenland 002D", null, default)).Done.ShouldBeTrue();
+        var made = (await desk.AreaAsync(slug, default))!;
+        AreaDesk.Lines(new PlaceBook(test.Database).Current, made).ShouldBe(("Fenland 002C", "Staithe, Fenland"));
+
+        (await areas.ChangeAsync(Who, slug, made.Version, "Old town", "Fenland 002C", null, default)).Refusal!.Field.ShouldBe("name");
+        (await areas.ChangeAsync(Who, slug, made.Version, "Waterlees", "Fenland 002C\nFenland 999Z", null, default)).Refusal!.Field.ShouldBe("neighbourhoods");
+        (await areas.ChangeAsync(Who, slug, made.Version, "Waterlees", "", "Nowhere, Fenland", default)).Refusal!.Field.ShouldBe("wards");
+        (await areas.ChangeAsync(Who, slug, made.Version, "Waterlees", "", "", default)).Refusal!.Field.ShouldBe("neighbourhoods");
+        (await areas.ChangeAsync(Who, slug, made.Version, "Waterlees", "Fenland 002D\nFenland 002C", "", default)).Done.ShouldBeTrue();
+        (await areas.ChangeAsync(Who, slug, made.Version, "Lost", "Fenland 002C", null, default)).Refusal!.Code.ShouldBe("changed", "somebody else wrote from the same form");
+
+        var place = (await desk.FindAsync(slug, null, default))!;
+        (place.Name, place.Lines.Count).ShouldBe(("Waterlees", 2));
+        (await areas.RetireAsync(Who, slug, true, default)).Done.ShouldBeTrue();
+        (await desk.AreasAsync(default)).Select(a => a.Name).ShouldBe(["Old town"]);
+        (await desk.AreasAsync(default, retired: true)).ShouldHaveSingleItem().RetiredAt.ShouldBe(Now);
+        (await desk.FindAsync(slug, null, default)).ShouldNotBeNull("its page stays");
+        (await areas.RetireAsync(Who, slug, false, default)).Done.ShouldBeTrue();
+        (await desk.AreasAsync(default)).Count.ShouldBe(2);
     }
 
     [Fact]

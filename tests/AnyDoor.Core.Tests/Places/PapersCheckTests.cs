@@ -175,6 +175,21 @@ public sealed class PapersCheckTests(PapersCheckTests.Official official) : IClas
         found.Differences.ShouldNotContain(d => d.Row == 1);
     }
 
+    /// <summary>Two names that changed places are two wrong names, each with the other for what it should be, and not four wrong numbers.</summary>
+    [Theory]
+    [InlineData(9, 17), InlineData(11, 15), InlineData(81, 85), InlineData(3, 7), InlineData(38, 40)]
+    [Requirement("R-PLC-03")]
+    public void Two_rows_whose_names_changed_places_are_told_with_each_others_name(int one, int other)
+    {
+        var (first, second) = (printed.Single(p => p.Row == one), printed.Single(p => p.Row == other));
+        var before = Run(printed).Differences.Select(d => d.Row).ToList();
+
+        var found = Run([.. printed.Select(p => p.Row == one ? p with { Name = second.Name } : p.Row == other ? p with { Name = first.Name } : p)]).Differences;
+
+        found.Select(d => d.Row).ShouldBe([.. before, one, other], ignoreOrder: true);
+        found.Where(d => d.Row == one || d.Row == other).ShouldAllBe(d => d.Kind == "name-misprint");
+    }
+
     [Fact]
     public void A_row_taken_out_of_a_list_of_the_most_deprived_is_missing_from_it()
     {

@@ -66,6 +66,7 @@ public sealed class PlaceImportTests
     [InlineData("E01035518,A,E07000008,Cambridge,5123,2", "E01035518 exists only in the 2021 boundaries, and this is data of 2011. Editions are never mixed")]
     [InlineData("E05011563,A,E07000008,Cambridge,5123,2", "“E05011563” is not a code of neighbourhoods (LSOA)")]
     [InlineData("E01017900,A,E07000008,Cambridge,7,1", "E01017900 is in the file twice; the first one counts")]
+    [InlineData("W01000001,A,W06000001,Isle of Anglesey,5123,2", "W01000001 is not in England, and IoD 2019 is data of England")]
     [InlineData("E01017957,A,E07000008,Cam", "the row ends after 4 of 6 columns: the file may have been cut off there")]
     [InlineData("E01017957,A,E07000008,Cambridge,,2", "it gives no Index of Multiple Deprivation, rank in England")]
     [InlineData("E01017957,A,E07000008,Cambridge,5123,", "it gives no Index of Multiple Deprivation, tenth in England")]

@@ -3,6 +3,7 @@ using System.Text;
 using AnyDoor.Audit;
 using AnyDoor.Places;
 using AnyDoor.Tests;
+using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.Web.Tests.Staff;
 
@@ -230,6 +231,101 @@ public sealed class PlacesPageTests : IAsyncLifetime
         var note = (await Office.PostAsync(wyn, "/staff/places/notes", "/staff/places/notes", ("Place", "E07000010"), ("Topic", "risk"), ("Title", "No bus"), ("Words", "On Sundays"))).Headers.Location!.OriginalString;
         (await Office.PostAsync(piers, note, note + "?handler=Note", ("Kind", "Answer"), ("Words", "From May there is one"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Office.ReadAsync(await wyn.GetAsync("/staff/places/notes"))).Body!.TextContent.ShouldContain("Answered");
+    }
+
+    /// <summary>With files and without: the plan's first half is read from them, each figure opens where it stands, and nobody typed it.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    [Requirement("R-PTM-04"), Requirement("R-PTM-05")]
+    public async Task What_data_says_in_a_plan_is_read_from_what_is_loaded_and_opens_to_its_source(bool loaded)
+    {
+        if (loaded) await LoadAsync("iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv", "iod2019/File_6_-_IoD2019_Population_Denominators.csv.gz");
+        var who = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now);
+        var plan = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Plan, "Plan", null, null, null, null, default)).Value;
+        var wyn = await office.SignedInAsync("wyn");
+
+        var page = await Office.ReadAsync(await wyn.GetAsync($"/staff/places/activities/{plan}"));
+
+        var said = page.QuerySelectorAll("h2").Single(h => h.TextContent == "What data says").ParentElement!.QuerySelectorAll("li").ToList();
+        said.Count.ShouldBeGreaterThan(2);
+        if (loaded)
+        {
+            said[0].TextContent.ShouldStartWith("4 of its 55 neighbourhoods are among the most deprived tenth in England: ");
+            said.ShouldContain(l => l.TextContent.Contains("% of people are income deprived, about 13,", StringComparison.Ordinal));
+        }
+        else said[0].TextContent.ShouldContain("as printed.");
+        said.ShouldAllBe(l => l.QuerySelector("span.any-small")!.TextContent.Length > 10);
+        foreach (var link in said.Select(l => l.QuerySelector("a")!.GetAttribute("href")!)) (await wyn.GetAsync(link.Split('#')[0])).StatusCode.ShouldBe(HttpStatusCode.OK, link);
+    }
+
+    [Fact]
+    [Requirement("R-DAW-07")]
+    public async Task Where_no_partner_is_stands_on_the_map_over_need_and_Waterlees_comes_first_once_the_rest_is_served()
+    {
+        await LoadAsync("iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv", "boundaries/lsoa11_cp.geojson");
+        var who = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now);
+        var desk = office.Get<AnyDoor.PlaceTeams.PlaceDesk>();
+        foreach (var line in PlaceProfiles.Find(office.Get<PlaceBook>().Current, "E07000010")!.Lines.Where(l => l is { Decile: 1, Ward: not "Waterlees Village" })) (await desk.SayReachAsync(who, line.Code, "Fenland Advice Centre", null, default)).Done.ShouldBeTrue();
+        var wyn = await office.SignedInAsync("wyn");
+
+        var page = await Office.ReadAsync(await wyn.GetAsync("/staff/places/coverage?in=E07000010"));
+
+        page.QuerySelectorAll("tbody th").Take(2).ShouldAllBe(t => t.TextContent.Contains("Fenland 002", StringComparison.Ordinal));
+        page.QuerySelectorAll("#map path title").Length.ShouldBe(55);
+        page.QuerySelectorAll("#map .any-key li").ShouldContain(l => l.TextContent.Trim() == "no partner serves it");
+        page.QuerySelector("#map .any-map__here path").ShouldNotBeNull();
+        page.QuerySelector("#map figcaption")!.TextContent.ShouldContain("2 neighbourhoods of the most deprived tenth in England have no partner");
+        page.QuerySelectorAll("#map .any-map__d title").Length.ShouldBeGreaterThan(0, "doors and services stand on it");
+        (await Office.ReadAsync(await wyn.GetAsync("/staff/places/coverage"))).QuerySelectorAll("#map path title").Length.ShouldBe(487);
+    }
+
+    [Fact]
+    [Requirement("R-PTM-04")]
+    public async Task An_area_is_made_changed_and_put_away_by_those_who_keep_places_and_its_address_stays()
+    {
+        var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now);
+        (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("pia", "Pia Coldmarsh", "County hub", "place-coordinator", job, default)).Done.ShouldBeTrue();
+        var pia = await office.SignedInAsync("pia");
+        var wyn = await office.SignedInAsync("wyn");
+        const string Change = "/staff/places/areas/area-waterlees";
+
+        (await Office.PostAsync(pia, "/staff/places/areas/new", "/staff/places/areas/new", ("Name", "Waterlees"), ("Neighbourhoods", "Fenland 002C"))).Headers.Location!.OriginalString.ShouldBe("/staff/places/area-waterlees");
+        var form = await Office.ReadAsync(await pia.GetAsync(Change));
+        form.QuerySelector("textarea[name=Neighbourhoods]")!.TextContent.Trim().ShouldBe("Fenland 002C");
+        var wrong = await Office.ReadAsync(await Office.PostAsync(pia, Change, Change, ("Version", "1"), ("Name", "Waterlees and Staithe"), ("Neighbourhoods", "Fenland 999Z"), ("Wards", "Staithe, Fenland")));
+        wrong.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("“Fenland 999Z” is no neighbourhood");
+        wrong.QuerySelector("textarea[name=Wards]")!.TextContent.Trim().ShouldBe("Staithe, Fenland");
+        (await Office.PostAsync(pia, Change, Change, ("Version", "1"), ("Name", "Waterlees and the river"), ("Neighbourhoods", "Fenland 002C\nFenland 002D"))).Headers.Location!.OriginalString.ShouldBe("/staff/places/area-waterlees");
+        (await Office.ReadAsync(await wyn.GetAsync("/staff/places/area-waterlees"))).QuerySelector("h1")!.TextContent.ShouldBe("Waterlees and the river");
+        (await wyn.GetAsync(Change)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        (await Office.PostAsync(pia, Change, Change + "?handler=Retire")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Office.ReadAsync(await wyn.GetAsync("/staff/places"))).Body!.TextContent.ShouldNotContain("Waterlees and the river");
+        (await Office.ReadAsync(await wyn.GetAsync("/staff/places/area-waterlees"))).Body!.TextContent.ShouldContain("This area was put away on");
+    }
+
+    /// <summary>A request set aside after somebody saw the page, and another that comes in late: the number that was seen stands.</summary>
+    [Fact]
+    [Requirement("R-ISA-07")]
+    public async Task Two_views_of_one_page_cannot_be_taken_from_each_other()
+    {
+        await LoadAsync("iod2019/File_7_format_composite_cp.csv", "lookups/lsoa11_msoa11_wd19_lad19_cp.csv", "postcodes/postcodes_cp_derived.csv.gz");
+        var code = office.Get<PlaceBook>().Current.Areas("lsoa", 2011).Single(a => a.Name == "Fenland 002C").Code;
+        var postcode = (await File.ReadAllTextAsync(Plain(), TestContext.Current.CancellationToken)).Split('\n').Select(l => l.Split(',')).First(c => c.Length > 4 && c[4] == code)[0];
+        async Task AskAsync(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+                await office.ReceiveAsync($"Quenby Late{i}", change: r => r with { Postcode = AnyDoor.Common.Postcode.FromStored(postcode.Replace(" ", "", StringComparison.Ordinal)), District = "E07000010", SubmittedAt = new DateTime(2026, 6, 1, 9, 0, 0, DateTimeKind.Utc) });
+        }
+        async Task<string> SeenAsync() => (await Office.ReadAsync(await (await office.SignedInAsync("wyn")).GetAsync($"/staff/places/{code}"))).QuerySelectorAll(".any-figs div").Single(d => d.TextContent.StartsWith("Requests", StringComparison.Ordinal)).QuerySelector("dd")!.FirstChild!.TextContent;
+
+        await AskAsync(0, 12);
+        (await SeenAsync()).ShouldBe("10");
+        await AskAsync(12, 13);
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        (await SeenAsync()).ShouldBe("10", "13 rounds to 15, and the one that came in between would be known");
+        await using var db = office.Database.Open();
+        (await db.Set<AnyDoor.Reporting.PublishedEdition>().CountAsync(e => e.Series == "places-requests-2026", TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
     [Fact]

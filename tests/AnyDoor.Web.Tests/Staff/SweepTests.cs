@@ -42,7 +42,7 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/places/{code}/team"] = Places,
         ["staff/places/{code}/plan"] = Places,
         ["staff/places/activities/{id:guid}"] = Places,
-        ["staff/places/areas/new"] = ["place-coordinator", "connector"],
+        ["staff/places/areas/{code}"] = ["place-coordinator", "connector"],
         ["staff/places/coverage"] = Places,
         ["staff/places/facts"] = Places,
         ["staff/places/notes"] = Places,
@@ -184,6 +184,7 @@ public sealed class SweepTests : IAsyncLifetime
         var import = await ImportAsync();
         var lead = await office.WorkerAsync("sweep-information-lead");
         samples["staff/agreements/{id:guid}"] = samples["staff/agreements/{id:guid}/change"] = (await office.Get<Agreements>().SaveAsync(lead.For(Purpose.Assurance, "test", office.Now), null, AgreementTerms.Empty with { Name = "Hub and food banks" }, null, default)).Value.ToString();
+        samples["staff/places/areas/{code}"] = "new";
         samples["staff/places/{code}"] = samples["staff/places/{code}/team"] = samples["staff/places/{code}/plan"] = "E07000010";
         samples["staff/places/activities/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.PlaceDesk>().OpenAsync(who, "E07000010", AnyDoor.PlaceTeams.WorkKind.Event, "Sweep", null, null, null, null, default)).Value.ToString();
         samples["staff/gaps/{id:guid}"] = (await office.Get<AnyDoor.PlaceTeams.GapDesk>().OpenAsync(who, "transport", AnyDoor.ServiceDirectory.GapPlace.Find("march"), "Nothing after six", null, null, default)).Value.ToString();

@@ -423,6 +423,7 @@ CREATE TABLE named_area (
     codes text NOT NULL,
     wards text,
     made_at timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
     version integer NOT NULL,
     CONSTRAINT pk_named_area PRIMARY KEY (id)
 );

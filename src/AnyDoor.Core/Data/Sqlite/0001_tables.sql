@@ -397,6 +397,7 @@ CREATE TABLE "named_area" (
     "codes" TEXT NOT NULL,
     "wards" TEXT NULL,
     "made_at" TEXT NOT NULL,
+    "retired_at" TEXT NULL,
     "version" INTEGER NOT NULL
 );
 

@@ -24,6 +24,7 @@ public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, Pape
     public IReadOnlyList<PrintedRow> Printed { get; private set; } = [];
     public IReadOnlyList<Dataset> From { get; private set; } = [];
     public IReadOnlyList<NamedArea> Areas { get; private set; } = [];
+    public IReadOnlyList<NamedArea> PutAway { get; private set; } = [];
     /// <summary>The index that the papers print from is loaded.</summary>
     public bool Checked => book.Current.Has(PlaceSnapshot.Index2019, "imd_decile");
     public bool WardsChecked => book.Current.HasWards(2011, 2019);
@@ -64,6 +65,7 @@ public sealed class IndexModel(PlaceBook book, PostcodeDirectory postcodes, Pape
         Districts = [.. District.All.Select(d => (d, PlaceProfiles.Find(data, d.Code))).Select(d => (d.d, d.Item2?.Lines ?? [], d.Item2))];
         Edition = PlaceProfiles.Usual(data).Edition;
         Areas = await desk.AreasAsync(cancel);
+        if (Keeps) PutAway = await desk.AreasAsync(cancel, retired: true);
         From = [.. data.InUse.Concat(postcodes.From).Where(d => Licences.Of(d.Licence).Confirmed).OrderBy(d => d.Title, StringComparer.Ordinal)];
     }
 }

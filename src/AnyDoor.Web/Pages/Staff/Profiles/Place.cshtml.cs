@@ -54,6 +54,8 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
     public IReadOnlyList<NotLoaded> NotLoaded { get; private set; } = [];
     public IReadOnlyList<Dataset> From { get; private set; } = [];
     public bool HasOther { get; private set; }
+    /// <summary>The day an area was put away; none: it is in use.</summary>
+    public DateOnly? Retired { get; private set; }
     public PlaceSnapshot Data { get; private set; } = null!;
     /// <summary>What is known to be wrong with a row of the papers' tables.</summary>
     public IReadOnlyList<(string What, string Why)> Faults(int row) => [.. report.Faults(row)];
@@ -134,6 +136,7 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
             break;
         }
         Reach = await desk.ReachAsync(Code, cancel);
+        Retired = place.Kind == PlaceKind.Area && (await desk.AreaAsync(Code, cancel))?.RetiredAt is { } away ? LondonTime.DayOf(away) : null;
         report = await papers.ShippedAsync(cancel);
         NotLoaded = report.NotLoaded;
         if (place.Kind == PlaceKind.Neighbourhood && place.Edition != PlaceSnapshot.Index2025)

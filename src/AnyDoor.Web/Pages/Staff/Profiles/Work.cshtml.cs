@@ -2,6 +2,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.PlaceTeams;
 using AnyDoor.Places;
+using AnyDoor.Reporting;
 using AnyDoor.Web.Forms;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Profiles;
 
 /// <summary>One plan, event, local issue or note of a councillor: what data says beside what people say, who helped, what is agreed and by whom, and what was learned.</summary>
-public sealed class WorkModel(PlaceDesk desk, TimeProvider clock) : StaffPage
+public sealed class WorkModel(PlaceDesk desk, PlaceBook book, PlaceActivity counts, TimeProvider clock) : StaffPage
 {
     protected override string? Area => "places";
 
@@ -28,6 +29,11 @@ public sealed class WorkModel(PlaceDesk desk, TimeProvider clock) : StaffPage
     public WorkView View { get; private set; } = null!;
     public Place Place { get; private set; } = null!;
     public IReadOnlyList<SeatLine> Team { get; private set; } = [];
+    /// <summary>What the loaded data says of the place.</summary>
+    public IReadOnlyList<DataLine> Data { get; private set; } = [];
+    public IReadOnlyList<ActivityLine> Counted { get; private set; } = [];
+    public string CountedIn { get; private set; } = "";
+    public IReadOnlyList<Dataset> From { get; private set; } = [];
     public bool Keeps => May("keep-places");
     public DateOnly Today => clock.Today();
     public PlanTemplate Template => PlaceWords.Current.Plans.FirstOrDefault(p => p.Id == View.Work.Topic) ?? PlaceWords.Current.Plans[0];
@@ -60,6 +66,13 @@ public sealed class WorkModel(PlaceDesk desk, TimeProvider clock) : StaffPage
         var team = await desk.TeamAsync(place.Code, Today, cancel);
         if (team.Count == 0 && place.District is { } district) team = await desk.TeamAsync(district, Today, cancel);
         (View, Place, Team) = (view, place, team);
+        if (view.Work.Kind is WorkKind.Plan or WorkKind.Event)
+        {
+            var overview = PlaceOverview.Of(await book.RefreshAsync(cancel), place);
+            var activity = await counts.OfAsync((await counts.YearsAsync(cancel))[0], cancel);
+            (Data, From, CountedIn) = (PlaceEvidence.Of(overview, PapersTables.Deciles()), overview.From, activity.Year.InWords);
+            Counted = [.. PlaceActivity.Lines(activity, overview).Where(l => l.Count != "not shown")];
+        }
         return true;
     }
 }
