@@ -1,5 +1,3 @@
-using AnyDoor.Entitlements.Rules;
-
 namespace AnyDoor.Entitlements;
 
 /// <summary>Which working-age scheme a home comes under, or why there is none to go by.</summary>

@@ -73,7 +73,7 @@ internal static class EntitlementsVerbs
             CohortFindings found;
             try
             {
-                found = CohortReport.Make(data, startsIn, scenario, cancel, schemes);
+                found = CohortReport.Make(data, startsIn, scenario, schemes, cancel);
             }
             catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException)
             {

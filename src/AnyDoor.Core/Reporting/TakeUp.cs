@@ -109,7 +109,7 @@ public sealed class TakeUp(Database database, Commands commands, Offers.LocalRat
         if (optOutBy < LondonTime.DayOf(who.At).AddDays(FewestDaysToSayNo)) return new Refusal("opt-out", $"Give at least {FewestDaysToSayNo} days from today to say no: a letter takes days to arrive.", "opt-out");
         var data = CohortFile.Read(households, cancel);
         CohortFindings found;
-        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, cancel, rates?.Engine.Schemes); }
+        try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, rates?.Engine.Schemes, cancel); }
         catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException) { throw new FormatException(unknown.Message, unknown); }
         if (data.Households.Count == 0) throw new FormatException(data.Refused is [var first, ..] ? $"No row could be read. Row {first.Row}, {first.Column}: {first.Reason}" : "The file has no rows.");
         var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays, found.Schemes);

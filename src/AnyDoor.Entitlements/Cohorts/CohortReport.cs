@@ -34,10 +34,10 @@ public static class CohortReport
     /// <param name="startsIn">The tax year, by the year it starts in.</param>
     /// <param name="scenario">Other rates, or null.</param>
     /// <exception cref="YearNotKnownException">No rates are held for the year.</exception>
-    public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default) => Make(data, startsIn, scenario is null ? null : new Scenario(scenario, HouseholdChange.None, []), cancel);
+    public static CohortFindings Make(CohortData data, int startsIn, RateBook? scenario = null, CancellationToken cancel = default) => Make(data, startsIn, scenario is null ? null : new Scenario(scenario, HouseholdChange.None, []), null, cancel);
 
     /// <summary>The same beside a scenario: other rates, other households, or both.</summary>
-    public static CohortFindings Make(CohortData data, int startsIn, Scenario? scenario, CancellationToken cancel = default, CouncilTaxSchemes? schemes = null)
+    public static CohortFindings Make(CohortData data, int startsIn, Scenario? scenario, CouncilTaxSchemes? schemes = null, CancellationToken cancel = default)
     {
         var by = new Dictionary<string, CouncilTaxScheme?>(StringComparer.Ordinal);
         foreach (var district in data.Households.Select(h => h.District).Distinct()) by[district] = (schemes ?? CouncilTaxScheme.Shipped).Named(district, TaxYears.Start(startsIn));
