@@ -223,6 +223,13 @@ print_skips() {
   [[ -z "$reasons" ]] || printf '\nSkipped, and why:\n%s\n' "$reasons"
 }
 
+# The failed ones by name once more at the end, where whoever reads only the end finds them.
+print_failures() {
+  local names
+  names="$(cat "$RUN"/results/*.xml 2>/dev/null | grep -o '<test [^>]*result="Fail"' | sed 's/.* name="\([^"]*\)".*/  \1/; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort -u || true)"
+  [[ -z "$names" ]] || printf '\nFailed:\n%s\n' "$names"
+}
+
 run_tests() {
   local slow=0 projects=() runner=() selected=0
   while [[ $# -gt 0 ]]; do
@@ -293,6 +300,7 @@ run_tests() {
   [[ $((passed + failed + skipped)) -gt 0 || ${#broken[@]} -gt 0 ]] || broken+=('no test matches')
 
   print_skips
+  print_failures
   if [[ "${ANYDOOR_CI-}" == 1 && $selected == 0 ]]; then audit_packages || broken+=('a package has a known hole: see above'); fi
   printf '\n'
   for report in ${broken[@]+"${broken[@]}"}; do
