@@ -21,7 +21,7 @@ public sealed class HousekeepingTests : IAsyncLifetime
     public async Task The_server_itself_takes_away_a_form_that_nobody_went_on_with_when_its_days_are_over()
     {
         var house = office.Get<Housekeeping>();
-        house.All.Select(c => c.Name).ShouldBe(["expire-awards", "bring-back-handovers", "release-held-forms", "close-crises", "purge-sessions", "purge-drafts", "close-old-messages", "purge-webhook-events", "purge-take-up", "purge-menu-reports", "gather-gaps", "remind-of-settings", "remind-of-agreements", "dispose"]);
+        house.All.Select(c => c.Name).ShouldBe(["expire-awards", "bring-back-handovers", "release-held-forms", "close-crises", "purge-sessions", "purge-drafts", "close-old-messages", "purge-webhook-events", "purge-take-up", "purge-menu-reports", "count-acceptance", "gather-gaps", "remind-of-settings", "remind-of-agreements", "dispose"]);
         var who = new AuditContext(Actor.Resident(null), null, Drafts.Door, Purpose.RespondToRequest, office.Now);
         await office.Get<Drafts>().StartAsync(ResidentForm.Current.Page("needs")!, new Dictionary<string, string[]> { ["needs"] = ["food"] }, false, "en", null, who, default);
         await house.RoundAsync(default);
