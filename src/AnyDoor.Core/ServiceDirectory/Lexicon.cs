@@ -25,12 +25,15 @@ public sealed class Lexicon
     private static readonly Lazy<Lexicon> Shipped = new(() => new Lexicon(ContentFiles.Read<LexiconFile>("services/lexicon.json").Kinds));
 
     // What somebody would say stands in a description too (“losing your home?”), and is less sure there than what a service is called.
-    private const float SaidOfItself = 0.8f;
+    private const float SaidOfItself = 0.8f, SaidInOneWord = 0.55f;
+    // Shorter ones mean too much else in a description.
+    private const int OneWord = 6;
 
     /// <param name="Telling">How many of the words say something.</param>
     private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling)
     {
         public bool IsWhole => Telling < Words.Length;
+        public bool SaysMoreThan(Phrase other) => Telling > other.Telling || (Telling == other.Telling && IsWhole && !other.IsWhole);
     }
 
     private readonly IReadOnlyList<HelpKind> kinds;
@@ -54,7 +57,7 @@ public sealed class Lexicon
             foreach (var text in kinds[i].Called) Add(i, text, said: false, alone);
             ours = phrases.Count;
             foreach (var text in kinds[i].Said) Add(i, text, said: true, alone);
-            spoken.AddRange(phrases.Skip(ours).Where(p => p.Telling > 1));
+            spoken.AddRange(phrases.Skip(ours).Where(p => p.Telling > 1 || (p is { IsWhole: false, Words: [{ Length: >= OneWord } word] } && word[^1] != '*')));
             foreach (var text in (kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value)) Add(i, text, said: true, alone);
         }
         var called = phrases.Where(p => !p.Said).Concat(spoken).ToList();
@@ -97,9 +100,9 @@ public sealed class Lexicon
         if (hits is null) return;
         foreach (var (phrase, first, last) in hits)
         {
-            if (hits.Count > 1 && hits.Exists(o => o.Phrase.Kind != phrase.Kind && o.Phrase.Telling > phrase.Telling && o.First <= first && o.Last >= last)) continue;
+            if (hits.Count > 1 && hits.Exists(o => o.Phrase.Kind != phrase.Kind && o.Phrase.SaysMoreThan(phrase) && o.First <= first && o.Last >= last)) continue;
             // Two words are surer than one.
-            var sure = weight * Math.Min(1f, 0.75f + 0.25f * (phrase.Words.Length - 1)) * (phrase.Said ? SaidOfItself : 1f);
+            var sure = weight * Math.Min(1f, 0.75f + 0.25f * (phrase.Words.Length - 1)) * (!phrase.Said ? 1f : phrase.Words.Length == 1 ? SaidInOneWord : SaidOfItself);
             var before = found.GetValueOrDefault(phrase.Kind);
             found[phrase.Kind] = Math.Max(before, sure) + Math.Min(before, sure) * 0.25f;
         }
@@ -129,7 +132,7 @@ public sealed class Lexicon
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
                 hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
         // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
-        hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.Telling > h.Phrase.Telling && o.First <= h.First && o.Last >= h.Last));
+        hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.SaysMoreThan(h.Phrase) && o.First <= h.First && o.Last >= h.Last));
         var found = new Dictionary<int, float>();
         foreach (var group in hits.GroupBy(h => h.Phrase.Kind))
         {

@@ -36,8 +36,8 @@ internal static partial class SourceWords
     /// <summary>Areas that a description names. Those after “only for people in” refuse others; those after “across” do not.</summary>
     public static IEnumerable<(string Name, bool Only)> Areas(string text)
     {
-        foreach (Match m in OnlyIn().Matches(text)) yield return (m.Groups["area"].Value.Trim(), true);
-        foreach (Match m in AcrossArea().Matches(text)) yield return (m.Groups["area"].Value.Trim(), false);
+        foreach (Match m in OnlyIn().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), true);
+        foreach (Match m in AcrossArea().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), false);
         foreach (var area in AreasInProse(text)) yield return area;
     }
 
@@ -65,7 +65,7 @@ internal static partial class SourceWords
     [GeneratedRegex(@"\b(?:permanently closed|clos(?:ed|ing) permanently|closed for good|(?:has|have|is|are|now|was) (?:now |sadly |since |permanently )*(?:closed down|shut down|shut for good|ceased|disbanded|discontinued|wound up|defunct)|(?:has|have) (?:now |sadly |since |permanently )+closed\b|(?:service|group|club|project|scheme|centre|course|session|charity|organisation|organization|food ?bank|it) (?:has|have) (?:now |sadly |since )*(?:closed|ended|stopped|finished|ceased)\b|(?:is|are) (?:no longer|not) (?:running|operating|available|offered|provided|open|active|taking place|in operation|being (?:offered|run))\b|no longer (?:running|operating|available|offered|provided|exists|in operation|takes place)|(?:is|are) now closed\b(?! on| for (?:lunch|christmas|the))|service (?:closed|withdrawn|ended|discontinued)\b|do not (?:refer|use)\b.{0,20}closed|ceased (?:trading|operating|to operate)|closed permanently)", RegexOptions.IgnoreCase)]
     private static partial Regex ClosedForGood();
 
-    [GeneratedRegex(@"\b(?:temporar(?:ily|y) (?:closed|suspended|closure|shut|unavailable|paused)|(?:currently|presently|at present|at the moment) (?:closed|suspended|not (?:running|open|operating|available|taking place|accepting|taking))|closed (?:until further notice|temporarily|at present|at the moment|due to|because of|for refurbishment|for repairs|for building work)|(?:is|are|been) (?:currently |temporarily )?(?:suspended|paused|on hold)|suspended until|(?:not|stopped) (?:currently )?(?:taking|accepting) (?:any )?(?:new )?(?:referrals|clients|applications|members)|will reopen|re-?opening soon|closed over the summer until)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:temporar(?:ily|y) (?:closed|suspended|closure|shut|unavailable|paused)|(?:currently|presently|at present|at the moment) (?:closed|suspended|not (?:running|open|operating|available|taking place|accepting|taking))|closed (?:until further notice|temporarily|at present|at the moment|due to|because of|for refurbishment|for repairs|for building work)|(?:is|are|been) (?:currently |temporarily )?(?:suspended|paused|on hold)(?! (?:during|in|over|for) (?:the )?(?:school|summer|christmas|easter|half))|suspended until|(?:not|stopped) (?:currently )?(?:taking|accepting) (?:any )?(?:new )?(?:referrals|clients|applications|members)|will reopen|re-?opening soon|closed over the summer until)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ClosedForNow();
 
     [GeneratedRegex(@"\b(?:(?:now|has|have|is|are|since) (?:now |since )?(?:re-?opened|open again|running again|back open|up and running)|now open|never closed?)\b", RegexOptions.IgnoreCase)]
