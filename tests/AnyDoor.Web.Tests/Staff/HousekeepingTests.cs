@@ -49,7 +49,7 @@ public sealed class HousekeepingTests : IAsyncLifetime
         }
         string[] Left() => [.. names.Where(n => File.Exists(Path.Combine(sender.Folder, n)))];
         var live = new Housekeeping(office.Get<Chores>(), office.Get<AwardDesk>(), office.Get<Drafts>(), new Postman(office.Database, office.Get<Commands>(), office.Get<LogKey>(), office.Get<HouseholdReader>(), null),
-            office.Get<SettingsDesk>(), office.Get<AnyDoor.Sharing.Agreements>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), office.Get<StaffSessions>(), office.Get<AnyDoor.Organisations.WebhookDesk>(), office.Get<HeldForms>(), sender, office.Get<AnyDoor.Rights.RetentionDesk>(), office.Get<AnyDoor.Reporting.TakeUp>(), office.Get<AnyDoor.PlaceTeams.GapDesk>(), office.Get<AnyDoor.ServiceDirectory.ServiceReports>(), NullLogger<Housekeeping>.Instance);
+            office.Get<SettingsDesk>(), office.Get<AnyDoor.Sharing.Agreements>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), office.Get<StaffSessions>(), office.Get<AnyDoor.Organisations.WebhookDesk>(), office.Get<HeldForms>(), sender, office.Get<AnyDoor.Rights.RetentionDesk>(), office.Get<AnyDoor.Reporting.TakeUp>(), office.Get<AnyDoor.PlaceTeams.GapDesk>(), office.Get<AnyDoor.ServiceDirectory.ServiceReports>(), office.Get<AnyDoor.Offers.AcceptanceCounts>(), NullLogger<Housekeeping>.Instance);
         await live.RoundAsync(default);
         Left().ShouldBe(names);
 
