@@ -140,7 +140,7 @@ public sealed class ReviewDesk(Database database, Commands commands, RequestDesk
         var all = (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
         var organisations = await db.Set<Organisation>().ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
         var about = review.AwardId is { } id ? awards.Find(a => a.Id == id)?.ApplicationId : null;
-        var on = decisions.Find(d => d.ApplicationId == about) is { } decided ? DecidedAt(decided, awards.Find(a => a.ApplicationId == about)) : review.AskedAt;
+        var on = decisions.Find(d => d.ApplicationId == about) is { } asked ? DecidedAt(asked, awards.Find(a => a.ApplicationId == about)) : review.AskedAt;
         var needs = await db.Set<RequestNeed>().Where(n => n.RequestId == review.RequestId).OrderBy(n => n.NeedId).Select(n => n.NeedId).ToListAsync(cancel);
         // Free words may name somebody: the reviewer has what can be chosen, counted or dated.
         var facts = (await AnswersTold.ToWorkerAsync(db, review.HouseholdId, Sees, cancel)).Where(a => a.IsGiven && Words.Current.Fact(a.Fact) is { Type: not "text" and not "people" }).ToList();

@@ -196,6 +196,7 @@ public sealed class TamperingTests
             var mark = await db.Set<DatabaseMark>().AsTracking().SingleAsync();
             mark.Sign(log.Test.Key);
             await db.SaveChangesAsync();
+            await log.Test.Database.Kind.RemakeGuardsAsync(db, default);
         }
         await log.FillAsync();
         await log.Sealer.CheckpointAsync(default);

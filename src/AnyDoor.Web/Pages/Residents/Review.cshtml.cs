@@ -1,3 +1,4 @@
+using AnyDoor.Common;
 using AnyDoor.Requests;
 using AnyDoor.Web.Language;
 using AnyDoor.Web.Layout;
