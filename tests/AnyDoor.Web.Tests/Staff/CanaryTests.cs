@@ -177,7 +177,7 @@ public sealed partial class CanaryTests : IAsyncLifetime
         await foreach (var _ in WalkAsync(browser)) { }
         await browser.GetAsync($"/staff/requests/{request.Reference}?q=%00&on=not-a-day");
         var sent = Directory.EnumerateFiles(office.Get<FolderSender>().Folder, "*.txt").ToList();
-        sent.Count.ShouldBe(2, "a walk that meets nothing would prove nothing");
+        sent.ShouldNotBeEmpty("a walk that meets nothing would prove nothing");
         foreach (var file in sent)
             foreach (var canary in Canaries.Keys.Append("zqcode").Where(c => c != "zqmail")) File.ReadAllText(file).Contains(canary, StringComparison.OrdinalIgnoreCase).ShouldBeFalse($"{canary} in a message");
         foreach (var line in lines.All)
