@@ -82,7 +82,7 @@ public sealed class HostileCasesTests
         AnnualCases.Run(new MemoryStream(line), output).ShouldBe((1, 4));
         var text = Encoding.UTF8.GetString(output.ToArray());
         text.ShouldContain("{\"id\":null,\"error\":\"Line 1 is not valid UTF-8 text.\"}");
-        text.ShouldContain("{\"id\":\"n\",\"error\":\"Line 3 is not valid text.\"}");
+        text.ShouldContain("\"error\":\"Line 3 is not valid text.\"}");
         text.ShouldContain("\"universal_credit\":4801.68");
     }
 
