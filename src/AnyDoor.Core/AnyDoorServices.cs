@@ -85,6 +85,7 @@ public static class AnyDoorServices
         services.AddSingleton<HubSittings>();
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();
+        services.AddSingleton<Offers.AcceptanceCounts>();
         services.AddSingleton<ServiceDirectory.MenuService>();
         services.AddSingleton<ServiceDirectory.ServiceReports>();
         services.AddSingleton<ServiceDirectory.CheckLinks>();

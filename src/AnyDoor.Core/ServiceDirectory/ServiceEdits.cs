@@ -130,6 +130,7 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
         // What the source says stays beside it: the source never undoes this unseen.
         row.OwnBody ??= row.Body;
         row.Body = EntryBody.Put(row.Body, before, after);
+        if (after.Visibility != row.Visibility) await MenuDuplicates.SaidWhoMaySeeAsync(c, row.Id);
         (row.Name, row.Organisation, row.Visibility) = (after.Name, after.Organisation, after.Visibility);
         (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (LondonTime.DayOf(edit.ProposedAt) is var day && day > row.LastChecked || row.NeverConfirmed ? LondonTime.DayOf(edit.ProposedAt) : row.LastChecked, false, edit.OfProvider ? CheckedBy.Provider : CheckedBy.PlaceTeam);
         (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, await MenuService.NextNumberAsync(c), row.Version + 1);
