@@ -55,7 +55,7 @@ public sealed class ParishDeskTests
         (await room.PostAsync()).Problems[""].ShouldContain("Nobody has written down yet");
         await room.Places.SayReachAsync(For(Piers), "E07000009", Parish, null, default);
         (await room.PostAsync()).Problems[""].ShouldContain("Nobody has written down yet", customMessage: "a district as a whole is no parish");
-        var area = (await room.Areas.MakeAsync(For(Piers), "Littleport", null, "Littleport, East Cambridgeshire", default)).Value;
+        var area = (await room.Areas.MakeAsync(For(Piers), "Littleport", null, "Littleport, East Cambridgeshire", default)).Value!;
         await room.Places.SayReachAsync(For(Piers), area, Parish, null, default);
 
         (await room.PostAsync(("place0_postcode", "CB7 5BQ"))).Problems["place0_postcode"].ShouldBe("CB7 5BQ is not in Littleport. A parish clerk posts what is in the parish.");
@@ -97,7 +97,7 @@ public sealed class ParishDeskTests
         await using var room = await Room.OpenAsync(kind);
         await new MenuService(room.Test.Commands()).LoadDemoAsync(new AuditContext(Actor.Job("demo"), null, "test", Purpose.StatisticsAndPlanning, Menu.Tuesday), default);
         (await room.Desk.EntriesAsync(Parry, await room.Desk.AreaAsync(Parry, default), Menu.Tuesday, default)).ShouldBeEmpty();
-        var area = (await room.Areas.MakeAsync(For(Piers), "Littleport", null, "Littleport East, East Cambridgeshire", default)).Value;
+        var area = (await room.Areas.MakeAsync(For(Piers), "Littleport", null, "Littleport East, East Cambridgeshire", default)).Value!;
         await room.Places.SayReachAsync(For(Piers), area, Parish, null, default);
 
         var found = await room.Desk.EntriesAsync(Parry, await room.Desk.AreaAsync(Parry, default), Menu.Tuesday, default);

@@ -19,7 +19,7 @@ public sealed class ParishPageTests : MenuPageTests
         (await joy.GetAsync("/staff/parish")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await parry.GetAsync("/staff/places")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var who = (await office.WorkerAsync("piers")).For(Purpose.StatisticsAndPlanning, "test", office.Now);
-        var area = (await office.Get<AreaDesk>().MakeAsync(who, "Littleport", null, "Littleport East, East Cambridgeshire", default)).Value;
+        var area = (await office.Get<AreaDesk>().MakeAsync(who, "Littleport", null, "Littleport East, East Cambridgeshire", default)).Value!;
         await office.Get<PlaceDesk>().SayReachAsync(who, area, "Littleport parish", null, default);
 
         var home = await Office.GetAsync(parry, "/staff/parish");
