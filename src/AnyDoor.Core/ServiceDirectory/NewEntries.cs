@@ -52,7 +52,12 @@ public sealed class NewEntries(Commands commands)
             if (field.Read(after) is var said && said != before) changes.Add(new FieldChange(field.Id, before, said));
         }
         var fields = Parts.SelectMany(p => p.Fields).ToList();
-        foreach (var field in fields) Take(field, values.GetValueOrDefault(field.Id) ?? "", needed: field.Id is "name" or "description" or "given");
+        foreach (var field in fields)
+        {
+            var needed = field.Id is "name" or "description" or "given";
+            // What was not asked stays as a blank one has it.
+            if (values.TryGetValue(field.Id, out var typed) || needed) Take(field, typed ?? "", needed);
+        }
         Take(EntryFields.Find(blank, "areas")!, string.Join('\n', areas), needed: true);
         foreach (var (field, why) in Needed) if (fields.Find(f => f.Id == field)!.Read(after).Length == 0) problems.TryAdd(field, why);
         if (after.Delivered.Contains(Delivery.Place) && after.Locations.Count == 0) problems.TryAdd("place0_name", "Enter the name of the place, like Village hall, or choose another way that it is given.");
