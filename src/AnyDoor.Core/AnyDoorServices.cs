@@ -132,9 +132,11 @@ public static class AnyDoorServices
         services.AddSingleton<Sittings>();
         services.AddSingleton<RequestStatusDesk>();
         services.AddSingleton(new FolderSender(installation.OutboxFolder, clock));
-        // A live database has no sender until one is set up: everything then stays "not sent".
-        services.AddSingleton(p => new Postman(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<LogKey>(), p.GetRequiredService<HouseholdReader>(),
-            p.GetService<DatabaseMark>()?.IsDemo == true ? p.GetRequiredService<FolderSender>() : null));
+        services.AddSingleton(p => new Postman(p.GetRequiredService<Database>(), p.GetRequiredService<Commands>(), p.GetRequiredService<LogKey>(), p.GetRequiredService<HouseholdReader>(), SenderOf(p)));
         return services;
     }
+
+    /// <summary>A demo's messages go into a folder, never out. A live database has no sender until one is set up: everything then stays "not sent".</summary>
+    private static IMessageSender? SenderOf(IServiceProvider services) =>
+        services.GetService<DatabaseMark>()?.IsDemo == true ? services.GetRequiredService<FolderSender>() : services.GetService<NotifySender>();
 }

@@ -8,21 +8,24 @@ namespace AnyDoor.Messages;
 /// The demo's sender: each message becomes a file that only this user may read, and goes after some days.
 /// A file is named by its message, so that the same one written again is the same one.
 /// </summary>
-public sealed class FolderSender(string folder, TimeProvider clock)
+public sealed class FolderSender(string folder, TimeProvider clock) : IMessageSender
 {
     public const int DaysKept = 14;
 
     public string Folder => folder;
 
-    public async Task SendAsync(Guid id, MessageChannel channel, string to, string words, CancellationToken cancel)
+    public bool Takes(MessageChannel channel) => true;
+
+    public async Task<string?> SendAsync(Guid id, MessageChannel channel, string to, string words, bool again, CancellationToken cancel)
     {
         OwnFolder.Keep(folder);
         var path = Path.Combine(folder, $"{id:N}.txt");
-        if (File.Exists(path)) return;
+        if (File.Exists(path)) return null;
         var fresh = Path.Combine(folder, $".{id:N}.{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(fresh, $"{Post.Word(channel)} to {to}\n{clock.UtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC\n\n{words}\n", Encoding.UTF8, cancel);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Move(fresh, path, overwrite: true);
+        return null;
     }
 
     /// <summary>Takes away what has lain here for its days.</summary>

@@ -61,17 +61,25 @@ public sealed class Post(SettingsDesk settings)
 
     /// <summary>
     /// Puts a worker's own words into the outbox, in the person's words and language. Only where nobody else reads that phone or mail: these words say what it is about,
-    /// so there is no neutral line instead. Refused with why.
+    /// so there is no neutral line instead; an e-mail's subject, which a locked screen shows, is the neutral one all the same. Refused with why.
     /// </summary>
-    public static async Task<PostDecision> QueueWordsAsync(Command c, string messageId, Letterhead head, string words)
+    public async Task<PostDecision> QueueWordsAsync(Command c, string messageId, Letterhead head, string words)
     {
         var to = await AddresseeAsync(c.Db, head.PersonId, head.NothingByItself, c.Cancel);
         var decision = PostRules.DecideWords(to);
         if (decision.Channel == MessageChannel.None) return decision;
+        var language = head.Language ?? to.Language ?? "en";
+        if (decision.Channel == MessageChannel.Email)
+        {
+            var neutral = (await settings.CurrentAsync(c.Cancel)).Texts.Messages.FirstOrDefault(m => m.Id == Neutral)?.Texts;
+            var subject = neutral?.GetValueOrDefault(language) is { Reviewed: true, Subject: { Length: > 0 } own } ? own : neutral?.GetValueOrDefault("en")?.Subject;
+            if (string.IsNullOrWhiteSpace(subject)) return PostDecision.No("There is no text for this message by email.");
+            words = $"{subject}\n\n{words}";
+        }
         var row = new OutboxMessage
         {
             Id = Guid.CreateVersion7(), MessageId = messageId, CauseId = head.Cause, HouseholdId = head.HouseholdId, PersonId = head.PersonId, Channel = decision.Channel, HasContent = true,
-            Language = head.Language ?? to.Language ?? "en", SealedWords = Seal(c.LogKey, words), AddressMark = Mark(c.LogKey, to.Reach, decision.Channel), State = MessageState.Waiting, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
+            Language = language, SealedWords = Seal(c.LogKey, words), AddressMark = Mark(c.LogKey, to.Reach, decision.Channel), State = MessageState.Waiting, CreatedAt = c.Who.At, Attempts = 0, DueAt = c.Who.At,
         };
         c.Insert(row);
         c.Record("message.queued", row.Id, head.HouseholdId);

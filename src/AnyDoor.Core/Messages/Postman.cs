@@ -11,8 +11,8 @@ namespace AnyDoor.Messages;
 /// Takes what waits in the outbox to the sender. Several processes may do it at once: each message is leased to one of them,
 /// a lease that ran out is taken over, and the sender knows a message by its id, so that a crash in between sends nothing twice.
 /// </summary>
-/// <param name="sender">None on a live database until one is set up: everything then stays "not sent".</param>
-public sealed class Postman(Database database, Commands commands, LogKey key, HouseholdReader households, FolderSender? sender)
+/// <param name="sender">None on a live database until one is set up: everything then stays "not sent", as does what goes by a channel that the sender does not carry.</param>
+public sealed class Postman(Database database, Commands commands, LogKey key, HouseholdReader households, IMessageSender? sender)
 {
     private const int AtOnce = 20;
     private const int MostAttempts = 8;
@@ -20,16 +20,17 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(2);
     private readonly Guid me = Guid.NewGuid();
 
-    public bool HasSender => sender is not null;
+    /// <summary>The ways in which messages go by themselves.</summary>
+    public IReadOnlyList<MessageChannel> Channels { get; } = [.. Enum.GetValues<MessageChannel>().Where(c => c != MessageChannel.None && sender?.Takes(c) == true)];
 
     /// <summary>One round. Gives how many went.</summary>
     public async Task<int> DeliverAsync(DateTime now, CancellationToken cancel)
     {
-        if (sender is null) return 0;
+        if (Channels.Count == 0) return 0;
         var went = 0;
         await using var db = database.Open();
         var due = await db.Set<OutboxMessage>()
-            .Where(m => m.State == MessageState.Waiting && m.DueAt <= now && (m.LeasedUntil == null || m.LeasedUntil < now))
+            .Where(m => m.State == MessageState.Waiting && Channels.Contains(m.Channel) && m.DueAt <= now && (m.LeasedUntil == null || m.LeasedUntil < now))
             .OrderBy(m => m.DueAt).Select(m => m.Id).Take(AtOnce).ToListAsync(cancel);
         foreach (var id in due)
             if (await TakeAsync(id, now, cancel) is { } message && await DeliverAsync(message, now, cancel)) went++;
@@ -87,9 +88,13 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
         }
         try
         {
-            await sender!.SendAsync(message.Id, message.Channel, PostRules.Address(to.Reach, message.Channel), Post.Unseal(key, message.SealedWords!), cancel);
+            if (await sender!.SendAsync(message.Id, message.Channel, PostRules.Address(to.Reach, message.Channel), Post.Unseal(key, message.SealedWords!), message.Attempts > 1, cancel) is { } never)
+            {
+                await SettleAsync(message, now, MessageState.Failed, never, cancel);
+                return false;
+            }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException)
         {
             await AgainLaterAsync(message, now, cancel);
             return false;

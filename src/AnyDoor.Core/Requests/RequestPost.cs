@@ -35,10 +35,10 @@ public sealed class RequestPost(Post post)
     public async ValueTask<Promises> PromisedAsync(CancellationToken cancel) => (await post.Settings.CurrentAsync(cancel)).Promised;
 
     /// <summary>The read-back, in the words that were agreed on the call. Refused with why where others may read it: then it is printed.</summary>
-    public static async Task<Result<PostDecision>> QueueReadBackAsync(Command c, Guid requestId, string words)
+    public async Task<Result<PostDecision>> QueueReadBackAsync(Command c, Guid requestId, string words)
     {
         var (head, _) = await HeadAsync(c.Db, requestId, c.Cancel);
-        var decision = await Post.QueueWordsAsync(c, ReadBack, head, words.Trim());
+        var decision = await post.QueueWordsAsync(c, ReadBack, head, words.Trim());
         if (decision.Channel == MessageChannel.None) return new Refusal("print-only", decision.Why!);
         return decision.Channel == MessageChannel.Text && words.Trim().Length > LongestText
             ? new Refusal("too-long", $"A text holds {LongestText} letters, and this is {words.Trim().Length}. Shorten it, or print it.", "words") : decision;

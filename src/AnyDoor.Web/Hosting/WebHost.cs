@@ -4,6 +4,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Data;
 using AnyDoor.Demo;
+using AnyDoor.Messages;
 using AnyDoor.Places;
 using AnyDoor.Web.Api;
 using AnyDoor.Web.Security;
@@ -79,6 +80,7 @@ public static class WebHost
 
         builder.Services.AddAnyDoor(options.Installation, database, key, clock);
         builder.Services.AddSingleton(mark);
+        if (mark.IsDemo == false && NotifyAccount.FromEnvironment() is { } notify) builder.Services.AddSingleton(new NotifySender(notify, clock));
         builder.Services.AddSingleton(options);
         // Shared by every process of this installation, so that a form from one node is good on another; sealed with the installation's key, so that this folder alone is worth nothing.
         builder.Services.Configure<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys => keys.XmlEncryptor = new SealedKeyXml(key));
@@ -132,6 +134,8 @@ public static class WebHost
             if (missing > 0) Console.WriteLine($"Residents' pages are shut: {missing} settings are missing. See them with: anydoor settings show");
             if (options.BehindProxy is null) Console.WriteLine("Warning: behind a proxy, name it with --behind-proxy ADDRESS. Until then everybody who comes through it counts as one, and no cookie is kept to https.");
             if (options.Hosts is null or []) Console.WriteLine("Warning: name what this is reached by with --host NAME. Until then every name that somebody sends is answered.");
+            var ways = app.Services.GetRequiredService<Postman>().Channels;
+            Console.WriteLine(ways.Count > 0 ? $"Messages go by GOV.UK Notify: {string.Join(", ", ways.Select(w => w.ToString().ToLowerInvariant()))}. What goes another way waits for a person." : "Warning: no text or e-mail goes out by itself until GOV.UK Notify is set up (docs/operations.md). Until then each message says \"not sent\".");
             foreach (var warning in LiveWarnings(options)) Console.WriteLine(warning);
         }
         Console.WriteLine("Stop with Ctrl+C.");

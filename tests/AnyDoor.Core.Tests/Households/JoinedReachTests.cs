@@ -35,7 +35,7 @@ public sealed class JoinedReachTests
         await JoinAsync(r.Desk);
 
         (await r.ReadAsync(db => RequestPost.MayTextAsync(db, request.Id, default))).Channel.ShouldBe(MessageChannel.None);
-        var readBack = await r.Desk.Commands.RunAsync(r.Desk.Nadia.For(Purpose.RespondToRequest, "phone-county-hub", Desk.Now), c => RequestPost.QueueReadBackAsync(c, request.Id, "There is 84p on the meter."), default);
+        var readBack = await r.Desk.Commands.RunAsync(r.Desk.Nadia.For(Purpose.RespondToRequest, "phone-county-hub", Desk.Now), c => r.RequestPost.QueueReadBackAsync(c, request.Id, "There is 84p on the meter."), default);
         readBack.Refusal!.Code.ShouldBe("print-only");
         (await r.Postman().DeliverAsync(Desk.Now, default)).ShouldBe(0);
         r.Files().ShouldBeEmpty();

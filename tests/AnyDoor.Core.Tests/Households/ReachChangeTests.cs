@@ -94,7 +94,7 @@ public sealed class ReachChangeTests
         var (r, request) = await SentAsync(kind);
         await using var _ = r;
         await r.Postman().DeliverAsync(r.Now, default);
-        Task<Result<PostDecision>> SendAsync(string words) => r.Desk.Commands.RunAsync(r.Desk.Nadia.For(Purpose.RespondToRequest, "phone-county-hub", Desk.Now), c => RequestPost.QueueReadBackAsync(c, request.Id, words), default);
+        Task<Result<PostDecision>> SendAsync(string words) => r.Desk.Commands.RunAsync(r.Desk.Nadia.For(Purpose.RespondToRequest, "phone-county-hub", Desk.Now), c => r.RequestPost.QueueReadBackAsync(c, request.Id, words), default);
 
         (await SendAsync(new string('a', RequestPost.LongestText + 1))).Refusal!.Field.ShouldBe("words");
         (await SendAsync("Powiedziała nam Pani, że na liczniku zostało 84p.")).Done.ShouldBeTrue();

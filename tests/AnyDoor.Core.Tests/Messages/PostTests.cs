@@ -143,7 +143,7 @@ public sealed class PostTests
         // One process took a message, wrote it out, and died before it could say so.
         await r.Desk.Commands.RunAsync(r.Who, async c => (Result<int>)await c.Db.Set<OutboxMessage>().Where(m => m.Id == first)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedBy, Guid.NewGuid()).SetProperty(x => x.LeasedUntil, r.Now.AddMinutes(2)).SetProperty(x => x.Attempts, 1)), default);
-        await r.Sender.SendAsync(first, MessageChannel.Text, "07700900418", "as it was written", default);
+        await r.Sender.SendAsync(first, MessageChannel.Text, "07700900418", "as it was written", again: false, default);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => r.Postman().DeliverAsync(r.Now, default)));
         r.Files().Length.ShouldBe(6);

@@ -20,8 +20,8 @@ internal sealed class Residents : IAsyncDisposable
     {
         Desk = desk;
         Settings = new SettingsDesk(desk.Test.Database, desk.Commands, TimeProvider.System);
-        var post = new RequestPost(new Post(Settings));
-        Drafts = new Drafts(desk.Test.Database, desk.Commands, desk.Test.Key, new Intake(new PostcodeDirectory(desk.Test.Database)), post);
+        RequestPost = new RequestPost(new Post(Settings));
+        Drafts = new Drafts(desk.Test.Database, desk.Commands, desk.Test.Key, new Intake(new PostcodeDirectory(desk.Test.Database)), RequestPost);
         Sittings = new Sittings(desk.Test.Database, desk.Commands, desk.Test.Key);
         Status = new RequestStatusDesk(desk.Test.Database, desk.Commands, desk.Test.Key, desk.Reader, new PostcodeDirectory(desk.Test.Database), new AnyDoor.Funds.SchemeBook());
         Sender = new FolderSender(Path.Combine(desk.Test.Folder, "outbox"), TimeProvider.System);
@@ -29,6 +29,7 @@ internal sealed class Residents : IAsyncDisposable
 
     public Desk Desk { get; }
     public SettingsDesk Settings { get; }
+    public RequestPost RequestPost { get; }
     public Drafts Drafts { get; }
     public Sittings Sittings { get; }
     public RequestStatusDesk Status { get; }
@@ -55,7 +56,7 @@ internal sealed class Residents : IAsyncDisposable
         await new PlaceImport(Desk.Test.Database, Desk.Commands, new PlaceBook(Desk.Test.Database)).LoadAsync(file, Who, default);
     }
 
-    public Postman Postman() => new(Desk.Test.Database, Desk.Commands, Desk.Test.Key, Desk.Reader, Sender);
+    public Postman Postman(IMessageSender? sender = null) => new(Desk.Test.Database, Desk.Commands, Desk.Test.Key, Desk.Reader, sender ?? Sender);
 
     public static FormPage Page(string id) => ResidentForm.Current.Page(id)!;
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Requests;
 
 /// <summary>What is read back to one person, from their own answers only: to change, to print, and to text where nobody else reads that phone.</summary>
-public sealed class ReadBackModel(HubSittings sittings, SettingsDesk settings, Commands commands) : RequestPage(sittings, settings)
+public sealed class ReadBackModel(HubSittings sittings, SettingsDesk settings, Commands commands, RequestPost post) : RequestPage(sittings, settings)
 {
     [BindProperty] public string? Words { get; set; }
     [BindProperty] public Guid FormKey { get; set; }
@@ -42,7 +42,7 @@ public sealed class ReadBackModel(HubSittings sittings, SettingsDesk settings, C
         var request = Sitting.Request.Id;
         var queued = await commands.RunAsync<MessageChannel>(Who(), async c =>
         {
-            var decision = await RequestPost.QueueReadBackAsync(c, request, Words!);
+            var decision = await post.QueueReadBackAsync(c, request, Words!);
             return decision.Done ? decision.Value.Channel : decision.Refusal;
         }, cancel, new Once($"read-back:{Worker.WorkerId}", FormKey.ToString("N"), SHA256.HashData(Encoding.UTF8.GetBytes($"{Ref}\n{Words}"))));
         if (queued.Done) { (Ready, Sent) = (true, queued.Value); return Page(); }
