@@ -34,7 +34,8 @@ internal static class ProofVerbs
                 found.Checkpoints == 0 ? $"No checkpoint was read in {s.Get<Installation>().CheckpointsFolder}."
                     : $"{found.Checkpoints:N0} checkpoint{(found.Checkpoints == 1 ? "" : "s")} read in {s.Get<Installation>().CheckpointsFolder}, from {found.OldestCheckpoint:yyyy-MM-dd HH:mm:ss} to {found.NewestCheckpoint:yyyy-MM-dd HH:mm:ss} UTC.",
                 .. found.OtherDatabases is { } others ? [$"The folder holds checkpoints of {others.Count:N0} other database{(others.Count == 1 ? "" : "s")} too: {string.Join(", ", others)}. If you do not know {(others.Count == 1 ? "it" : "them")}, find out whether this is the database that it should be."] : Array.Empty<string>(),
-                found.FirstBad is { } bad ? $"BAD: the {bad.Log} log, row {bad.Row}: {bad.Why}" : "The logs are whole."]);
+                .. found.Unguarded?.Skip(found.FirstBad is { Log: AuditVerifier.TriggersOff } ? 1 : 0) ?? [],
+                found.FirstBad is { } bad ? $"BAD: {(bad.Row == 0 ? "" : $"the {bad.Log} log, row {bad.Row}: ")}{bad.Why}" : "The logs are whole."]);
             return found.FirstBad is null ? 0 : 1;
         }, cancel, sealing: false, keeps: true, first: async database =>
         {
@@ -49,7 +50,7 @@ internal static class ProofVerbs
             var made = 0;
             var code = await Verb.RunAsync(parsed, async s =>
             {
-                if (await s.Get<Sealer>().OthersAtWorkAsync(s.Cancel)) throw new InvalidOperationException("Another process of AnyDoor is at work on this database. Stop the servers, and do this again.");
+                if (await s.Get<Sealer>().OthersAtWorkAsync(s.Cancel)) throw new InvalidOperationException("Another process of AnyDoor is at work on this database, and would go on signing with the key of before. Stop the servers, and do this again (a minute later where one was killed).");
                 await s.Get<Sealer>().SealNowAsync(s.Cancel);
                 made = LogKey.Rotate(s.Get<Installation>().KeysFolder).Generation;
                 return 0;

@@ -7,6 +7,7 @@ internal static class AuditEvents
     {
         ["content.erased"] = "The words of an event erased, with the rule it follows from",
         ["log.index-made-anew"] = "The index of who was looked at was made anew from the log of looks",
+        ["log.triggers-made-anew"] = "Triggers that had been taken away or changed were made anew",
         ["log.key-changed"] = "The key that signs the log was changed",
         ["log.key-lost"] = "A new key signs the log: the one before was lost",
     };

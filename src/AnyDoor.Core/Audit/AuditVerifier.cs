@@ -13,9 +13,10 @@ public sealed record FirstBad(string Log, long Row, string Why);
 /// <param name="KeyLostAt">When the key was lost for good: what was sealed before then is held together by its hashes only. Null: every signature was read.</param>
 /// <param name="Checkpoints">How many of this database's checkpoints were read: none, and nothing shows where the logs end.</param>
 /// <param name="Restores">Each restore that this database came by, the newest first. Null: none.</param>
+/// <param name="Unguarded">What the database should refuse by itself and does not, like a trigger that was taken away: each in a sentence. Null: all of it stands.</param>
 /// <param name="OtherDatabases">Databases that have checkpoints in the same folder and are neither this one nor one that it was restored from. Null: none.</param>
 public sealed record AuditFindings(long Sealed, long Unsealed, long OldestUnsealedS, FirstBad? FirstBad, DateTime? KeyLostAt = null, int Checkpoints = 0, DateTime? OldestCheckpoint = null, DateTime? NewestCheckpoint = null,
-    IReadOnlyList<RestoreTold>? Restores = null, IReadOnlyList<Guid>? OtherDatabases = null);
+    IReadOnlyList<RestoreTold>? Restores = null, IReadOnlyList<Guid>? OtherDatabases = null, IReadOnlyList<string>? Unguarded = null);
 
 /// <summary>A restore: from which seals it went on, and how many later ones of the database before were known when it was done. What they covered is not in this database.</summary>
 /// <param name="From">The database that the backup was made of.</param>
@@ -45,11 +46,16 @@ public sealed class AuditVerifier(Database database, LogKey key, Checkpoints che
             ?? await PinnedAsync(db, branches, cancel) ?? index.FirstBad ?? index.TooMany(indexed) ?? pins.FirstBad;
         if (bad is null && pins.Count == 0 && (write.Sealed + read.Sealed > 0 || await db.Set<Seal>().AnyAsync(cancel)))
             bad = new FirstBad("checkpoint", 0, $"There is no checkpoint of this database in {checkpoints.Folder}, so nothing shows that the logs do not end too early. Is ANYDOOR_CHECKPOINTS the right folder? If it was emptied, put it back from its copy. If there never was one, any other verb (like “settings show”) writes it, and it holds from then on.");
+        var loose = await database.Kind.LooseGuardsAsync(db, cancel);
+        if (loose.Count > 0) bad ??= new FirstBad(TriggersOff, 0, $"{loose[0]} What is there is whole, but the database no longer refuses to have it changed. Find out who did that; then run “migrate” as the owner of the tables, which makes every trigger anew, and this again.");
         DateTime? oldest = (write.OldestUnsealed, read.OldestUnsealed) switch { ({ } a, { } b) => a < b ? a : b, var (a, b) => a ?? b };
         var age = oldest is { } at ? Math.Max(0, (long)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds) : 0;
         return new AuditFindings(write.Sealed + read.Sealed, write.Unsealed + read.Unsealed, age, bad, pins.Lost?.At, pins.Count, pins.Oldest, pins.Newest,
-            restores.Count == 0 ? null : restores, checkpoints.Databases().Select(d => d.Database).Except(branches.Select(b => b.Database)).ToList() is { Count: > 0 } others ? others : null);
+            restores.Count == 0 ? null : restores, checkpoints.Databases().Select(d => d.Database).Except(branches.Select(b => b.Database)).ToList() is { Count: > 0 } others ? others : null, loose.Count > 0 ? loose : null);
     }
+
+    /// <summary>The log of a <see cref="FirstBad"/> where no row is bad, and the triggers do not stand.</summary>
+    public const string TriggersOff = "triggers";
 
     /// <summary>Where a table of the logs was taken away whole, there is nothing to walk: it is named, and nothing more is read.</summary>
     /// <remarks>Asked before the key is read too, which needs some of them. Null: all are there, or it is a database that has no tables yet.</remarks>

@@ -30,6 +30,21 @@ internal static class Leases
         await db.Set<Lease>().Where(l => l.Name == name && l.Holder == holder && l.Fence == fence)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.ExpiresAt, until), cancel) == 1;
 
+    /// <summary>Whether anybody has one whose name begins so.</summary>
+    public static async Task<bool> AnyAsync(Database database, string beginning, DateTime now, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await db.Set<Lease>().AnyAsync(l => l.Name.StartsWith(beginning) && l.ExpiresAt >= now, cancel);
+    }
+
+    /// <summary>Takes away a lease that nobody will ask for again, and others of its beginning that ran out before then.</summary>
+    public static async Task ForgetAsync(Database database, string beginning, string name, DateTime before, CancellationToken cancel)
+    {
+        using var turn = await database.Kind.WriterTurnAsync(cancel);
+        await using var db = database.Open();
+        await db.Set<Lease>().Where(l => l.Name == name || (l.Name.StartsWith(beginning) && l.ExpiresAt < before)).ExecuteDeleteAsync(cancel);
+    }
+
     public static Task GiveBackAsync(Database database, string name, string holder, CancellationToken cancel) => KeepUntilAsync(database, name, holder, DateTime.UnixEpoch, cancel);
 
     /// <summary>Lets nobody else take it before then. Nothing happens when it is no longer ours.</summary>

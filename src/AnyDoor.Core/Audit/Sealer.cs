@@ -14,11 +14,14 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
     private const int EventsInOneSeal = 5000;
     private const int SubjectsInOneSeal = 20000;
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(5);
+    private const string Server = "server:";
+    private static readonly TimeSpan HereFor = TimeSpan.FromMinutes(1), SayAgain = TimeSpan.FromSeconds(20);
 
     private readonly string me = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private long? fence;
     private DateTime leasedUntil;
     private (long Write, long Read) checkpointed = (-1, -1);
+    private DateTime sayAgainAt;
     private bool afterLoss;
 
     /// <summary>Seals every event that is final now. Null while another process holds the lease; otherwise how many events were sealed.</summary>
@@ -94,8 +97,20 @@ public sealed class Sealer(Database database, LogKey key, Checkpoints checkpoint
         }
     }
 
-    /// <summary>Whether a server (or another verb) seals just now.</summary>
-    public async Task<bool> OthersAtWorkAsync(CancellationToken cancel) => !await LeasedAsync(cancel);
+    /// <summary>Whether a server is here, be it idle, or another verb seals just now.</summary>
+    public async Task<bool> OthersAtWorkAsync(CancellationToken cancel) =>
+        await Leases.AnyAsync(database, Server, clock.GetUtcNow().UtcDateTime, cancel) || !await LeasedAsync(cancel);
+
+    /// <summary>A server says that it is here. It goes on signing with the key that it read, so nobody changes the key until it has gone, or for a minute after it was killed.</summary>
+    public async Task HereAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (now < sayAgainAt) return;
+        await Leases.TakeAsync(database, Server + me, me, now, HereFor, cancel);
+        sayAgainAt = now + SayAgain;
+    }
+
+    public Task GoneAsync(CancellationToken cancel) => Leases.ForgetAsync(database, Server, Server + me, clock.GetUtcNow().UtcDateTime.AddDays(-1), cancel);
 
     internal static string Hex(Seal? seal) => seal is null ? "" : Convert.ToHexString(seal.Hash);
 

@@ -20,6 +20,7 @@ public sealed partial class SealingService(Sealer sealer, TimeProvider clock, IL
             {
                 try
                 {
+                    await sealer.HereAsync(stoppingToken);
                     grown |= await sealer.SealAsync(stoppingToken) > 0;
                     if (grown && clock.GetUtcNow() >= checkpointAt)
                     {
@@ -44,6 +45,7 @@ public sealed partial class SealingService(Sealer sealer, TimeProvider clock, IL
         try
         {
             await sealer.SealNowAsync(cancellationToken);
+            await sealer.GoneAsync(cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

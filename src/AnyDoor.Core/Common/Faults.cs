@@ -14,6 +14,7 @@ public static class Faults
         SqliteException { SqliteErrorCode: 13 } or DbUpdateException { InnerException: SqliteException { SqliteErrorCode: 13 } } => "The disk is full. What was finished before is kept; make room, and run the same again.",
         // What could not be written may be about a person: of the database's own words only the code is said.
         DbUpdateException => $"The database did not take what was to be written{(error.InnerException is DbException { SqlState: { } state } ? $" (its code is {state})" : "")}. What was finished before is kept; run the same again.",
+        DbException { SqlState: "42501" } => "This role may not do that in this database. Where the app’s role owns nothing, tables are made and changed by their owner: run “migrate” with the owner’s connection in ANYDOOR_OWNER_DATABASE, then this again.",
         DbException => $"The database did not answer as it should: {error.Message} What was finished before is kept; run the same again.",
         ArgumentException { ParamName: { Length: > 0 } name } => error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         _ => error.Message,

@@ -72,6 +72,12 @@ public abstract class DatabaseKind : IAsyncDisposable
     /// <summary>Whether there is a table of this name, so that one that was taken away can be named.</summary>
     public abstract Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel);
 
+    /// <summary>What the database should refuse by itself and does not, each in a sentence: a trigger that is missing, off or another, and what is beside them. Empty: all of it stands.</summary>
+    public abstract Task<IReadOnlyList<string>> LooseGuardsAsync(AnyDoorDb db, CancellationToken cancel);
+
+    /// <summary>Makes each trigger that is not as it should be anew. Needs the owner's rights.</summary>
+    public abstract Task RemakeGuardsAsync(AnyDoorDb db, CancellationToken cancel);
+
     /// <summary>Events before this position are final: no transaction that could still add one is open.</summary>
     public abstract Task<long> SealHorizonAsync(AnyDoorDb db, string table, CancellationToken cancel);
 

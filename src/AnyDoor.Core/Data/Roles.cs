@@ -1,3 +1,5 @@
+using AnyDoor.Audit;
+using AnyDoor.Common;
 using AnyDoor.Data.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,11 +18,27 @@ public static class Roles
         await using var db = database.Open();
         List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
         await Migrator.MigrateAsync(database, () => installation.OpenKey(), demo: null, TimeProvider.System, cancel);
+        var remade = await RemakeGuardsAsync(installation, database, db, cancel);
 
-        if (database.Kind is not PostgreSqlKind kind) return new Migrated(pending, null, []);
+        if (database.Kind is not PostgreSqlKind kind) return new Migrated(pending, null, remade);
         return await GrantAsync(installation, database, cancel) is { } role
-            ? new Migrated(pending, role, [$"The role {role} may read and write, and may neither change nor delete what happened."])
-            : new Migrated(pending, kind.UserName, [$"One role, {kind.UserName}, owns the tables and runs the app. That is for a demo: for live work set ANYDOOR_OWNER_DATABASE, so that the app's role owns nothing."]);
+            ? new Migrated(pending, role, [.. remade, $"The role {role} may read and write, and may neither change nor delete what happened."])
+            : new Migrated(pending, kind.UserName, [.. remade, $"One role, {kind.UserName}, owns the tables and runs the app. That is for a demo: for live work set ANYDOOR_OWNER_DATABASE, so that the app's role owns nothing."]);
+    }
+
+    /// <summary>Triggers that were taken away since they were made are made anew, and that is said and logged. What is beside them stays, and is named by <c>audit verify</c>.</summary>
+    private static async Task<IReadOnlyList<string>> RemakeGuardsAsync(Installation installation, Database database, AnyDoorDb db, CancellationToken cancel)
+    {
+        var loose = await database.Kind.LooseGuardsAsync(db, cancel);
+        if (loose.Count == 0) return [];
+        var key = await installation.OpenKeyAsync(database, cancel);
+        using (await database.Kind.WriterTurnAsync(cancel)) await database.Kind.RemakeGuardsAsync(db, cancel);
+        var left = await database.Kind.LooseGuardsAsync(db, cancel);
+        List<string> notes = [.. left.Select(s => $"{s} Take it away, and find out who made it.")];
+        if (loose.Except(left).ToList() is not { Count: > 0 } mended) return notes;
+        var who = new AuditContext(Actor.Job($"migrate by {Environment.UserName}"), null, "command-line", Purpose.Assurance, TimeProvider.System.UtcNow());
+        await new Commands(database, key, TimeProvider.System).RunAsync(who, c => { c.Record("log.triggers-made-anew", content: string.Join(' ', mended)); return Task.FromResult<Result<Nothing>>(Nothing.Value); }, cancel);
+        return [.. notes, .. mended, "These triggers were made anew. Find out who had taken them away, and run “audit verify”."];
     }
 
     /// <summary>The app's own database and schema, as <c>ANYDOOR_OWNER_DATABASE</c> where it is set, and as the app otherwise.</summary>

@@ -23,8 +23,8 @@ public sealed class DecisionReview
     /// <summary>Why they do not agree, without names.</summary>
     public required string Asked { get; set; }
     public required DateTime AskedAt { get; init; }
-    /// <summary>The worker who wrote it down for them.</summary>
-    public required Guid AskedBy { get; init; }
+    /// <summary>The worker who wrote it down for them; none: they asked themselves, on their own page.</summary>
+    public required Guid? AskedBy { get; init; }
     public required DateOnly AnswerBy { get; init; }
     public required ReviewState State { get; set; }
     public Guid? TakenBy { get; set; }

@@ -38,6 +38,9 @@ public sealed record RequestStatusView(Guid RequestId, string Reference, DateTim
     /// <summary>The record is kept and not worked with, so nobody is reading it.</summary>
     public bool Restricted { get; init; }
 
+    /// <summary>Something was decided, or may have been said to them: somebody else can look again.</summary>
+    public bool MayBeReviewed => !ToAsker && !Restricted && Stage is not (StatusStage.Stopped or StatusStage.NotReached or StatusStage.SetAside) && (Awards.Count > 0 || ContactedAt is not null || Stage == StatusStage.Finished);
+
     public bool MayBeStopped => !ToAsker && Stage is StatusStage.Received or StatusStage.LookedAt or StatusStage.Decided or StatusStage.Sent or StatusStage.PassedOn;
 }
 

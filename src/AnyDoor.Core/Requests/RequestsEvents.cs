@@ -24,6 +24,7 @@ internal static class RequestsEvents
         ["request.filled-further"] = "More of the form filled in",
         ["caller.known"] = "Rang, and was known",
         ["review.asked"] = "They do not agree: a second look asked for",
+        ["review.asked-by-resident"] = "They do not agree: they asked for a second look themselves",
         ["review.taken"] = "A reviewer took the second look",
         ["review.put-back"] = "The reviewer put the second look back",
         ["review.stands"] = "Second look: the decision stands",

@@ -15,7 +15,8 @@ namespace AnyDoor.Requests;
 /// <param name="What">The award, like <c>Crisis payment, £49.00</c>; or that nothing was given.</param>
 /// <param name="Mine">Taken by whoever reads the list.</param>
 /// <param name="WhyNot">Why this reviewer may not take it; null: they may.</param>
-public sealed record ReviewLine(string Reference, string Scheme, string What, DateTime AskedAt, DateOnly AnswerBy, ReviewState State, bool Mine, string? WhyNot, DateTime? AnsweredAt);
+/// <param name="ByThemselves">They asked on their own page: nobody of the hub wrote it down for them.</param>
+public sealed record ReviewLine(string Reference, string Scheme, string What, DateTime AskedAt, DateOnly AnswerBy, ReviewState State, bool Mine, string? WhyNot, DateTime? AnsweredAt, bool ByThemselves = false);
 
 /// <summary>One fact as it was told.</summary>
 /// <param name="Later">Told after the decision: whoever decided did not know it.</param>
@@ -29,45 +30,76 @@ public sealed record DecisionToReview(string Scheme, string What, DateTime At, s
 /// <summary>What a reviewer works with. The facts are there once they have taken it.</summary>
 public sealed record ReviewFile(ReviewLine Line, string? Asked, IReadOnlyList<string> Needs, IReadOnlyList<FactTold> Facts, IReadOnlyList<DecisionToReview> Decisions, IReadOnlyList<(string What, DateOnly On)> OtherHelp, string? Answer, bool IsOpen);
 
-/// <summary>A second look as the hub reads it, with the request it belongs to.</summary>
-public sealed record ReviewTold(string Reference, string? Award, string Asked, DateTime AskedAt, DateOnly AnswerBy, ReviewState State, string? Answer, DateTime? AnsweredAt);
+/// <summary>A second look as the hub and the person themselves read it, with the request it belongs to.</summary>
+/// <param name="ByThemselves">They asked on their own page.</param>
+public sealed record ReviewTold(string Reference, string? Award, string Asked, DateTime AskedAt, DateOnly AnswerBy, ReviewState State, string? Answer, DateTime? AnsweredAt, bool ByThemselves)
+{
+    public bool IsOpen => State is ReviewState.Waiting or ReviewState.Taken;
+}
 
 /// <summary>
-/// The second look at a decision. The hub writes down that somebody does not agree; a reviewer who did not decide takes it, reads that application's facts and reasons and nothing else,
-/// and says that it stands or is to be made again. Either way the request is back with the hub, at the top, so that somebody tells them.
+/// The second look at a decision. Somebody does not agree, and says so on their own page, or the hub writes it down for them; a reviewer who did not decide takes it, reads that application's facts
+/// and reasons and nothing else, and says that it stands or is to be made again. Either way the request is back with the hub, at the top, so that somebody tells them.
 /// </summary>
 public sealed class ReviewDesk(Database database, Commands commands, RequestDesk desk, SchemeBook schemes, HouseholdReader households)
 {
     /// <summary>Working days within which it is answered.</summary>
     public const int DaysToAnswer = 10;
     public static readonly Refusal NotThere = new("not-found", "There is no such second look.");
+    /// <summary>The codes of what may be wrong with an ask: a page in the resident's own language has words of its own for each.</summary>
+    public const string TooShort = "too-short", TooLong = "too-long", NamesSomebody = "names-somebody", NoAward = "award", AskedAlready = "asked-already", AnsweredAlready = "answered-already";
+    private const int Longest = 1000;
 
     /// <summary>The hub asks for one, for the person, while their request may be opened.</summary>
     /// <param name="award">The award's reference; null: they were given nothing.</param>
-    public Task<Result<string>> AskAsync(AuditContext who, string request, string? award, string? words, CancellationToken cancel) => desk.ChangeAsync(who, request, async (c, found, worker) =>
+    public Task<Result<string>> AskAsync(AuditContext who, string request, string? award, string? words, CancellationToken cancel) =>
+        desk.ChangeAsync(who, request, (c, found, worker) => WriteAsync(c, found, award, words?.Trim() ?? "", 10, worker), cancel);
+
+    /// <summary>The person asks, on the page that their own code opened. Whoever asked for them cannot. Each decision is looked at once in this way: who still does not agree rings.</summary>
+    /// <param name="award">The award's reference; null: they were given nothing.</param>
+    public Task<Result<string>> AskOwnAsync(AuditContext who, Guid request, string? award, string? words, CancellationToken cancel) => commands.RunAsync<string>(who, async c =>
     {
-        var said = words?.Trim() ?? "";
-        if (said.Length < 10) return new Refusal("words", "Write in a sentence or two why they do not agree, as they say it.", "words");
-        if (said.Length > 1000) return new Refusal("words", "Keep it under 1,000 letters: what they do not agree with, and why.", "words");
-        if (NamesNoPerson.WhyNot(said) is { } named) return new Refusal("words", $"{named} The reviewer is not told who it is.", "words");
+        if (who.Actor.Kind != ActorKind.Resident) return NotThere;
+        await c.Kind.HoldRowsAsync(c.Db, "request", [request], c.Cancel);
+        if (await c.Db.Set<Request>().SingleOrDefaultAsync(r => r.Id == request && !r.PartFilled, c.Cancel) is not { Status: not RequestStatus.Stopped and not RequestStatus.DeclinedByResident } found) return NotThere;
+        // Kept and not worked with: nobody could take it.
+        if (await Grounds.IsRestrictedAsync(c.Db, found.HouseholdId, who.At, c.Cancel)) return NotThere;
+        return await WriteAsync(c, found, award, words?.Trim() ?? "", 3, null) is { } refused ? refused : found.Reference;
+    }, cancel);
+
+    /// <param name="least">How many letters there must be.</param>
+    /// <param name="worker">Who writes it down for them; null: they ask themselves.</param>
+    private static async Task<Refusal?> WriteAsync(Command c, Request found, string? award, string said, int least, Guid? worker)
+    {
+        if (said.Length < least) return new Refusal(TooShort, "Write in a sentence or two why they do not agree, as they say it.", "words");
+        if (said.Length > Longest) return new Refusal(TooLong, "Keep it under 1,000 letters: what they do not agree with, and why.", "words");
+        if (NamesNoPerson.WhyNot(said) is { } named) return new Refusal(NamesSomebody, $"{named} The reviewer is not told who it is.", "words");
         if (await HiddenHome.RefuseAsync(c.Db, found.HouseholdId, said, "words", c.Cancel) is { } hidden) return hidden;
         Guid? about = null;
         if (award is not null)
         {
             about = Reference.TryParse(award, out var read) ? await c.Db.Set<Award>().Where(a => a.Reference == read && a.RequestId == found.Id).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(c.Cancel) : null;
-            if (about is null) return new Refusal("award", "Choose what they do not agree with.", "award");
+            if (about is null) return new Refusal(NoAward, "Choose what they do not agree with.", "award");
         }
-        if (await c.Db.Set<DecisionReview>().AnyAsync(r => r.RequestId == found.Id && r.AwardId == about && (r.State == ReviewState.Waiting || r.State == ReviewState.Taken), c.Cancel))
-            return new Refusal("asked-already", "A second look at that is going on already.", "award");
-        var review = new DecisionReview
+        var before = await c.Db.Set<DecisionReview>().Where(r => r.RequestId == found.Id && r.AwardId == about).Select(r => r.State).ToListAsync(c.Cancel);
+        if (before.Exists(s => s is ReviewState.Waiting or ReviewState.Taken)) return new Refusal(AskedAlready, "A second look at that is going on already.", "award");
+        if (worker is null && before.Count > 0) return new Refusal(AnsweredAlready, "That was looked at again already.", "award");
+        var at = c.Who.At;
+        c.Insert(new DecisionReview
         {
-            Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Reference = Reference.New(), HouseholdId = found.HouseholdId, RequestId = found.Id, AwardId = about, Asked = said, AskedAt = who.At, AskedBy = worker,
-            AnswerBy = AnswerClock.AddWorkingDays(LondonTime.DayOf(who.At), DaysToAnswer), State = ReviewState.Waiting, Version = 1,
-        };
-        c.Insert(review);
-        c.Record("review.asked", found.Id, found.HouseholdId);
+            Id = Guid.CreateVersion7(new DateTimeOffset(at, TimeSpan.Zero)), Reference = Reference.New(), HouseholdId = found.HouseholdId, RequestId = found.Id, AwardId = about, Asked = said, AskedAt = at, AskedBy = worker,
+            AnswerBy = AnswerClock.AddWorkingDays(LondonTime.DayOf(at), DaysToAnswer), State = ReviewState.Waiting, Version = 1,
+        });
+        c.Record(worker is null ? "review.asked-by-resident" : "review.asked", found.Id, found.HouseholdId);
         return null;
-    }, cancel);
+    }
+
+    /// <summary>The person's own second looks at one request, for the page that their own code opened.</summary>
+    public async Task<IReadOnlyList<ReviewTold>> OwnAsync(Guid request, CancellationToken cancel)
+    {
+        await using var db = database.Open();
+        return await OfRequestAsync(db, request, cancel);
+    }
 
     /// <summary>Those of one request, the newest first. The caller has opened the request through the gate.</summary>
     internal static async Task<IReadOnlyList<ReviewTold>> OfRequestAsync(AnyDoorDb db, Guid request, CancellationToken cancel) =>
@@ -76,7 +108,7 @@ public sealed class ReviewDesk(Database database, Commands commands, RequestDesk
                join a in db.Set<Award>() on r.AwardId equals (Guid?)a.Id into awards
                from award in awards.DefaultIfEmpty()
                orderby r.AskedAt descending, r.Id descending
-               select new ReviewTold(r.Reference, award.Reference, r.Asked, r.AskedAt, r.AnswerBy, r.State, r.Answer, r.AnsweredAt)).ToListAsync(cancel);
+               select new ReviewTold(r.Reference, award.Reference, r.Asked, r.AskedAt, r.AnswerBy, r.State, r.Answer, r.AnsweredAt, r.AskedBy == null)).ToListAsync(cancel);
 
     /// <summary>What waits, soonest due first; then the last that were answered. By reference: no person is in it.</summary>
     public async Task<IReadOnlyList<ReviewLine>> ListAsync(WhoIsWorking worker, CancellationToken cancel)
@@ -108,7 +140,7 @@ public sealed class ReviewDesk(Database database, Commands commands, RequestDesk
         var all = (await schemes.AllAsync(db, cancel)).ToDictionary(s => s.Id);
         var organisations = await db.Set<Organisation>().ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
         var about = review.AwardId is { } id ? awards.Find(a => a.Id == id)?.ApplicationId : null;
-        var on = decisions.Find(d => d.ApplicationId == about)?.At ?? review.AskedAt;
+        var on = decisions.Find(d => d.ApplicationId == about) is { } asked ? DecidedAt(asked, awards.Find(a => a.ApplicationId == about)) : review.AskedAt;
         var needs = await db.Set<RequestNeed>().Where(n => n.RequestId == review.RequestId).OrderBy(n => n.NeedId).Select(n => n.NeedId).ToListAsync(cancel);
         // Free words may name somebody: the reviewer has what can be chosen, counted or dated.
         var facts = (await AnswersTold.ToWorkerAsync(db, review.HouseholdId, Sees, cancel)).Where(a => a.IsGiven && Words.Current.Fact(a.Fact) is { Type: not "text" and not "people" }).ToList();
@@ -174,7 +206,7 @@ public sealed class ReviewDesk(Database database, Commands commands, RequestDesk
         var award = review.AwardId is { } id ? await db.Set<Award>().SingleOrDefaultAsync(a => a.Id == id, cancel) : null;
         var scheme = award is null ? null : (await schemes.FindAsync(db, award.SchemeId, cancel))?.Newest;
         return new ReviewLine(review.Reference, scheme?.Name ?? "", award is null ? "They were given nothing" : $"{scheme?.Type(award.AwardType)?.Label ?? award.AwardType}, {award.Amount}", review.AskedAt, review.AnswerBy, review.State, review.TakenBy == worker.WorkerId,
-            review.IsOpen ? await WhyNotAsync(db, review, worker.WorkerId, cancel) : null, review.AnsweredAt);
+            review.IsOpen ? await WhyNotAsync(db, review, worker.WorkerId, cancel) : null, review.AnsweredAt, review.AskedBy is null);
     }
 
     private static async Task<string?> WhyNotAsync(AnyDoorDb db, DecisionReview review, Guid worker, CancellationToken cancel) =>
@@ -185,10 +217,13 @@ public sealed class ReviewDesk(Database database, Commands commands, RequestDesk
     {
         var scheme = all.GetValueOrDefault(application.SchemeId);
         var day = LondonTime.DayOf(award?.EffectiveAt ?? application.ReceivedAt);
-        return new DecisionToReview(scheme?.Newest.Name ?? application.SchemeId, award is null ? $"No to {application.Asked}" : Label(award, all), d.At, d.OrganisationId is { } id ? organisations.GetValueOrDefault(id, "") : "", d.SchemeVersion,
+        return new DecisionToReview(scheme?.Newest.Name ?? application.SchemeId, award is null ? $"No to {application.Asked}" : Label(award, all), DecidedAt(d, award), d.OrganisationId is { } id ? organisations.GetValueOrDefault(id, "") : "", d.SchemeVersion,
             d.RuleWords is null ? null : $"Rule {d.RuleNumber ?? d.RuleId}", d.RuleWords, d.Reason, d.RecentHelpReason, d.Unknown,
             [.. scheme?.On(day).Definition.RulesOn(day, application.AwardType).Where(r => !r.ReportOnly).Select(r => (r.Cite, r.Words)) ?? []], asked);
     }
+
+    /// <summary>What came in a file was decided on its own day, not when the file was loaded.</summary>
+    private static DateTime DecidedAt(Decision d, Award? award) => award is { Imported: true } ? award.EffectiveAt : d.At;
 
     private static string Label(Award award, Dictionary<string, SchemeInUse> all) => $"{all.GetValueOrDefault(award.SchemeId)?.Newest.Type(award.AwardType)?.Label ?? award.AwardType}, {award.Amount}";
 }

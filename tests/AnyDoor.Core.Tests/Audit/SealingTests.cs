@@ -115,6 +115,34 @@ public sealed class SealingTests
         await service.StopAsync(default);
     }
 
+    /// <summary>A server goes on signing with the key that it read: while one is here, be it idle, nobody changes the key under it.</summary>
+    [Theory, OnBothDatabases]
+    public async Task OthersAtWork_AnIdleServer_CountsUntilItGoes_AndForAMinuteAfterItWasKilled(Db kind)
+    {
+        await using var log = await Logbook.OpenAsync(kind);
+        await log.FillAsync();
+        Task<bool> AtWorkAsync() => log.NewSealer().OthersAtWorkAsync(default);
+        log.Clock.Advance(TimeSpan.FromSeconds(10)); // whoever filled it seals no more
+        (await AtWorkAsync()).ShouldBeFalse();
+        log.Clock.Advance(TimeSpan.FromSeconds(10));
+        using (var service = new SealingService(log.NewSealer(), log.Clock, NullLogger<SealingService>.Instance))
+        {
+            await service.StartAsync(default);
+            await using var db = log.Test.Database.Open();
+            await Eventually(() => db.Set<Lease>().AnyAsync(l => l.Name.StartsWith("server:")));
+            (await AtWorkAsync()).ShouldBeTrue();
+            await service.StopAsync(default);
+        }
+        (await AtWorkAsync()).ShouldBeFalse("it has gone");
+        log.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await log.NewSealer().HereAsync(default);
+        log.Clock.Advance(TimeSpan.FromSeconds(55));
+        (await AtWorkAsync()).ShouldBeTrue("it may only be idle");
+        log.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await AtWorkAsync()).ShouldBeFalse("it was killed");
+    }
+
     [Theory, OnBothDatabases]
     public async Task Erase_ContentRecordedFirst_LeavesTheChainWhole(Db kind)
     {

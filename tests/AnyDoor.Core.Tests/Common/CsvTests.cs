@@ -44,8 +44,8 @@ public sealed class CsvTests
         var source = Path.Combine(TestRun.Root, "src");
         var gives = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(f).Contains("\"text/csv", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(source, f).Replace('\\', '/')).Order().ToList();
-        // Written in the service that the page asks.
-        string[] elsewhere = ["AnyDoor.Web/Pages/Staff/Handovers/Files.cshtml.cs", "AnyDoor.Web/Pages/Staff/Imports/Detail.cshtml.cs", "AnyDoor.Web/Pages/Staff/Editions/Edition.cshtml.cs", "AnyDoor.Web/Pages/Staff/Extracts/Index.cshtml.cs", "AnyDoor.Web/Pages/Staff/TakeUp/Run.cshtml.cs"];
+        // Written in the service that the page asks; the first only says what may be compressed.
+        string[] elsewhere = ["AnyDoor.Web/Hosting/PagesSetup.cs", "AnyDoor.Web/Pages/Staff/Handovers/Files.cshtml.cs", "AnyDoor.Web/Pages/Staff/Imports/Detail.cshtml.cs", "AnyDoor.Web/Pages/Staff/Editions/Edition.cshtml.cs", "AnyDoor.Web/Pages/Staff/Extracts/Index.cshtml.cs", "AnyDoor.Web/Pages/Staff/TakeUp/Run.cshtml.cs"];
 
         gives.Count.ShouldBeGreaterThan(3);
         gives.Except(elsewhere).Where(f => !File.ReadAllText(Path.Combine(source, f)).Contains("CsvText.Write(", StringComparison.Ordinal)).ShouldBeEmpty();

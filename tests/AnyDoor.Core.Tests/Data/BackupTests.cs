@@ -144,7 +144,8 @@ public sealed class BackupTests
     {
         await using var target = await EmptyAsync(Db.PostgreSql);
         var app = await AppRoleAsync(target.Connection);
-        await AsOwnerAsync(target.Connection, () => Roles.MigrateAsync(new Installation(app, null, target.Folder, target.Folder), default));
+        (await Should.ThrowAsync<PostgresException>(() => Roles.MigrateAsync(new Installation(app, null, Path.Combine(target.Folder, "keys"), target.Folder), default))).Sentence().ShouldContain("ANYDOOR_OWNER_DATABASE");
+        await AsOwnerAsync(target.Connection, () => Roles.MigrateAsync(new Installation(app, null, Path.Combine(target.Folder, "keys"), target.Folder), default));
 
         await using var asApp = Database.From(app);
         var commands = new Commands(asApp, LogKey.Open(Path.Combine(target.Folder, "keys")), TimeProvider.System);
@@ -153,7 +154,20 @@ public sealed class BackupTests
         foreach (var forbidden in new[] { "UPDATE audit_event SET door = 'x'", "DELETE FROM audit_event", "TRUNCATE read_event", "DELETE FROM ledger_entry", "ALTER TABLE audit_event DISABLE TRIGGER ALL", "UPDATE database_mark SET database_id = gen_random_uuid()", "DELETE FROM database_mark", "DROP TABLE seal" })
 #pragma warning disable EF1002
             (await Should.ThrowAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync(forbidden))).SqlState.ShouldBe("42501", forbidden);
+
+        // What the owner takes away or grants is named, though no row was touched; and made anew by the next migrate, which writes it down.
+        var verifier = new AuditVerifier(asApp, LogKey.Open(Path.Combine(target.Folder, "keys")), new Checkpoints(target.Folder, LogKey.Open(Path.Combine(target.Folder, "keys"))), TimeProvider.System);
+        (await verifier.VerifyAsync(default)).Unguarded.ShouldBeNull();
+        await using (var owner = target.Database.Open())
+            await owner.Database.ExecuteSqlRawAsync($"GRANT UPDATE ON seal TO \"{new NpgsqlConnectionStringBuilder(app).Username}\"; DROP TRIGGER seal_append_only ON seal; ALTER TABLE audit_event DISABLE TRIGGER ALL");
 #pragma warning restore EF1002
+        var loose = (await verifier.VerifyAsync(default)).Unguarded!;
+        loose.Select(s => s.Split(": ")[0]).ShouldBe(["The trigger audit_event_append_only on audit_event is switched off.", "The trigger audit_event_no_truncate on audit_event is switched off.", "The trigger seal_append_only on seal is missing.", $"The role {new NpgsqlConnectionStringBuilder(app).Username} may change or delete rows of seal"]);
+        IReadOnlyList<string> notes = [];
+        await AsOwnerAsync(target.Connection, async () => notes = (await Roles.MigrateAsync(new Installation(app, null, Path.Combine(target.Folder, "keys"), target.Folder), default)).Notes);
+        notes.ShouldContain("The trigger seal_append_only on seal is missing.");
+        (await verifier.VerifyAsync(default)).Unguarded.ShouldBeNull();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "log.triggers-made-anew")).ShouldBe(1);
     }
 
     [Fact]

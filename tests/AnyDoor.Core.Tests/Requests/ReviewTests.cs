@@ -80,6 +80,38 @@ public sealed class ReviewTests
     private const string Disagree = "The meter takes twice as much since the boiler broke";
 
     [Theory, OnBothDatabases]
+    [Requirement("R-ISA-05"), Requirement("R-APP-04")]
+    public async Task AskOwn_IsThePersonsAlone_OnceForEachDecision_AndAReviewerWhoDidNotDecideMayTakeIt(Db kind)
+    {
+        await using var rig = await Rig.StartAsync(kind);
+        var (request, award) = await rig.AwardedAsync();
+        AuditContext As(Actor actor) => new(actor, null, Drafts.Door, Purpose.RespondToRequest, rig.Now);
+        var own = As(Actor.Resident(null));
+        Task<Result<string>> AskAsync(AuditContext who, string? about, string? words) => rig.Reviews.AskOwnAsync(who, request.RequestId, about, words, default);
+
+        (await AskAsync(As(new Actor(ActorKind.Representative, null, "asker")), award, Disagree)).Refusal.ShouldBe(ReviewDesk.NotThere, "whoever asked for them may be whom they are not safe from");
+        (await rig.Reviews.AskOwnAsync(own, Guid.NewGuid(), award, Disagree, default)).Refusal.ShouldBe(ReviewDesk.NotThere);
+        (await AskAsync(own, award, " a ")).Refusal!.Code.ShouldBe(ReviewDesk.TooShort);
+        (await AskAsync(own, award, "Ring me on 07700 900418")).Refusal!.Code.ShouldBe(ReviewDesk.NamesSomebody);
+        (await AskAsync(own, "ZZZZ-0000", Disagree)).Refusal!.Code.ShouldBe(ReviewDesk.NoAward);
+        var both = await Task.WhenAll(AskAsync(own, award, Disagree), AskAsync(own, award, Disagree));
+        both.Count(r => r.Done).ShouldBe(1, "of two at once one is written");
+        both.Single(r => !r.Done).Refusal!.Code.ShouldBe(ReviewDesk.AskedAlready);
+
+        var lorna = await rig.WhoAsync("lorna");
+        var line = (await rig.Reviews.ListAsync(lorna, default)).ShouldHaveSingleItem();
+        (line.ByThemselves, line.WhyNot, line.State).ShouldBe((true, null, ReviewState.Waiting));
+        (await rig.Reviews.ListAsync((await rig.WhoAsync("ada")) with { Role = Role.Reviewer }, default)).ShouldHaveSingleItem().WhyNot.ShouldNotBeNull("she decided it");
+        (await rig.Reviews.TakeAsync(await rig.AsAsync("lorna"), lorna, line.Reference, default)).Refusal.ShouldBeNull();
+        (await rig.Reviews.AnswerAsync(await rig.AsAsync("lorna"), lorna, line.Reference, true, "It was right by the rules.", default)).Refusal.ShouldBeNull();
+        (await rig.Reviews.OwnAsync(request.RequestId, default)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(o => o.Answer.ShouldBe("It was right by the rules."), o => o.ByThemselves.ShouldBeTrue());
+        (await AskAsync(own, award, Disagree)).Refusal!.Code.ShouldBe(ReviewDesk.AnsweredAlready);
+        // The hub may write another down: with new facts it is another question.
+        (await rig.Reviews.AskAsync(await rig.AsAsync("ada", Purpose.RespondToRequest), request.Reference, award, Disagree, default)).Refusal.ShouldBeNull();
+        (await AskAsync(own, null, "No food")).Done.ShouldBeTrue();
+    }
+
+    [Theory, OnBothDatabases]
     [Requirement("R-ISA-05"), Requirement("R-ISA-02")]
     public async Task Review_OpensTheFactsAndReasonsToWhoeverTookIt_WhileTheyHaveIt_AndNotWhoItIs(Db kind)
     {

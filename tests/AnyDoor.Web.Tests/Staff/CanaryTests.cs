@@ -29,14 +29,14 @@ public sealed partial class CanaryTests : IAsyncLifetime
     {
         ["zqname"] = DataCategory.IdentityAndContact, ["zqstreet"] = DataCategory.IdentityAndContact, ["zqmail"] = DataCategory.Safety, ["zqsafe"] = DataCategory.Safety, ["zqpartner"] = DataCategory.HouseholdComposition, ["zqchild"] = DataCategory.HouseholdComposition,
         ["zqwords"] = DataCategory.NeedsAndAnswers, ["zqneeds"] = DataCategory.NeedsAndAnswers, ["zqmoney"] = DataCategory.Money, ["zqreason"] = DataCategory.Money, ["zqhealth"] = DataCategory.HealthAndDisability, ["zqschool"] = DataCategory.ChildrenAndEducation,
-        ["zqplan"] = DataCategory.PlanAndCaseNotes, ["zqhidden"] = DataCategory.IdentityAndContact, ["zqrefuge"] = null, ["zqpast"] = null,
+        ["zqplan"] = DataCategory.PlanAndCaseNotes, ["zqlook"] = DataCategory.NeedsAndAnswers, ["zqhidden"] = DataCategory.IdentityAndContact, ["zqrefuge"] = null, ["zqpast"] = null,
     };
 
     private readonly Office office = new();
     private readonly Lines lines = new();
     private readonly HashSet<string> secrets = [];
     private Received request = null!, hidden = null!, past = null!;
-    private string award = null!, handover = null!, code = null!;
+    private string award = null!, handover = null!, code = null!, key = null!, otherKey = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -75,10 +75,13 @@ public sealed partial class CanaryTests : IAsyncLifetime
         (await Office.PostAsync(await office.SignedInAsync("joy"), $"/staff/handovers/{handover}", $"/staff/handovers/{handover}", ("answer", "Accepted"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Office.GetAsync(await office.SignedInAsync("joy"), $"/staff/handovers/{handover}")).Body!.TextContent.ShouldContain("Zqname", customMessage: "the walk below meets what a partner may see");
 
+        (await office.Get<ReviewDesk>().AskOwnAsync(new AuditContext(Actor.Resident(null), null, Drafts.Door, Purpose.RespondToRequest, office.Now), request.RequestId, award, $"zqlook {Xss}", default)).Refusal.ShouldBeNull();
+
         secrets.Add("ZQCODE23");
         code = "ZQCODE23";
         var made2 = await office.Get<ApiKeys>().CreateAsync("joy", job, default);
-        if (made2.Done) secrets.Add(made2.Value!);
+        secrets.Add(key = made2.Value!);
+        secrets.Add(otherKey = (await office.Get<ApiKeys>().CreateAsync("walk-partner-worker", job, default)).Value!);
     }
 
     public ValueTask DisposeAsync() => office.DisposeAsync();
@@ -110,7 +113,37 @@ public sealed partial class CanaryTests : IAsyncLifetime
         wrong.ShouldBeEmpty();
         // What nobody may see apart, a walk that meets nothing would prove nothing.
         met.ShouldBeSubsetOf(Canaries.Keys);
-        foreach (var seen in new[] { "zqname", "zqwords", "zqsafe", "zqstreet", "zqhidden", "zqreason" }) met.ShouldContain(seen);
+        foreach (var seen in new[] { "zqname", "zqwords", "zqsafe", "zqstreet", "zqhidden", "zqreason", "zqlook" }) met.ShouldContain(seen);
+    }
+
+    /// <summary>What machines are given: each address of the API by the key of a partner who accepted a handover, and by a key of another organisation.</summary>
+    [Fact]
+    public async Task No_answer_of_the_api_holds_what_the_table_refuses()
+    {
+        var may = WhoSeesWhat.Current.Seen.Where(l => l.Who.Contains("partner-worker") && l.On.Contains("handover-accepted")).SelectMany(l => l.Sees).ToHashSet();
+        var paths = office.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true).Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
+            .Where(p => p.StartsWith("/api/v1/", StringComparison.Ordinal)).SelectMany(p => p.Contains('{', StringComparison.Ordinal) ? new[] { handover, request.Reference, hidden.Reference, award, "crisis-and-resilience-fund" }.Select(id => Parameter().Replace(p, id)) : [p, p + "?state=all"]).Distinct().ToList();
+        paths.Count.ShouldBeGreaterThan(5);
+        var met = new HashSet<string>();
+        var wrong = new List<string>();
+        foreach (var (with, sees) in new[] { (key, may), (otherKey, new HashSet<DataCategory>()) })
+            foreach (var path in paths)
+            {
+                using var ask = new HttpRequestMessage(HttpMethod.Get, path);
+                ask.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", with);
+                var answer = await office.Browser().SendAsync(ask);
+                ((int)answer.StatusCode).ShouldBeLessThan(500, path);
+                var text = $"{answer.Headers}\n{answer.Content.Headers}\n{await answer.Content.ReadAsStringAsync()}";
+                foreach (var (canary, category) in Canaries.Where(c => text.Contains(c.Key, StringComparison.OrdinalIgnoreCase)))
+                {
+                    met.Add(canary);
+                    if (category is not { } kind || !sees.Contains(kind)) wrong.Add($"{canary} at {path} by {(with == key ? "the key it was handed to" : "another's key")}");
+                }
+                if (secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase))) wrong.Add($"a secret at {path}");
+            }
+        wrong.ShouldBeEmpty();
+        met.ShouldContain("zqname", "a walk that meets nothing would prove nothing");
+        met.ShouldNotContain("zqpartner", "another grown-up has their own yes");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ReviewPageTests : IAsyncLifetime
         await office.InitializeAsync();
         var job = new AuditContext(Actor.Job("test"), null, "test", Purpose.Assurance, office.Now.AddDays(-1));
         (await office.Get<AnyDoor.Organisations.Staff>().CreateAsync("lorna", "Lorna Spindlewick", "County hub", "reviewer", job, default)).Done.ShouldBeTrue();
-        request = await office.ReceiveAsync("Quenby Zqname", why: "zqwords", change: r => r with { Address = "7 Zqstreet Drove", District = "E07000010", HouseholdSize = 2, Answers = [new NewAnswer("income.pay_monthly_pence", "98000"), new NewAnswer("needs.matters_most", "\"zqneeds\"")] });
+        request = await office.ReceiveAsync("Quenby Zqname", why: "zqwords", change: r => r with { Code = "ABCD1234", Address = "7 Zqstreet Drove", District = "E07000010", HouseholdSize = 2, Answers = [new NewAnswer("income.pay_monthly_pence", "98000"), new NewAnswer("needs.matters_most", "\"zqneeds\"")] });
         var nadia = (await office.Get<AnyDoor.Organisations.Staff>().FindAsync("nadia", default))!;
         var made = await office.Get<RequestAwards>().AwardAsync(new AuditContext(new Actor(ActorKind.Worker, nadia.Id, "nadia"), nadia.OrganisationId, "phone-county-hub", Purpose.AwardAndPay, office.Now), nadia,
             new RequestAward(request.Reference, "crisis-and-resilience-fund", "crisis-payment", 4900, "printed-letter", "Pay halved this month", null), new Once("test", "review", [1]), default);
@@ -75,6 +75,51 @@ public sealed class ReviewPageTests : IAsyncLifetime
         (await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}")).QuerySelector("main")!.TextContent.ShouldContain("A second look is answered: to be decided again.");
         (await Office.GetAsync(nadia, ask)).QuerySelector("main")!.TextContent.ShouldContain("The broken boiler was not asked about.");
         foreach (var kind in new[] { "review.asked", "review.taken", "review.again" }) (await office.EventsAsync(kind)).ShouldBe(1, kind);
+    }
+
+    /// <summary>Script off, on the page that their own code opened: each sentence is their own, nothing typed is lost, and the reviewer's list says who asked.</summary>
+    [Fact]
+    [Requirement("R-ISA-05"), Requirement("R-APP-04"), Requirement("R-DOOR-04")]
+    public async Task A_resident_asks_for_a_second_look_on_their_own_page_and_reads_there_what_came_of_it()
+    {
+        (await office.Browser().GetAsync("/request/review")).Headers.Location!.ToString().ShouldBe("/request/where", "without a code there is no such page");
+        var own = office.Browser();
+        await Office.PostAsync(own, "/request", "/request", ("Reference", request.Reference), ("Code", "ABCD1234"));
+        (await Office.GetAsync(own, "/request/where")).QuerySelector("#review a[href='/request/review']").ShouldNotBeNull();
+        var page = await Office.GetAsync(own, "/request/review");
+        page.QuerySelectorAll("input[name=About]").Select(i => i.GetAttribute("value")).ShouldBe([Reference.Show(award), "nothing"]);
+        page.QuerySelectorAll("script[src*='ask'], [onclick]").ShouldBeEmpty();
+        foreach (var (about, why, says) in new[] { ("", "", "Choose what is wrong"), ("nothing", "", "Write a few words about why"), ("nothing", "My neighbour Leanne Harrowmere got more", "Leave out names"), ("nothing", new string('a', 1001), "a bit shorter"), ("0000 0000 0000", Disagree, "Choose what is wrong") })
+        {
+            var refused = await Office.ReadAsync(await Office.PostAsync(own, "/request/review", "/request/review", ("About", about), ("Why", why)));
+            refused.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain(says);
+            refused.QuerySelector("textarea[name=Why]")!.TextContent.Trim().ShouldBe(why, "nothing typed is lost");
+        }
+        (await Office.PostAsync(own, "/request/review", "/request/review", ("About", Reference.Show(award)), ("Why", Disagree))).Headers.Location!.ToString().ShouldBe("/request/review");
+        var sent = await Office.GetAsync(own, "/request/review");
+        sent.QuerySelector("#own")!.TextContent.ShouldContain("You hear from us by Tuesday 8 December.");
+        sent.QuerySelectorAll("input[name=About]").Select(i => i.GetAttribute("value")).ShouldBe(["nothing"], "one look at each decision");
+        sent.QuerySelector("main")!.TextContent.ShouldNotContain(Disagree, customMessage: "somebody may be watching over them");
+        (await office.EventsAsync("review.asked-by-resident")).ShouldBe(1);
+
+        var lorna = await office.SignedInAsync("lorna");
+        (await Office.GetAsync(lorna, "/staff/reviews")).QuerySelector("tbody")!.TextContent.ShouldContain("By themselves");
+        string reference;
+        await using (var db = office.Database.Open()) reference = await db.Set<DecisionReview>().Select(r => r.Reference).SingleAsync();
+        var look = $"/staff/reviews/{reference}";
+        await Office.PostAsync(lorna, look, $"{look}?handler=Take");
+        (await Office.GetAsync(lorna, look)).QuerySelector("main")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain(Disagree), t => t.ShouldContain("Written by themselves, on their own page"), t => t.ShouldNotContain("Zqname"));
+        (await Office.GetAsync(await office.SignedInAsync("nadia"), $"/staff/requests/{request.Reference}/second-look")).QuerySelector("main")!.TextContent.ShouldContain("Asked by themselves, on their own page, on 24 November 2026");
+        await Office.PostAsync(lorna, look, $"{look}?handler=Answer", ("Stands", "yes"), ("Why", "The rules allow one payment in a month."));
+
+        var told = await Office.GetAsync(own, "/request/review");
+        told.QuerySelector("#own")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("It stays as it was."), t => t.ShouldContain("The rules allow one payment in a month."));
+        (await Office.PostAsync(own, "/request/review", "/request/review", ("About", Reference.Show(award)), ("Why", Disagree))).Headers.Location!.ToString().ShouldBe("/request/review");
+        await Office.PostAsync(own, "/request/review", "/request/review", ("About", "nothing"), ("Why", "No food parcel"));
+        var all = await Office.GetAsync(own, "/request/review");
+        (all.QuerySelectorAll("#own li").Length, all.QuerySelector("form[method=post] textarea"), all.QuerySelector("#all-asked") is not null).ShouldBe((2, null, true));
+        await Office.PostAsync(own, "/request/stop", "/request/stop");
+        (await own.GetAsync("/request/review")).Headers.Location!.ToString().ShouldBe("/request/where", "what they stopped stays ended");
     }
 
     [Fact]

@@ -935,7 +935,7 @@ CREATE TABLE decision_review (
     award_id uuid,
     asked text NOT NULL,
     asked_at timestamp with time zone NOT NULL,
-    asked_by uuid NOT NULL,
+    asked_by uuid,
     answer_by date NOT NULL,
     state text NOT NULL,
     taken_by uuid,

@@ -55,6 +55,16 @@ public sealed class PostgreSqlKind : DatabaseKind
     public override async Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
         await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM information_schema.tables WHERE table_schema = {Schema} AND table_name = {table}").SingleAsync(cancel) > 0;
 
+    public override Task<IReadOnlyList<string>> LooseGuardsAsync(AnyDoorDb db, CancellationToken cancel) => PostgreSqlGuards.LooseAsync(db, this, AppendOnly, cancel);
+
+    public override async Task RemakeGuardsAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        var functions = Guards.FunctionsOf(db, this);
+#pragma warning disable EF1002 // the migrations' own statements
+        await db.Database.ExecuteSqlRawAsync(string.Join('\n', Guards.Of(db, this).Select(g => PostgreSqlGuards.Remake(g, functions))).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancel);
+#pragma warning restore EF1002
+    }
+
     public override ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel) => ValueTask.FromResult<IDisposable>(NoTurn.Instance);
 
     // Serialization failure, deadlock, or a connection that broke before anything was acknowledged: the key makes the retry safe.
@@ -146,15 +156,16 @@ public sealed class PostgreSqlKind : DatabaseKind
     private static string Quoted(string name) => name.Replace("\"", "\"\"", StringComparison.Ordinal);
 
     /// <summary>What the app's role may do: read and write rows; on what only grows, insert and read alone; nothing owned.</summary>
+    private static readonly string[] AppendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry", "published_edition"];
+
     internal async Task GrantAsync(PostgreSqlKind app, CancellationToken cancel)
     {
         var role = Quoted(app.UserName);
-        string[] appendOnly = ["audit_event", "read_event", "seal", "erasure", "ledger_entry", "published_edition"];
         await using var grant = source.CreateCommand($"""
             GRANT USAGE ON SCHEMA "{Schema}" TO "{role}";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{Schema}" TO "{role}";
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{Schema}" TO "{role}";
-            REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", appendOnly.Select(t => $"\"{Schema}\".\"{t}\""))} FROM "{role}";
+            REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", AppendOnly.Select(t => $"\"{Schema}\".\"{t}\""))} FROM "{role}";
             REVOKE UPDATE, TRUNCATE ON "{Schema}"."audit_content" FROM "{role}";
             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."{History}" FROM "{role}";
             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{Schema}"."database_mark" FROM "{role}";

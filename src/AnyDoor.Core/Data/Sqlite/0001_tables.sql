@@ -880,7 +880,7 @@ CREATE TABLE "decision_review" (
     "award_id" TEXT NULL,
     "asked" TEXT NOT NULL,
     "asked_at" TEXT NOT NULL,
-    "asked_by" TEXT NOT NULL,
+    "asked_by" TEXT NULL,
     "answer_by" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "taken_by" TEXT NULL,

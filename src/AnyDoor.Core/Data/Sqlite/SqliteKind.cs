@@ -78,6 +78,44 @@ public sealed class SqliteKind : DatabaseKind
     public override async Task<bool> HasTableAsync(AnyDoorDb db, string table, CancellationToken cancel) =>
         await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = {table}").SingleAsync(cancel) > 0;
 
+    public override async Task<IReadOnlyList<string>> LooseGuardsAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        var guards = Guards.Of(db, this);
+        var standing = await StandingTriggersAsync(db, cancel);
+        var loose = new List<string>();
+        foreach (var guard in guards)
+        {
+            if (standing.Find(s => s.Name == guard.Name && s.Table == guard.Table) is not { Sql: { } sql }) loose.Add(Guards.Missing(guard));
+            else if (!Guards.SameText(sql, guard.Statement)) loose.Add(Guards.Other(guard));
+        }
+        return [.. loose, .. standing.Where(s => guards.Any(g => g.Table == s.Table) && !guards.Any(g => g.Name == s.Name && g.Table == s.Table)).Select(s => Guards.Strange("trigger", s.Name, s.Table))];
+    }
+
+    public override async Task RemakeGuardsAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+#pragma warning disable EF1002 // the migrations' own statements
+        foreach (var guard in Guards.Of(db, this)) await db.Database.ExecuteSqlRawAsync($"DROP TRIGGER IF EXISTS {guard.Name}; {guard.Statement};", cancel);
+#pragma warning restore EF1002
+    }
+
+    private static async Task<List<(string Name, string Table, string Sql)>> StandingTriggersAsync(AnyDoorDb db, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            List<(string, string, string)> standing = [];
+            while (await row.ReadAsync(cancel)) standing.Add((row.GetString(0), row.GetString(1), row.GetString(2)));
+            return standing;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     public override async ValueTask<IDisposable> WriterTurnAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);

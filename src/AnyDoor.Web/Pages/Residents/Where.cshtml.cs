@@ -20,9 +20,6 @@ public sealed class WhereModel(ResidentVisit visit, RequestStatusDesk desk, Text
     /// <summary>Money was agreed once, and none of it comes.</summary>
     public bool NothingComes => Status.Awards.Count > 0 && Status.Awards.All(a => a.State is AwardStatus.Cancelled or AwardStatus.Returned);
 
-    /// <summary>Something was decided, or may have been said to them: somebody else can look again.</summary>
-    public bool MayBeReviewed => Status.Stage is not (StatusStage.Stopped or StatusStage.NotReached or StatusStage.SetAside) && (Status.Awards.Count > 0 || Status.ContactedAt is not null || Status.Stage == StatusStage.Finished);
-
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (await visit.SittingAsync(cancel) is not { RequestId: { } id, OfAsker: var asker } || await desk.ReadAsync(id, visit.Now, cancel, asker) is not { } status) return Redirect("/request");
