@@ -56,6 +56,7 @@ public static class AnyDoorServices
         services.AddSingleton<PapersCheck>();
         services.AddSingleton<AreaDesk>();
         services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<ParishDesk>();
         services.AddSingleton<PlaceEditions>();
         services.AddSingleton<PlaceActivity>();
         services.AddSingleton<GapDesk>();
@@ -85,10 +86,12 @@ public static class AnyDoorServices
         services.AddSingleton<HubSittings>();
         services.AddSingleton<Conversations.ConversationService>();
         services.AddSingleton<ServiceDirectory.MenuDirectory>();
+        services.AddSingleton<Offers.AcceptanceCounts>();
         services.AddSingleton<ServiceDirectory.MenuService>();
         services.AddSingleton<ServiceDirectory.ServiceReports>();
         services.AddSingleton<ServiceDirectory.CheckLinks>();
         services.AddSingleton<ServiceDirectory.ServiceEdits>();
+        services.AddSingleton<ServiceDirectory.NewEntries>();
         services.AddSingleton<ServiceDirectory.MenuQuality>();
         services.AddSingleton<ServiceDirectory.MenuImporter>();
         services.AddSingleton<ServiceDirectory.MatchFile>();

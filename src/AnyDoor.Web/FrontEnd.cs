@@ -22,6 +22,7 @@ public static class FrontEnd
         services.AddSingleton(_ => new TextLibrary());
         services.AddScoped<LanguageChoice>();
         services.AddScoped<Texts>();
+        services.AddScoped<Residents.MenuLines>();
         services.AddSingleton<Staff.StaffLinks>();
         services.AddScoped<PageChrome>();
         services.AddScoped<PageFrame>();

@@ -1,4 +1,5 @@
 using AnyDoor.ServiceDirectory;
+using AnyDoor.Vocabulary;
 
 namespace AnyDoor.Offers;
 
@@ -7,14 +8,18 @@ internal static class HelpNearby
 {
     /// <summary>What is put in front of somebody who has not said what they need.</summary>
     private static readonly string[] OpenToEveryone = ["food", "heating-or-electricity", "benefits-check", "someone-to-talk-to"];
+    private static readonly string[] ForDisability = ["personal-independence-payment", "disability-living-allowance", "attendance-allowance"];
     private const string NotSafe = "not-safe";
     private const int Most = 14;
     private const int MostLeftOut = 6;
 
     public static MenuQuery Query(OfferSnapshot snapshot, IReadOnlyList<string> needs) => new()
     {
-        Needs = needs, Place = snapshot.Place, Facts = snapshot.Facts, At = snapshot.At, Reader = snapshot.Reader, Language = snapshot.Language, Most = Most, HubTelephone = snapshot.Hub.Telephone,
+        Needs = needs, Place = snapshot.Place, Facts = snapshot.Facts, At = snapshot.At, Reader = snapshot.Reader, Language = snapshot.Language, StepFree = StepsMatter(snapshot.Facts), Most = Most, HubTelephone = snapshot.Hub.Telephone,
     };
+
+    /// <summary>Somebody said that an illness or a disability makes daily life harder, or gets money for one.</summary>
+    private static bool StepsMatter(Facts facts) => facts.Options("health.affects_daily_life") is ["yes"] || facts.Options("benefits.list")?.Any(ForDisability.Contains) == true;
 
     public static (List<OfferLine> Lines, IReadOnlyList<string> Gaps) Lines(OfferSnapshot snapshot, IReadOnlySet<string> taken, List<OfferLine> lookedAt)
     {
@@ -23,7 +28,7 @@ internal static class HelpNearby
         var lines = found.Hits.Where(h => !taken.Contains(h.Service.Id)).Select(h => Line(h, OfferState.Place)).ToList();
         lines.AddRange(found.Missing.Select(m => new OfferLine
         {
-            Id = $"menu:none:{m.NeedId}", Title = $"{Vocabulary.Words.Current.Need(m.NeedId)?.Plain ?? m.NeedId}: nothing near", State = OfferState.Missing, Worth = "ring", Why = m.Words, Needs = [m.NeedId], Quiet = m.NeedId == NotSafe,
+            Id = $"menu:none:{m.NeedId}", Title = $"{Words.Current.Need(m.NeedId)?.Plain ?? m.NeedId}: nothing near", State = OfferState.Missing, Worth = "ring", Why = m.Words, Needs = [m.NeedId], Quiet = m.NeedId == NotSafe,
             Next = m.NearestBeyond is { } beyond ? new(StepKind.Ring, $"{beyond.Service.Name}: {beyond.NextStep}", beyond.Service.Id) : new(StepKind.Ring, $"Ring {snapshot.Hub.Telephone}."),
         }));
         lookedAt.AddRange(found.LeftOut.Take(MostLeftOut).Select(l => new OfferLine

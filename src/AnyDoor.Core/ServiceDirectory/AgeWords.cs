@@ -28,7 +28,7 @@ internal static partial class AgeWords
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["fives"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12,
-        ["thirteen"] = 13, ["sixteen"] = 16, ["eighteen"] = 18, ["eighteens"] = 18, ["fifty"] = 50, ["fifties"] = 50, ["sixty"] = 60, ["sixties"] = 60, ["seventy"] = 70,
+        ["thirteen"] = 13, ["sixteen"] = 16, ["eighteen"] = 18, ["eighteens"] = 18, ["fifty"] = 50, ["fifties"] = 50, ["sixty"] = 60, ["sixties"] = 60, ["seventy"] = 70, ["seventies"] = 70, ["eighty"] = 80, ["eighties"] = 80, ["fourteen"] = 14, ["fifteen"] = 15, ["seventeen"] = 17, ["nineteen"] = 19, ["twenty"] = 20, ["twenty-one"] = 21, ["twenty-five"] = 25, ["thirty"] = 30, ["forty"] = 40, ["fifty-five"] = 55, ["sixty-five"] = 65,
     };
 
     /// <summary>Words of a taxonomy or a column that name a group by age, the whole of it.</summary>
@@ -48,7 +48,12 @@ internal static partial class AgeWords
         AgeSpan? found = null;
         foreach (Match m in Range().Matches(text))
         {
-            if (Number(m.Groups["a"].Value) is { } a && Number(m.Groups["b"].Value) is { } b && a < b && b <= 120 && !Months(m.Groups["b"].Value, text, m.Index + m.Length)) found = found?.Or(new(a, b)) ?? new(a, b);
+            if (Number(m.Groups["a"].Value) is { } a && Number(m.Groups["b"].Value) is { } b && a < b && b <= 120 && !Months(m.Groups["b"].Value, text, m.Index + m.Length))
+            {
+                // “Two, three and four year olds” begin at two.
+                if (Earlier().Match(text[..m.Groups["a"].Index]) is { Success: true } list && Number(list.Groups["n"].Value) is { } first && first < a) a = first;
+                found = found?.Or(new(a, b)) ?? new(a, b);
+            }
         }
         if (found is null && sure && BareRange().Match(text) is { Success: true } bare && Number(bare.Groups["a"].Value) is { } low && Number(bare.Groups["b"].Value) is { } high && low < high && high <= 120) return new(low, high);
         if (found is not null) return found;
@@ -97,7 +102,7 @@ internal static partial class AgeWords
 
     private static bool Months(string number, string text, int at) => number.Length <= 2 && at < text.Length && text[at..].TrimStart().StartsWith("month", StringComparison.OrdinalIgnoreCase);
 
-    private const string N = @"\d{1,3}|birth|newborn|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|sixteen|eighteen|fifty|sixty|seventy";
+    private const string N = @"\d{1,3}|birth|newborn|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty-one|twenty-five|twenty|thirty|forty|fifty-five|fifty|sixty-five|sixty|seventy|eighty";
 
     [GeneratedRegex(@"\b(?:everyone|everybody|anyone|anybody|all welcome|open to all|no restrictions|parents?|carers?|famil(?:y|ies)|including|especially|priority|mainly|particularly|volunteers?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex OpenToAll();
@@ -105,18 +110,21 @@ internal static partial class AgeWords
     [GeneratedRegex(@"\b(all ages|any age|every age|people of all ages|all age groups|no age limit|young and old)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AllAges();
 
+    [GeneratedRegex($@"\b(?<n>{N})(?:, ?(?:{N}))*, ?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Earlier();
+
     // "aged 11 to 18", "ages 5-11", "11-18 year olds", "from birth to 5", "between 16 and 24 years old", "(16-25)"
-    [GeneratedRegex($@"(?:\b(?:aged?|ages|age range|aged between|aged from|between the ages of|between ages|ages of|from age|from ages|children|kids|people|boys and girls|girls|boys|youth|adults|men|women|teens)\s*:?\s*\(?(?:between |from )?(?:the )?(?:ages? )?(?:of )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and|until|up to)\s*(?<b>{N})\b(?!\s*(?:%|pm|am|weeks?|months?|minutes?|mins|hours?|miles?|people|£)))|(?:\b(?:from )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and)\s*(?<b>{N})\s*(?:-?\s*years?[\s-]*olds?|-?\s*yrs?[\s-]*olds?|s\b|year-olds?|years of age|yrs\b|years\b(?!\s+(?:of|experience|ago|and we))))|(?:\bfrom (?<a>birth|newborn) (?:to|until|up to) (?<b>{N})\b)|(?:\((?<a>\d{{1,2}})\s*(?:-|–|to)\s*(?<b>\d{{1,2}})\)(?!\s*\d))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"(?:\b(?:aged?|ages|age range|aged between|aged from|between the ages of|between ages|ages of|from age|from ages|children|kids|people|boys and girls|girls|boys|youth|adults|men|women|teens)\s*:?\s*\(?(?:between |from )?(?:the )?(?:ages? )?(?:of )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and|until|up to)\s*(?<b>{N})\b(?!\s*(?:%|pm|am|weeks?|months?|minutes?|mins|hours?|miles?|people|£)))|(?:\b(?:from )?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and)\s*(?<b>{N})\s*(?:-?\s*years?[\s-]*olds?|-?\s*yrs?[\s-]*olds?|s\b|year-olds?|years of age|yrs\b|years\b(?!\s+(?:of|experience|ago|and we))))|(?:\b(?<a>birth|newborn)s? (?:to|until|up to) (?<b>{N})\b)|(?:\((?<a>\d{{1,2}})\s*(?:-|–|to)\s*(?<b>\d{{1,2}})\)(?!\s*\d))", RegexOptions.IgnoreCase)]
     private static partial Regex Range();
 
     [GeneratedRegex($@"^\D{{0,40}}?(?<a>{N})\s*(?:yrs?|years?)?\s*(?:-|–|—|to|and)\s*(?<b>{N})\b", RegexOptions.IgnoreCase)]
     private static partial Regex BareRange();
 
     // "over 55s", "over-50s", "55+", "aged 60 and over", "50 plus", "18 years and above", "from age 16"
-    [GeneratedRegex($@"\b(?:the )?over[\s-]?(?<n>\d{{2}}|fifties|sixties|fifty|sixty|seventy)['’]?s\b|\b(?:for|people|adults|anyone|anybody|residents|those|women|men|is|be|aged|age)\s+(?:aged |who are |is |are )?over[\s-]?(?:the age of )?(?<n>\d{{2}}|fifty|sixty|eighteen)\b(?!\s*(?:%|miles?|minutes?|volunteers?|members?|people|different|years?['’]? (?:of )?(?:experience|service)))|\b(?:aged?|ages|for|people|adults|anyone)\s+(?:aged )?(?<n>\d{{1,2}})\s*(?:\+|plus\b|(?:years? |yrs? )?(?:and|or|&) (?:over|above|older|up(?:wards)?)\b|years? (?:and|or) (?:over|older)|(?:years )?upwards)|\b(?<n>\d{{2}})\s*(?:\+|plus)\s*(?:years?|yrs|s\b|only|group|club|over)?(?!\s*(?:%|volunteers|members|groups|activities|different|services|classes|years? of|years?['’] experience|hours|weeks))(?=[\s,.;:)!|-]|$)|\b(?<n>\d{{1,2}})\s*(?:years?|yrs?)?(?: old)?s? (?:and|or|&) (?:over|above|older|upwards)\b|\b(?:from age|from the age of|minimum age(?: is| of)?:?|must be(?: at least)?(?: aged)?|at least) (?<n>\d{{1,2}})\b(?= ?(?:years|yrs|or|and|$|[.,;)]))|\b(?<n>\d{{2}}) year olds? (?:and|or) (?:upwards|over|above|older)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"\b(?:the )?over[\s-]?(?:(?<n>fifties|sixties|seventies|eighties)\b|(?<n>\d{{2}}|fifty|sixty|seventy)['’]?s\b)|\b(?:for|people|adults|anyone|anybody|residents|those|women|men|is|be|aged|age)\s+(?:aged |who are |is |are )?over[\s-]?(?:the age of )?(?<n>\d{{2}}|fifty|sixty|eighteen)\b(?!\s*(?:%|miles?|minutes?|volunteers?|members?|people|different|years?['’]? (?:of )?(?:experience|service)))|\b(?:aged?|ages|for|people|adults|anyone)\s+(?:aged )?(?<n>\d{{1,2}})\s*(?:\+|plus\b|(?:years? |yrs? )?(?:and|or|&) (?:over|above|older|up(?:wards)?)\b|years? (?:and|or) (?:over|older)|(?:years )?upwards)|\b(?<n>\d{{2}})\s*(?:\+|plus)\s*(?:years?|yrs|s\b|only|group|club|over)?(?!\s*(?:%|volunteers|members|groups|activities|different|services|classes|years? of|years?['’] experience|hours|weeks))(?=[\s,.;:)!|-]|$)|\b(?<n>\d{{1,2}})\s*(?:years?|yrs?)?(?: old)?s? (?:and|or|&) (?:over|above|older|upwards)\b|\b(?:from age|from the age of|minimum age(?: is| of)?:?|must be(?: at least)?(?: aged)?|at least) (?<n>\d{{1,2}})\b(?= ?(?:years|yrs|or|and|$|[.,;)]))|\b(?<n>\d{{2}}) year olds? (?:and|or) (?:upwards|over|above|older)|\bin (?:their|your) (?<n>fifties|sixties|seventies|eighties)(?:,)? (?:and|or) (?:beyond|over|above|older|up\w*|later)|\b(?:aged |over |for (?:the )?over )(?<n>fifty-five|sixty-five|fifty|sixty|seventy|eighty)(?:s|-plus| plus| and over| or over)?\b(?= and over| or over|s\b|[.,;)]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex Over();
 
-    [GeneratedRegex($@"\b(?:the )?under[\s-]?(?<n>\d{{1,2}}|fives|eighteens)['’]?s\b|\bunder fives\b(?<n>)|\b(?:children|kids|child|babies|people|anyone|anybody|those|toddlers|aged|age|little ones|young people|a baby)\s+(?:aged |who are |is |are )?under[\s-]?(?:the age of )?(?<n>\d{{1,2}}|five|one|two|three|four|eighteen)\b(?!\s*(?:%|miles?|minutes?|months?|weeks?))|\b(?:aged?|ages|children|kids|young people|babies)\s+(?:aged )?(?<to>up to|to)(?: the age of| age)? (?<n>{N})\b(?!\s*(?:months|weeks|hours|miles|people|minutes|\d))|\bup to (?:the )?age (?:of )?(?<n>{N})(?<and>\b)|\b(?<n>\d{{1,2}}) (?:years? )?(?<and>and|or) (?:under|below|younger)\b|\bmaximum age(?: is| of)?:? (?<n>\d{{1,2}})(?<and>\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"\b(?:the )?under[\s-]?(?<n>\d{{1,2}}|fives|eighteens)['’]?s\b|\bunder fives\b(?<n>)|\b(?:children|kids|child|babies|people|anyone|anybody|those|toddlers|aged|age|little ones|young people|a baby|clients|patients|applicants|members|students|must be|you are|you['’]re|if you['’]re)\s+(?:must be )?(?:aged |who are |is |are |must be )?under[\s-]?(?:the age of )?(?<n>\d{{1,2}}|five|one|two|three|four|eighteen)\b(?!\s*(?:%|miles?|minutes?|months?|weeks?))|\b(?:aged?|ages|children|kids|young people|babies)\s+(?:aged )?(?<to>up to|to)(?: the age of| age)? (?<n>{N})\b(?!\s*(?:months|weeks|hours|miles|people|minutes|\d))|\bup to (?:the )?age (?:of )?(?<n>{N})(?<and>\b)|\b(?<n>\d{{1,2}}) (?:years? )?(?<and>and|or) (?:under|below|younger)\b|\bmaximum age(?: is| of)?:? (?<n>\d{{1,2}})(?<and>\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Under();
 
     [GeneratedRegex(@"\badults? only\b|\bover[\s-]?18s? only\b|\bstrictly 18\b|\bfor adults\b(?! and (?:children|young|families))", RegexOptions.IgnoreCase)]

@@ -11,7 +11,7 @@ namespace AnyDoor.ServiceDirectory;
 /// </summary>
 public sealed partial class AreaReach(MenuPlace place)
 {
-    private const double FarFromPostcode = 12;
+    private const double FarFromPostcode = 3;
     private readonly Dictionary<ServiceArea, Verdict> asked = [];
 
     /// <summary>Of a whole service: no areas named is a maybe.</summary>
@@ -87,7 +87,7 @@ public sealed partial class AreaReach(MenuPlace place)
         var bare = Noise().Replace(folded, " ");
         bare = Regex.Replace(bare, " +", " ").Trim();
         if (bare.Length == 0) return Verdict.Maybe;
-        if (Codes(text) is { Count: > 0 } outwards) return place.Outward is { } mine ? outwards.Any(o => o == mine || (o.Length <= 2 && mine.StartsWith(o, StringComparison.Ordinal))) ? Verdict.Yes : Verdict.No : AreFar(outwards) ? Verdict.No : Verdict.Maybe;
+        if (Codes(text) is { Count: > 0 } outwards) return place.Outward is { } mine ? outwards.Any(o => o == mine || (o.Length <= 2 && mine.StartsWith(o, StringComparison.Ordinal))) ? Verdict.Yes : Verdict.No : ByPoint(outwards);
         if (Whereabouts.DistrictNamed(bare) is { } district)
         {
             if (place.District is not null) return district.Code == place.District ? Verdict.Yes : within.Success || around ? NearPlace(bare, within, around) : Verdict.No;
@@ -108,8 +108,13 @@ public sealed partial class AreaReach(MenuPlace place)
         return Verdict.Maybe;
     }
 
-    /// <summary>All of these parts of postcodes are known, and none is anywhere near.</summary>
-    private bool AreFar(List<string> outwards) => place.Point is { } here && outwards.TrueForAll(o => Gazetteer.Current.Outward(o) is { } there && here.MilesTo(there.Point) > FarFromPostcode);
+    /// <summary>Parts of postcodes, where only the point of a place is known: its own, none that is near, or one whose edge may be here.</summary>
+    private Verdict ByPoint(List<string> outwards)
+    {
+        if (place.Point is not { } here) return Verdict.Maybe;
+        if (Gazetteer.Current.OutwardAt(here) is { } own && outwards.Contains(own)) return Verdict.Yes;
+        return outwards.TrueForAll(o => Gazetteer.Current.MilesTo(o, here) > FarFromPostcode) ? Verdict.No : Verdict.Maybe;
+    }
 
     /// <summary>A town or village with a point: in it, near it, or far from it.</summary>
     private Verdict? NearPlace(string bare, Match within, bool around)

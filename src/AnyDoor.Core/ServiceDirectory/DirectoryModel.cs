@@ -114,6 +114,7 @@ internal static class DirectoryModel
             e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.OlderId);
             e.HasOne<ServiceRow>().WithMany().HasForeignKey(x => x.NewerId);
         });
+        model.Entity<MenuAcceptance>(e => { e.ToTable("menu_acceptance"); e.HasKey(x => x.ServiceId); e.Ignore(x => x.Points); e.Ignore(x => x.IsOftenTaken); });
         model.Entity<MenuWeight>(e => { e.ToTable("menu_weight"); e.HasKey(x => x.Id); e.HasIndex(x => x.UndoneAt); });
     }
 }

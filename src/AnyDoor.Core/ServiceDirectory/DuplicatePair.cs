@@ -30,4 +30,6 @@ public sealed class DuplicatePair
     public string? KeptId { get; set; }
     /// <summary>Of a merge: the parts that are taken from the other, by their ids with commas between.</summary>
     public string? Taken { get; set; }
+    /// <summary>Of a merge that hid the one that is kept from somebody: who could see it before. None: nobody lost sight of it, or somebody said since who may see it.</summary>
+    public Visibility? SeenBefore { get; set; }
 }

@@ -58,6 +58,12 @@ public sealed class Gazetteer
     /// <summary>Whether a point is where our sectors say who it belongs to.</summary>
     public bool Covers(GeoPoint point) => Nearest(point) is { } sector && sector.Point.MilesTo(point) < 6;
 
+    /// <summary>The first part of the postcode a point most likely has, where one of its sectors is near; none: that cannot be said.</summary>
+    public string? OutwardAt(GeoPoint point) => Nearest(point) is { } sector && sector.Point.MilesTo(point) < 2.5 ? sector.Name.Split(' ')[0] : null;
+
+    /// <summary>How far the nearest sector of that first part of a postcode is, in miles; none: we do not know it.</summary>
+    public double? MilesTo(string outward, GeoPoint point) => sectors.Values.Where(s => s.Name.StartsWith(outward + " ", StringComparison.Ordinal)).Select(s => (double?)s.Point.MilesTo(point)).Min();
+
     private NamedPlace? Nearest(GeoPoint point)
     {
         NamedPlace? best = null;

@@ -20,9 +20,21 @@ public sealed record LexiconFile(string Owner, string Source, DateOnly Starts, I
 public sealed class Lexicon
 {
     private const int MostBetween = 2;
+    // One word that is meant is as much the topic as three.
+    private const float LeastSure = 1.1f;
     private static readonly Lazy<Lexicon> Shipped = new(() => new Lexicon(ContentFiles.Read<LexiconFile>("services/lexicon.json").Kinds));
 
-    private readonly record struct Phrase(int Kind, string[] Words, bool Said);
+    // What somebody would say stands in a description too (“losing your home?”), and is less sure there than what a service is called.
+    private const float SaidOfItself = 0.8f, SaidInOneWord = 0.55f;
+    // Shorter ones mean too much else in a description.
+    private const int OneWord = 6;
+
+    /// <param name="Telling">How many of the words say something.</param>
+    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling)
+    {
+        public bool IsWhole => Telling < Words.Length;
+        public bool SaysMoreThan(Phrase other) => Telling > other.Telling || (Telling == other.Telling && IsWhole && !other.IsWhole);
+    }
 
     private readonly IReadOnlyList<HelpKind> kinds;
     private readonly (int Kind, float Weight)[][] near;
@@ -37,13 +49,18 @@ public sealed class Lexicon
         this.kinds = kinds;
         var index = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
         near = new (int, float)[kinds.Count][];
+        var (ours, spoken) = (0, new List<Phrase>());
         for (var i = 0; i < kinds.Count; i++)
         {
             near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (index.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
-            foreach (var text in kinds[i].Called) Add(i, text, said: false);
-            foreach (var text in kinds[i].Said.Concat((kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value))) Add(i, text, said: true);
+            var alone = kinds[i].Called.Concat(kinds[i].Said).Select(t => Tokens.Split(t, keepStars: true)).Where(w => w.Count == 1).Select(w => w[0]).ToHashSet(StringComparer.Ordinal);
+            foreach (var text in kinds[i].Called) Add(i, text, said: false, alone);
+            ours = phrases.Count;
+            foreach (var text in kinds[i].Said) Add(i, text, said: true, alone);
+            spoken.AddRange(phrases.Skip(ours).Where(p => p.Telling > 1 || (p is { IsWhole: false, Words: [{ Length: >= OneWord } word] } && word[^1] != '*')));
+            foreach (var text in (kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value)) Add(i, text, said: true, alone);
         }
-        var called = phrases.Where(p => !p.Said).ToList();
+        var called = phrases.Where(p => !p.Said).Concat(spoken).ToList();
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
@@ -56,45 +73,51 @@ public sealed class Lexicon
     /// <summary>A kind, and those near it with how much they help.</summary>
     public IReadOnlyList<(int Kind, float Weight)> Near(int kind) => near[kind];
 
-    private void Add(int kind, string text, bool said)
+    /// <param name="alone">Words that mean this kind by themselves.</param>
+    private void Add(int kind, string text, bool said, HashSet<string> alone)
     {
         var all = Tokens.Split(text, keepStars: true);
         var words = all.Where(w => !Tokens.IsFiller(w)).ToArray();
-        // “Run out” is nothing but fillers, and says something all the same.
-        if (words.Length == 0 || (words.Length == 1 && words[0].Length < 3)) words = [.. all];
+        var telling = words.Length;
+        // “Run out” is nothing but fillers, and says something all the same; and of “can’t go on” the one word that is none says nothing by itself.
+        if (words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
         if (words.Length == 0) return;
-        phrases.Add(new Phrase(kind, words, said));
+        phrases.Add(new Phrase(kind, words, said, telling));
         foreach (var word in words)
             if (word[^1] != '*') vocabulary.Add(word);
     }
 
-    /// <summary>Adds up which kinds some text of a service names. Each phrase counts once.</summary>
+    /// <summary>Adds up which kinds some text of a service names. Each phrase counts once, and not inside a longer one of another kind: a community fridge is no appliance.</summary>
     public void Name(List<string> words, float weight, Dictionary<int, float> found)
     {
+        List<(Phrase Phrase, int First, int Last)>? hits = null;
         for (var at = 0; at < words.Count; at++)
         {
             if (calledBy.TryGetValue(words[at], out var starting))
-                foreach (var phrase in starting) if (Stands(phrase.Words, words, at)) Note(phrase, found, weight);
-            foreach (var phrase in calledByPrefix) if (Stands(phrase.Words, words, at)) Note(phrase, found, weight);
+                foreach (var phrase in starting) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
+            foreach (var phrase in calledByPrefix) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
         }
-
-        static void Note(Phrase phrase, Dictionary<int, float> found, float weight)
+        if (hits is null) return;
+        foreach (var (phrase, first, last) in hits)
         {
+            if (hits.Count > 1 && hits.Exists(o => o.Phrase.Kind != phrase.Kind && o.Phrase.SaysMoreThan(phrase) && o.First <= first && o.Last >= last)) continue;
             // Two words are surer than one.
-            var sure = weight * Math.Min(1f, 0.75f + 0.25f * (phrase.Words.Length - 1));
+            var sure = weight * Math.Min(1f, 0.75f + 0.25f * (phrase.Words.Length - 1)) * (!phrase.Said ? 1f : phrase.Words.Length == 1 ? SaidInOneWord : SaidOfItself);
             var before = found.GetValueOrDefault(phrase.Kind);
             found[phrase.Kind] = Math.Max(before, sure) + Math.Min(before, sure) * 0.25f;
         }
     }
 
-    private static bool Stands(string[] phrase, List<string> words, int at)
+    /// <summary>Where it ends; below nought: it does not stand there.</summary>
+    private static int Stands(string[] phrase, List<string> words, int at)
     {
-        for (int i = 0, w = at; i < phrase.Length; i++, w++)
+        var w = at;
+        for (var i = 0; i < phrase.Length; i++, w++)
         {
-            while (i > 0 && w < words.Count && Tokens.IsFiller(words[w])) w++;
-            if (w >= words.Count || !IsSame(words[w], phrase[i])) return false;
+            while (i > 0 && w < words.Count && Tokens.IsFiller(words[w]) && !IsSame(words[w], phrase[i])) w++;
+            if (w >= words.Count || !IsSame(words[w], phrase[i])) return -1;
         }
-        return true;
+        return w - 1;
     }
 
     private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
@@ -107,9 +130,9 @@ public sealed class Lexicon
         var hits = new List<(Phrase Phrase, int First, int Last, float Weight)>();
         foreach (var phrase in phrases)
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
-                hits.Add((phrase, first, last, (1f + 0.9f * (phrase.Words.Length - 1)) * (slipped ? 0.8f : 1f) * (phrase.Words.Length == 1 && phrase.Said ? 0.9f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
+                hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
         // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
-        hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.Words.Length > h.Phrase.Words.Length && o.First <= h.First && o.Last >= h.Last));
+        hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.SaysMoreThan(h.Phrase) && o.First <= h.First && o.Last >= h.Last));
         var found = new Dictionary<int, float>();
         foreach (var group in hits.GroupBy(h => h.Phrase.Kind))
         {
@@ -117,15 +140,18 @@ public sealed class Lexicon
             found[group.Key] = weights[0] + weights.Skip(1).Take(3).Sum() * 0.2f;
         }
         var most = found.Count > 0 ? found.Values.Max() : 1;
-        return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, 1.6f)))];
+        return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, LeastSure)))];
     }
+
+    /// <summary>Two words are surer than one, and one with the small words that go with it lies between.</summary>
+    private static float Sureness(Phrase phrase) => phrase.IsWhole ? 1.4f + 0.9f * Math.Max(0, phrase.Telling - 1) : (1f + 0.9f * (phrase.Words.Length - 1)) * (phrase.Words.Length == 1 && phrase.Said ? 0.9f : 1f);
 
     private static (int First, int Last, bool Slipped) Find(Phrase phrase, IReadOnlyList<string> words, List<string?> mended)
     {
         for (var start = 0; start < words.Count; start++)
         {
             if (!Fits(start, phrase.Words[0], out var slipped)) continue;
-            var (last, matched) = (start, 1);
+            var (last, matched, end) = (start, 1, start);
             while (matched < phrase.Words.Length)
             {
                 var next = -1;
@@ -136,9 +162,11 @@ public sealed class Lexicon
                 }
                 if (next < 0) break;
                 last = next;
+                if (!Tokens.IsFiller(words[next])) end = next;
                 matched++;
             }
-            if (matched == phrase.Words.Length) return (start, last, slipped);
+            // Where the words that say something end: “nothing to do” does not reach past “nothing for teenagers”.
+            if (matched == phrase.Words.Length) return (start, end, slipped);
         }
         return (-1, -1, false);
 

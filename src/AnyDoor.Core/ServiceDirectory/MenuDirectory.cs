@@ -25,8 +25,9 @@ public sealed class MenuDirectory(Database database)
             var changed = await db.Set<ServiceRow>().Where(s => s.ChangeNumber > before.ChangeNumber).ToListAsync(cancel);
             var weights = await db.Set<MenuWeight>().Where(w => w.UndoneAt == null).OrderBy(w => w.SetAt).ThenBy(w => w.Id).ToListAsync(cancel);
             var held = (await db.Set<DuplicatePair>().Where(p => p.Held && p.State == DuplicateState.Waiting).Select(p => new { p.NewerId, p.OlderId }).ToListAsync(cancel)).GroupBy(p => p.NewerId).ToDictionary(g => g.Key, g => g.Select(p => p.OlderId).ToArray());
+            var accepted = await db.Set<MenuAcceptance>().ToDictionaryAsync(a => a.ServiceId, StringComparer.Ordinal, cancel);
             var merged = await db.Set<ServiceRow>().Where(s => s.MergedInto != null).Select(s => new { s.Id, s.MergedInto }).ToDictionaryAsync(s => s.Id, s => s.MergedInto!, cancel);
-            return index = before.With(number, [.. changed.Where(r => r.RemovedAt is null).Select(MenuService.FromRow)], [.. changed.Where(r => r.RemovedAt is not null).Select(r => r.Id)]).Bent(weights).Joined(held, merged);
+            return index = before.With(number, [.. changed.Where(r => r.RemovedAt is null).Select(MenuService.FromRow)], [.. changed.Where(r => r.RemovedAt is not null).Select(r => r.Id)]).Bent(weights).Joined(held, merged).Accepted(accepted);
         }
         finally
         {

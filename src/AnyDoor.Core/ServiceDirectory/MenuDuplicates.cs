@@ -109,6 +109,7 @@ public sealed class MenuDuplicates(Commands commands)
                 var (kept, other) = rows[0].Id == keptId ? (rows[0], rows[1]) : (rows[1], rows[0]);
                 Decide(pair, DuplicateState.Merged, c.Who);
                 (pair.KeptId, pair.Taken) = (keptId, string.Join(',', ServiceParts.All.Select(p => p.Id).Where(taken.Contains)));
+                if (other.Visibility > kept.Visibility) pair.SeenBefore = kept.Visibility;
                 kept.OwnBody ??= kept.Body;
                 (other.RemovedAt, other.MergedInto) = (c.Who.At, keptId);
                 var number = await MenuService.NextNumberAsync(c);
@@ -150,7 +151,8 @@ public sealed class MenuDuplicates(Commands commands)
                 var rows = await c.Db.Set<ServiceRow>().AsTracking().Where(s => s.Id == keptId || s.Id == otherId).ToListAsync(c.Cancel);
                 if (rows.Find(r => r.Id == keptId) is not { } kept || rows.Find(r => r.Id == otherId) is not { } other || other.MergedInto != keptId) return NotThere;
                 var merged = pair.DecidedAt;
-                (pair.State, pair.KeptId, pair.Taken, pair.DecidedAt, pair.DecidedBy) = (DuplicateState.Waiting, null, null, null, null);
+                if (pair.SeenBefore is { } seen) await SeenAgainAsync(c, kept, pair, seen);
+                (pair.State, pair.KeptId, pair.Taken, pair.DecidedAt, pair.DecidedBy, pair.SeenBefore) = (DuplicateState.Waiting, null, null, null, null, null);
                 (other.RemovedAt, other.MergedInto) = (null, null);
                 var number = await MenuService.NextNumberAsync(c);
                 (other.ChangedAt, other.ChangeNumber, other.Version) = (c.Who.At, number, other.Version + 1);
@@ -164,6 +166,18 @@ public sealed class MenuDuplicates(Commands commands)
         }
         catch (DbUpdateConcurrencyException) { return new Refusal("busy", "Somebody else changed one of them just now. Look again and repeat your choice."); }
     }
+
+    /// <summary>Who could see it before the merge may again; what other merges hide is hidden when it is worked out anew.</summary>
+    private static async Task SeenAgainAsync(Command c, ServiceRow kept, DuplicatePair pair, Visibility seen)
+    {
+        kept.Visibility = seen;
+        foreach (var later in await c.Db.Set<DuplicatePair>().AsTracking().Where(p => p.State == DuplicateState.Merged && p.KeptId == kept.Id && p.Id != pair.Id && p.SeenBefore != null).ToListAsync(c.Cancel))
+            if (later.DecidedAt >= pair.DecidedAt && later.SeenBefore > seen) later.SeenBefore = seen;
+    }
+
+    /// <summary>Somebody said who may see it: taking a merge apart changes nothing of that any more.</summary>
+    internal static Task SaidWhoMaySeeAsync(Command c, string serviceId) =>
+        c.Db.Set<DuplicatePair>().Where(p => p.KeptId == serviceId && p.SeenBefore != null).ExecuteUpdateAsync(set => set.SetProperty(p => p.SeenBefore, (Visibility?)null), c.Cancel);
 
     private static Task<DuplicatePair?> WaitingAsync(Command c, Guid id) => c.Db.Set<DuplicatePair>().AsTracking().FirstOrDefaultAsync(p => p.Id == id && p.State == DuplicateState.Waiting, c.Cancel);
 

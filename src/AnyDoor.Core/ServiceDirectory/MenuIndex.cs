@@ -52,6 +52,7 @@ public sealed class MenuIndex
     private readonly Lazy<Towns> towns;
     private IReadOnlyDictionary<string, string[]> held = new Dictionary<string, string[]>();
     private IReadOnlyDictionary<string, string> leadsOn = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, MenuAcceptance> accepted = new Dictionary<string, MenuAcceptance>();
     private readonly Lazy<Dictionary<Guid, int>> byUuid;
 
     public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(Enter)]) { }
@@ -96,7 +97,7 @@ public sealed class MenuIndex
     {
         (ChangeNumber, Entries, byId, byUuid, byKind, byNeed, towns) = (same.ChangeNumber, same.Entries, same.byId, same.byUuid, same.byKind, same.byNeed, same.towns);
         (wordIds, words, byWord, nameWords, glances, KindsOfArea) = (same.wordIds, same.words, same.byWord, same.nameWords, same.glances, same.KindsOfArea);
-        (Weights, held, leadsOn) = (same.Weights, same.held, same.leadsOn);
+        (Weights, held, leadsOn, accepted) = (same.Weights, same.held, same.leadsOn, same.accepted);
     }
 
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
@@ -118,6 +119,10 @@ public sealed class MenuIndex
     /// <param name="leadsOn">Those that were merged, each with the one that is kept.</param>
     public MenuIndex Joined(IReadOnlyDictionary<string, string[]> held, IReadOnlyDictionary<string, string> leadsOn) => new(this) { held = held, leadsOn = leadsOn };
 
+    /// <summary>The same with how often each was said yes to.</summary>
+    public MenuIndex Accepted(IReadOnlyDictionary<string, MenuAcceptance> counts) => new(this) { accepted = counts };
+
+    internal MenuAcceptance? AcceptanceOf(string id) => accepted.GetValueOrDefault(id);
     internal bool HoldsAny => held.Count > 0;
     /// <summary>Those that are shown in its place, wherever they are shown.</summary>
     internal ReadOnlySpan<string> ShownInsteadOf(string id) => held.TryGetValue(id, out var older) ? older : [];

@@ -22,6 +22,8 @@ public static class MenuMatch
     private static readonly string[] StepFreeWords = ["level", "step-free", "step free", "wheelchair", "ramp", "lift", "disabled access", "accessible"];
     // In a search by words the topic goes first: what was not confirmed stands below what answers about as well.
     private const int NotConfirmed = 22, NeverConfirmed = 9;
+    // Among answers by words, what hardly speaks of the topic stands below what does, however near it is.
+    private const double OnTopic = 0.6, OffTopic = 50;
     private const int MostWeighed = 240;
     private const int MostLeftOut = 50;
     // A place this far off is another county's, whatever it says of itself by telephone.
@@ -30,7 +32,7 @@ public static class MenuMatch
     /// <summary>What the order follows from. The words are made later, for the lines that are shown.</summary>
     internal sealed record Candidate(
         Service Service, List<string> Meets, int Order, bool Beyond, int Score, bool LatelyChecked, int DaysSince, double? Miles, ServiceLocation? Location, OpeningNow Opening,
-        Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask);
+        Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask, bool OftenTaken);
 
     /// <summary>What has passed the gate, and about how well it stands.</summary>
     private readonly record struct Passed(int Entry, float Rough, float Topic, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond) : IComparable<Passed>
@@ -62,7 +64,12 @@ public static class MenuMatch
             NearestBeyond = hits.Count > 0 ? [] : [.. Beyond().Where(c => c.Area != Verdict.No).OrderBy(c => c.Miles ?? double.MaxValue).ThenByDescending(c => c.Score).Take(3).Select(c => MenuWords.Explain(c, query))],
         };
 
-        List<Candidate> Weighed(bool beyondReach) => passed.Best(beyondReach, MostWeighed).ConvertAll(p => Weigh(index.Entries[p.Entry], p, topic, byWords, local, bend, query));
+        List<Candidate> Weighed(bool beyondReach)
+        {
+            var best = passed.Best(beyondReach, MostWeighed);
+            var strongest = byWords && best.Count > 0 ? best.Max(p => p.Topic) : 0;
+            return best.ConvertAll(p => Weigh(index.Entries[p.Entry], p, topic, byWords, strongest, local, bend, index.AcceptanceOf(index.Entries[p.Entry].Service.Id), query));
+        }
     }
 
     private static void Gate(MenuIndex index, MenuQuery query, MenuTopic topic, DateOnly today, MenuBend bend, List<MenuLeftOut> leftOut, PassedList passed)
@@ -111,7 +118,7 @@ public static class MenuMatch
         if (back is not null) passed.Remove(back);
     }
 
-    private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, DateTime local, MenuBend bend, MenuQuery query)
+    private static Candidate Weigh(MenuIndex.Entry entry, Passed passed, MenuTopic topic, bool byWords, float strongest, DateTime local, MenuBend bend, MenuAcceptance? taken, MenuQuery query)
     {
         var service = entry.Service;
         var needs = topic.Needs;
@@ -127,11 +134,11 @@ public static class MenuMatch
             - (byWords ? 0.5 : 1) * ((ask.Count > 0 ? 8 : 0) + (service.Capacity is { State: CapacityState.Waiting } ? 10 : 0)) - (area == Verdict.Maybe ? byWords ? 6 : 10 : 0);
         if (!byWords) extras += meets.Sum(n => 20 - Math.Min(8, IndexOf(needs, n) * 2)) + (meets.Count > 0 && service.Needs is [var main, ..] && main == meets[0] ? 6 : 0);
         else if (passed.Eligible.Verdict == Verdict.Yes && (service.MinimumAge ?? service.MaximumAge) is not null) extras += 3;
-        var topical = (byWords ? passed.Topic : 0) + bend.Of(entry);
+        var topical = (byWords ? passed.Topic - (strongest > 0 ? OffTopic * Math.Max(0, OnTopic - passed.Topic / strongest) : 0) : 0) + bend.Of(entry) + (taken?.Points ?? 0);
 
         var lately = days < CheckAfterDays && !service.NeverConfirmed;
         return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, location, opening,
-            passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask);
+            passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask, taken?.IsOftenTaken == true);
     }
 
     private static int IndexOf(IReadOnlyList<string> needs, string need)

@@ -45,7 +45,7 @@ public sealed class MenuQuality(Database database, MenuDirectory directory)
 
     public static bool HasNoTimes(Service s) => s.Opening.Weekly.Count == 0 && s.Opening.Rules is not { Count: > 0 } && string.IsNullOrEmpty(s.Opening.InWords);
     public static bool HasNoPlace(Service s) => s.Locations.Count == 0 && s.Delivered.All(d => d == Delivery.Place);
-    public static bool HasNoCost(Service s) => s.Cost.Kind == CostKind.Depends && (s.Cost.Words.Length == 0 || s.Cost.Words == ServiceDraft.CostNotSaid);
+    public static bool HasNoCost(Service s) => s.Cost.Kind == CostKind.Depends && (s.Cost.Words.Length == 0 || s.Cost.Words == ServiceCost.NotSaid);
 
     /// <summary>What an organisation that is none of the partnership's is, as its name says.</summary>
     internal static OrganisationKind KindOf(string name)

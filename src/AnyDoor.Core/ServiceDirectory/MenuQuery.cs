@@ -77,6 +77,22 @@ public sealed record MenuHit
     /// <summary>The next step.</summary>
     public required string NextStep { get; init; }
 
+    /// <summary>Days since it was confirmed.</summary>
+    public required int DaysSince { get; init; }
+    /// <summary>Its distance is one of the facts: it is gone to, not rung or waited for.</summary>
+    public required bool IsFarAway { get; init; }
+    /// <summary>Whom it is for, where that is not everybody; and whether that has to be asked.</summary>
+    public string? WhoFor { get; init; }
+    public bool AskWhoFor { get; init; }
+    /// <summary>Areas it is for, where it is not sure that they live there.</summary>
+    public string? Areas { get; init; }
+    /// <summary>It is known where they live.</summary>
+    public bool PlaceKnown { get; init; }
+    /// <summary>Most households that were offered it said yes.</summary>
+    public bool OftenTaken { get; init; }
+    /// <summary>The language of theirs that is spoken there, as its code.</summary>
+    public string? Spoken { get; init; }
+
     /// <summary>Metres as the crow flies; none: not known, or nobody may learn where it is.</summary>
     public int? Metres => Miles is { } miles ? (int)Math.Round(miles * 1609.344) : null;
 
@@ -87,7 +103,8 @@ public sealed record MenuHit
 public sealed record MenuLeftOut(Service Service, string Why);
 
 /// <summary>A need that nothing within reach meets: what is nearest, whom to ring, and the gap that is noted.</summary>
-public sealed record MenuMissing(string NeedId, MenuHit? NearestBeyond, string Words);
+/// <param name="WithinMiles">How far was looked.</param>
+public sealed record MenuMissing(string NeedId, MenuHit? NearestBeyond, string Words, double WithinMiles);
 
 /// <param name="Understood">Needs that were read out of the words typed, with those words.</param>
 /// <param name="Found">How many there are; <paramref name="Hits"/> may hold fewer.</param>

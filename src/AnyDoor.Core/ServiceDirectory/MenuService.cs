@@ -91,7 +91,7 @@ public sealed class MenuService(Commands commands)
         ChangeAsync(who, serviceId, "menu.confirmed", row => (row.LastChecked, row.NeverConfirmed, row.CheckedBy) = (LondonTime.DayOf(who.At), false, by), cancel);
 
     public Task<Result<Nothing>> ShowToAsync(AuditContext who, string serviceId, Visibility visibility, CancellationToken cancel) =>
-        ChangeAsync(who, serviceId, $"menu.shown-to-{visibility.ToString().ToLowerInvariant()}", row => row.Visibility = visibility, cancel);
+        ChangeAsync(who, serviceId, $"menu.shown-to-{visibility.ToString().ToLowerInvariant()}", row => row.Visibility = visibility, cancel, also: c => MenuDuplicates.SaidWhoMaySeeAsync(c, serviceId));
 
     public Task<Result<Nothing>> TakeOffAsync(AuditContext who, string serviceId, CancellationToken cancel) =>
         ChangeAsync(who, serviceId, "menu.taken-off", row => row.RemovedAt = who.At, cancel);
@@ -123,7 +123,7 @@ public sealed class MenuService(Commands commands)
         }
     }
 
-    private async Task<Result<Nothing>> ChangeAsync(AuditContext who, string serviceId, string what, Action<ServiceRow> change, CancellationToken cancel)
+    private async Task<Result<Nothing>> ChangeAsync(AuditContext who, string serviceId, string what, Action<ServiceRow> change, CancellationToken cancel, Func<Command, Task>? also = null)
     {
         try
         {
@@ -131,6 +131,7 @@ public sealed class MenuService(Commands commands)
             {
                 if (await c.Db.Set<ServiceRow>().AsTracking().SingleOrDefaultAsync(s => s.Id == serviceId && s.RemovedAt == null, c.Cancel) is not { } row) return NoService;
                 change(row);
+                if (also is not null) await also(c);
                 (row.ChangedAt, row.ChangeNumber, row.Version) = (c.Who.At, await NextNumberAsync(c), row.Version + 1);
                 c.Record(what, content: serviceId);
                 return Nothing.Value;

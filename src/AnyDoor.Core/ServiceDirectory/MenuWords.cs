@@ -11,12 +11,14 @@ internal static class MenuWords
         // A tenth of a mile is two minutes at an easy pace.
         int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
         var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
-        facts.Add(miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles) ? Distance(distance, walk) : Reach(service, location));
+        var far = miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles);
+        facts.Add(far ? Distance(miles!.Value, walk) : Reach(service, location));
         AddWaitAndCheck(facts, service, candidate.DaysSince);
         return new MenuHit
         {
             Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = candidate.Meets, Opening = candidate.Opening, Score = candidate.Score, LatelyChecked = candidate.LatelyChecked,
-            Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords),
+            Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords, candidate.OftenTaken), OftenTaken = candidate.OftenTaken,
+            DaysSince = candidate.DaysSince, IsFarAway = far, WhoFor = MenuGate.Words(service), AskWhoFor = candidate.Eligible.Verdict == Verdict.Maybe, Areas = candidate.AreaWords is null ? null : Names(service), PlaceKnown = query.Place.District is not null, Spoken = IsSpoken(service, query.Language) ? query.Language : null,
             NextStep = Next(service, candidate.LatelyChecked, location),
         };
     }
@@ -43,7 +45,7 @@ internal static class MenuWords
             ? $"Nothing for you within {query.WithinMiles:0.#} miles. Nearest is {location.Town}, {Miles(miles)}: ring before you go."
             : "Nothing on the menu near you for this.";
         if (query.HubTelephone is { } telephone) words += $" Ring {telephone} and a person will look with you.";
-        return new MenuMissing(need, nearest, words + " We have noted that this is missing here.");
+        return new MenuMissing(need, nearest, words + " We have noted that this is missing here.", query.WithinMiles);
     }
 
     public static bool IsSpoken(Service service, string? language) => language is not null and not "en" && service.Languages.Contains(language);
@@ -78,13 +80,14 @@ internal static class MenuWords
         : service.Delivered.Contains(Delivery.Online) ? "Online"
         : location is not null ? location.Town : service.Locations.Any(l => l.Hidden) ? "Its address is kept private" : "Ring for the place";
 
-    private static string Why(Service service, List<string> meets, int? walk, bool spoken, string? language, Finding? eligible, string? area)
+    private static string Why(Service service, List<string> meets, int? walk, bool spoken, string? language, Finding? eligible, string? area, bool often)
     {
         var what = meets.Count == 0 ? "It has the words you searched for" : Joined([.. meets.Select(n => Words.Current.Need(n)?.Plain ?? n)]);
         var why = what + (walk is not null ? ", and you can walk there." : service.Delivered.Contains(Delivery.Home) ? ", and they come to you." : service.Delivered.Contains(Delivery.Phone) ? ", and you can do it by phone." : ".");
         if (service.HowToUse == HowToUse.WalkIn) why += " No referral.";
         if (spoken) why += $" {Languages.NameOf(language!)} spoken.";
         if (MenuGate.Words(service) is { } who) why += $" {who}.{(eligible?.Verdict == Verdict.Maybe ? " Ask first." : "")}";
+        if (often) why += " Most people who were offered it said yes.";
         return area is null ? why : $"{why} {area}";
     }
 

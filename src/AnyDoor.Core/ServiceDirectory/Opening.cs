@@ -9,7 +9,13 @@ public sealed record OpeningException(DateOnly From, DateOnly To, bool Closed = 
 
 /// <param name="Words">As a person reads it: <c>Open today until 4pm</c>.</param>
 /// <param name="DaysAhead">0: still today. None: no hours are known.</param>
-public sealed record OpeningNow(bool IsOpen, int? DaysAhead, string Words);
+public sealed record OpeningNow(bool IsOpen, int? DaysAhead, string Words)
+{
+    /// <summary>Open: until then. Otherwise: from then.</summary>
+    public TimeOnly? Time { get; init; }
+    /// <summary>The day that it opens next.</summary>
+    public DateOnly? Day { get; init; }
+}
 
 /// <summary>When a service is open, on London's clock. An exception wins over the week; a bank holiday is closed unless it says otherwise or never closes.</summary>
 public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<OpeningException>? Exceptions = null, bool SchoolTermsOnly = false, string? OnBankHolidays = null)
@@ -20,6 +26,8 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
     /// <summary>What the source says about times that cannot be read as rules.</summary>
     public string? InWords { get; init; }
 
+    /// <summary>What is said where no hours are known, and where none come in the next weeks.</summary>
+    public const string RingForTimes = "Ring for times", ClosedNow = "Closed at the moment: ring first";
     private const int LookAhead = 28;
     private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly TimeOnly EndOfDay = new(23, 59);
@@ -29,7 +37,7 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
     /// <param name="local">The time on the wall in London.</param>
     internal OpeningNow AtLocal(DateTime local)
     {
-        if (Weekly.Count == 0 && Rules is not { Count: > 0 }) return new OpeningNow(false, null, InWords is { Length: > 0 and < 80 } said ? said : "Ring for times");
+        if (Weekly.Count == 0 && Rules is not { Count: > 0 }) return new OpeningNow(false, null, InWords is { Length: > 0 and < 80 } said ? said : RingForTimes);
         var today = DateOnly.FromDateTime(local);
         var now = TimeOnly.FromDateTime(local);
         // The dates of terms differ by school, so a day is not promised.
@@ -41,18 +49,20 @@ public sealed record Opening(IReadOnlyList<OpeningHours> Weekly, IReadOnlyList<O
             foreach (var hours in On(day))
             {
                 if (ahead == 0 && Ends(hours) <= now) continue;
-                if (ahead == 0 && hours.Opens <= now) return new OpeningNow(true, 0, $"Open today until {LondonTime.Time(UntilOf(day, hours))}");
+                if (ahead == 0 && hours.Opens <= now) return OpenUntil(day, UntilOf(day, hours));
                 return new OpeningNow(false, ahead, ahead switch
                 {
                     0 => $"Opens today {LondonTime.Time(hours.Opens)}",
                     1 => $"Opens tomorrow {LondonTime.Time(hours.Opens)}",
                     < 7 => $"Next open {day.DayOfWeek} {LondonTime.Time(hours.Opens)}",
                     _ => $"Next open {LondonTime.LongDay(day)[..^5]} {LondonTime.Time(hours.Opens)}",
-                });
+                }) { Time = hours.Opens, Day = day };
             }
         }
-        return new OpeningNow(false, null, "Closed at the moment: ring first");
+        return new OpeningNow(false, null, ClosedNow);
     }
+
+    private static OpeningNow OpenUntil(DateOnly day, TimeOnly until) => new(true, 0, $"Open today until {LondonTime.Time(until)}") { Time = until, Day = day };
 
     /// <summary>The hours of one day, earliest first.</summary>
     public IEnumerable<(TimeOnly Opens, TimeOnly Closes)> On(DateOnly day)

@@ -118,7 +118,11 @@ public sealed record Service
     [JsonIgnore] public bool TakesHandovers => HowToUse is HowToUse.WalkInOrHandover or HowToUse.Referral or HowToUse.Handover;
 }
 
-public sealed record ServiceCost(CostKind Kind, string Words, long? Pence = null);
+public sealed record ServiceCost(CostKind Kind, string Words, long? Pence = null)
+{
+    /// <summary>What an entry says whose source says nothing of its cost.</summary>
+    public const string NotSaid = "Ask about cost";
+}
 
 /// <param name="District">As the papers print it; empty: not known.</param>
 public sealed record ServiceLocation(string Name, string Address, string Postcode, double? Lat, double? Lon, string District, string? Ward = null)

@@ -23,9 +23,6 @@ internal sealed record LocationDraft
 /// <summary>What any source says of one service, gathered until it is whole. Words that say more than the fields are read at the end.</summary>
 internal sealed partial class ServiceDraft
 {
-    /// <summary>What an entry says whose source says nothing of its cost.</summary>
-    public const string CostNotSaid = "Ask about cost";
-
     public required string Source { get; init; }
     public required string SourceId { get; init; }
     public required string Name { get; init; }
@@ -187,6 +184,7 @@ internal sealed partial class ServiceDraft
             for (var i = 0; i < locations.Count; i++) locations[i] = locations[i] with { Hidden = true };
         foreach (var (area, only) in SourceWords.Areas(words))
             if (Areas.Count == 0 || !Areas.Exists(a => a.Only && a.Outline is null)) Areas.Add(new ServiceArea(AreaKind.Named, area, Only: only));
+        for (var i = 0; i < Areas.Count; i++) Areas[i] = SourceWords.Coded(Areas[i]);
 
         var ages = Ages();
         var delivered = Delivered(words);
@@ -241,7 +239,7 @@ internal sealed partial class ServiceDraft
         }
         if (Fees is { Length: > 0 } said) return new(DonationWord().IsMatch(said) ? CostKind.PayWhatYouCan : CostKind.Depends, said.Length <= 80 ? said : said[..77].TrimEnd() + "…");
         if (CostOptions.FirstOrDefault(c => c.Words is not null) is { } option) return FreeWord().IsMatch(option.Words!) ? new(CostKind.Free, "Free") : new(CostKind.Depends, option.Words!);
-        return FreeService().IsMatch(words) ? new(CostKind.Free, "Free") : new(CostKind.Depends, CostNotSaid);
+        return FreeService().IsMatch(words) ? new(CostKind.Free, "Free") : new(CostKind.Depends, ServiceCost.NotSaid);
     }
 
     private HowToUse HowToUse(string words)

@@ -12,8 +12,8 @@ internal static partial class SourceWords
         var (ended, again) = (Ended().Match(text), Reopened().Match(text));
         if (again.Success && again.Index > ended.Index) return (ServiceStatus.Active, null);
         if (Day(ended) is { } last) return (ServiceStatus.Active, last);
-        if (ClosedForGood().IsMatch(text) || EndedInWords().IsMatch(text)) return (ServiceStatus.Defunct, null);
-        return (ClosedForNow().IsMatch(text) || PausedInWords().IsMatch(text) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
+        if (ClosedForGood().IsMatch(text) || EndedInWords().IsMatch(text) || ClosedInProse().IsMatch(text)) return (ServiceStatus.Defunct, null);
+        return (ClosedForNow().IsMatch(text) || PausedInWords().IsMatch(text) || PausedInProse().IsMatch(text) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
     }
 
     /// <summary>A name that says so itself: “Food bank (CLOSED)”. None: it says nothing of that.</summary>
@@ -27,17 +27,18 @@ internal static partial class SourceWords
     public static Visibility? Audience(string text)
     {
         // “The address is not published” says nothing of who may know the service.
-        text = HiddenAddress().Replace(text, " ");
-        return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) ? Visibility.Internal : Professionals().IsMatch(text) ? Visibility.Partners : null;
+        text = HiddenInProse().Replace(HiddenAddress().Replace(text, " "), " ");
+        return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) || InternalInProse().IsMatch(text) ? Visibility.Internal : Professionals().IsMatch(text) || ForWorkers().IsMatch(text) ? Visibility.Partners : null;
     }
 
-    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text) || AddressOnlyTold().IsMatch(text);
+    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text) || AddressOnlyTold().IsMatch(text) || HiddenInProse().IsMatch(text);
 
     /// <summary>Areas that a description names. Those after “only for people in” refuse others; those after “across” do not.</summary>
     public static IEnumerable<(string Name, bool Only)> Areas(string text)
     {
-        foreach (Match m in OnlyIn().Matches(text)) yield return (m.Groups["area"].Value.Trim(), true);
-        foreach (Match m in AcrossArea().Matches(text)) yield return (m.Groups["area"].Value.Trim(), false);
+        foreach (Match m in OnlyIn().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), true);
+        foreach (Match m in AcrossArea().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), false);
+        foreach (var area in AreasInProse(text)) yield return area;
     }
 
     /// <summary>A day as people write it: <c>4 January 2027</c>, <c>04/01/2027</c>, <c>2027-01-04</c>.</summary>
@@ -55,7 +56,7 @@ internal static partial class SourceWords
 
     private const string ADay = @"(?<day>\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8},? \d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|[A-Z][a-z]{2,8} \d{4})";
 
-    [GeneratedRegex($@"\b(?:[Cc]losed?(?: permanently| for good| down| its doors)?|CLOSED|[Cc]losing|[Ee]nd(?:ed|s|ing)|[Ff]inish(?:ed|es|ing)|[Cc]eased?|[Ww]ithdrawn|[Ss]topped|[Dd]iscontinued|[Rr]uns? until|[Rr]unning until|[Aa]vailable until|[Oo]pen until|[Ff]unded until|[Ll]ast (?:session|day)(?: is| was| will be)?)(?: on| in| from| at the end of| as of)? {ADay}(?! (?:for|due to|as) (?:Christmas|holiday))")]
+    [GeneratedRegex($@"\b(?:[Cc]losed?(?: permanently| for good| down| its doors)?|CLOSED|[Cc]losing|[Ee]nd(?:ed|s|ing)|[Ff]inish(?:ed|es|ing)|[Cc]eased?|[Ww]ithdrawn|[Ss]topped|[Dd]iscontinued|[Rr]uns? until|[Rr]an until|[Rr]unning until|[Aa]vailable until|[Oo]pen until|[Ff]unded until|[Ll]ast (?:session|day)(?: is| was| will be)?|[Ss]hut(?: down| for good| permanently)?|[Pp]ermanently shut)(?: on| in| from| at the end of| as of)? {ADay}(?! (?:for|due to|as) (?:Christmas|holiday))")]
     private static partial Regex Ended();
 
     [GeneratedRegex($@"\b(?:[Ss]tart(?:s|ing)|[Oo]pen(?:s|ing)|[Ll]aunch(?:es|ing)|[Bb]egin(?:s|ning)|[Cc]oming|[Ww]ill (?:start|open|begin|launch)|[Nn]ot open until|[Ff]rom)(?: on| in| from)? {ADay}")]
@@ -64,7 +65,7 @@ internal static partial class SourceWords
     [GeneratedRegex(@"\b(?:permanently closed|clos(?:ed|ing) permanently|closed for good|(?:has|have|is|are|now|was) (?:now |sadly |since |permanently )*(?:closed down|shut down|shut for good|ceased|disbanded|discontinued|wound up|defunct)|(?:has|have) (?:now |sadly |since |permanently )+closed\b|(?:service|group|club|project|scheme|centre|course|session|charity|organisation|organization|food ?bank|it) (?:has|have) (?:now |sadly |since )*(?:closed|ended|stopped|finished|ceased)\b|(?:is|are) (?:no longer|not) (?:running|operating|available|offered|provided|open|active|taking place|in operation|being (?:offered|run))\b|no longer (?:running|operating|available|offered|provided|exists|in operation|takes place)|(?:is|are) now closed\b(?! on| for (?:lunch|christmas|the))|service (?:closed|withdrawn|ended|discontinued)\b|do not (?:refer|use)\b.{0,20}closed|ceased (?:trading|operating|to operate)|closed permanently)", RegexOptions.IgnoreCase)]
     private static partial Regex ClosedForGood();
 
-    [GeneratedRegex(@"\b(?:temporar(?:ily|y) (?:closed|suspended|closure|shut|unavailable|paused)|(?:currently|presently|at present|at the moment) (?:closed|suspended|not (?:running|open|operating|available|taking place|accepting|taking))|closed (?:until further notice|temporarily|at present|at the moment|due to|because of|for refurbishment|for repairs|for building work)|(?:is|are|been) (?:currently |temporarily )?(?:suspended|paused|on hold)|suspended until|(?:not|stopped) (?:currently )?(?:taking|accepting) (?:any )?(?:new )?(?:referrals|clients|applications|members)|will reopen|re-?opening soon|closed over the summer until)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:temporar(?:ily|y) (?:closed|suspended|closure|shut|unavailable|paused)|(?:currently|presently|at present|at the moment) (?:closed|suspended|not (?:running|open|operating|available|taking place|accepting|taking))|closed (?:until further notice|temporarily|at present|at the moment|due to|because of|for refurbishment|for repairs|for building work)|(?:is|are|been) (?:currently |temporarily )?(?:suspended|paused|on hold)(?! (?:during|in|over|for) (?:the )?(?:school|summer|christmas|easter|half))|suspended until|(?:not|stopped) (?:currently )?(?:taking|accepting) (?:any )?(?:new )?(?:referrals|clients|applications|members)|will reopen|re-?opening soon|closed over the summer until)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ClosedForNow();
 
     [GeneratedRegex(@"\b(?:(?:now|has|have|is|are|since) (?:now |since )?(?:re-?opened|open again|running again|back open|up and running)|now open|never closed?)\b", RegexOptions.IgnoreCase)]
@@ -105,7 +106,7 @@ internal static partial class SourceWords
 
     private const string Areas_ = @"(?<area>(?:the )?[A-Z][\w'’.-]+(?:(?: |, | and | & |, and )(?:the |of |in |on |upon |St |City |surrounding |area|villages?|district|county|[A-Z][\w'’.-]+))*)";
 
-    [GeneratedRegex($@"\b(?:[Oo]nly (?:for |available (?:to |in )|open to |serves? |covers? |in )?(?:people |residents |families |households |those |anyone |adults |tenants )?(?:who )?(?:living |live |resident |based )?(?:of |in |within )?|(?:[Rr]esidents|[Pp]eople|[Ff]amilies|[Hh]ouseholds|[Tt]hose|[Aa]nyone|[Aa]dults|[Tt]enants|[Cc]hildren|[Yy]ou)(?: must)? (?:who )?(?:living |live |lives |resident |residing |based )(?:in |within )|[Ff]or (?:local )?(?:residents|tenants) (?:of|in) |[Mm]ust (?:live|be (?:resident|living)) in |[Rr]esidents (?:of|in) ){Areas_}(?<only> only)?")]
+    [GeneratedRegex($@"\b(?:[Oo]nly (?:for |available (?:to |in )|open to |serves? |covers? |in )?(?:people |residents |families |households |those |anyone |adults |tenants )?(?:who )?(?:living |live |resident |based )?(?:of |in |within )?|(?:[Rr]esidents|[Pp]eople|[Ff]amilies|[Hh]ouseholds|[Tt]hose|[Aa]nyone|[Aa]dults|[Tt]enants|[Cc]hildren|[Yy]ou)(?: must)? (?:who )?(?:living |live |lives |resident |residing |based )(?:in |within )|[Ff]or (?:local )?(?:residents|tenants) (?:of|in) |[Mm]ust (?:live|be (?:resident|living)) in |[Rr]esidents (?:of|in) )(?:the )?(?:(?:parish|town|city|village|borough|district|county|ward)s? of )?{Areas_}(?<only> only)?")]
     private static partial Regex OnlyIn();
 
     [GeneratedRegex($@"\b(?:across|throughout|covering|covers|serving|serves|all over|anywhere in|based in|available in|in and around) {Areas_}")]

@@ -9,10 +9,10 @@ using AnyDoor.Rights;
 namespace AnyDoor.Web.Hosting;
 
 /// <summary>
-/// What comes round by itself: awards whose last day has passed, handovers that nobody acted on, crises that are over, forms that nobody went on with, messages that nobody could send, numbers that want a check, gaps in the menu, and what the retention schedule says is over.
+/// What comes round by itself: awards whose last day has passed, handovers that nobody acted on, crises that are over, forms that nobody went on with, messages that nobody could send, numbers that want a check, gaps in the menu, what households said to its offers, and what the retention schedule says is over.
 /// Looks every minute; <see cref="Chores"/> sees to it that of several processes only one does each.
 /// </summary>
-public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, AnyDoor.Sharing.Agreements agreements, HandoverDesk handovers, CrisisEpisodes crises, StaffSessions sessions, WebhookDesk webhooks, HeldForms held, FolderSender sender, RetentionDesk retention, AnyDoor.Reporting.TakeUp takeUp, AnyDoor.PlaceTeams.GapDesk gaps, AnyDoor.ServiceDirectory.ServiceReports reports, ILogger<Housekeeping> log) : BackgroundService
+public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts, Postman postman, SettingsDesk settings, AnyDoor.Sharing.Agreements agreements, HandoverDesk handovers, CrisisEpisodes crises, StaffSessions sessions, WebhookDesk webhooks, HeldForms held, FolderSender sender, RetentionDesk retention, AnyDoor.Reporting.TakeUp takeUp, AnyDoor.PlaceTeams.GapDesk gaps, AnyDoor.ServiceDirectory.ServiceReports reports, AnyDoor.Offers.AcceptanceCounts acceptance, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -28,6 +28,7 @@ public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts,
         new("purge-webhook-events", Hour, webhooks.PurgeAsync),
         new("purge-take-up", Hour, takeUp.PurgeAsync),
         new("purge-menu-reports", Hour, reports.PurgeAsync),
+        new("count-acceptance", TimeSpan.FromHours(24), acceptance.CountAsync),
         new("gather-gaps", TimeSpan.FromMinutes(5), gaps.GatherAsync),
         new("remind-of-settings", TimeSpan.FromHours(6), settings.RemindAsync),
         new("remind-of-agreements", TimeSpan.FromHours(6), agreements.RemindAsync),

@@ -106,6 +106,27 @@ public sealed class MenuDuplicatesTests
         Offered(await new MenuDirectory(test.Database).RefreshAsync(default)).ShouldBe(["a1", "a2"]);
     }
 
+    [Theory]
+    [InlineData(false, Visibility.Public)]
+    [InlineData(true, Visibility.Internal)]
+    [Requirement("R-MEN-01")]
+    public async Task MergeTakenApart_IsSeenByThoseWhoSawItBefore_UnlessSomebodySaidOtherwiseSince(bool said, Visibility after)
+    {
+        await using var test = await TestDatabase.CreateAsync(Db.Sqlite);
+        var (directory, duplicates) = (new MenuDirectory(test.Database), new MenuDuplicates(test.Commands()));
+        await ImportAsync(test, $"seen-{said}-a.json", Record("a1", "Wisbech Food Bank", "01945 555 010"));
+        await ImportAsync(test, $"seen-{said}-b.json", Record("b1", "Wisbech Food Bank", "01945 555 010", more: ",\"visibility\":\"partners\""));
+        var pair = (await duplicates.WaitingAsync(default)).Single();
+        (await duplicates.MergeAsync(Who, pair.Pair.Id, pair.Older.Id, [], default)).Done.ShouldBeTrue();
+        (await directory.RefreshAsync(default)).Find(pair.Older.Id)!.Visibility.ShouldBe(Visibility.Partners, "what either hides stays hidden");
+        if (said) await new MenuService(test.Commands()).ShowToAsync(Who, pair.Older.Id, Visibility.Internal, default);
+
+        (await duplicates.UndoAsync(Who, pair.Pair.Id, default)).Done.ShouldBeTrue();
+
+        var index = await directory.RefreshAsync(default);
+        (index.Find(pair.Older.Id)!.Visibility, index.Find(pair.Newer.Id)!.Visibility).ShouldBe((after, Visibility.Partners));
+    }
+
     [Fact]
     public void Join_KeepsHiddenWhatEitherHides_AndHasTheNeedsOfBoth()
     {

@@ -18,6 +18,12 @@ public sealed class SourceWordsTests
     [InlineData("Open to all ages", null, null)]
     [InlineData("Brownies are a group of girls aged 7 to 10 years", 7, 10)]
     [InlineData("Adults only", 18, null)]
+    [InlineData("Computer lessons for people in their sixties and beyond", 60, null)]
+    [InlineData("Clients must be under 18", null, 17)]
+    [InlineData("Food parcels for the over sixties", 60, null)]
+    [InlineData("Clothes for newborns to 5 years", null, 5)]
+    [InlineData("Nursery for two, three and four year olds", 2, 4)]
+    [InlineData("Anyone between the ages of ten and eighteen", 10, 18)]
     [InlineData("13 plus days, for 13 year olds and upwards", 13, null)]
     [InlineData("within 5 miles, 10 to 12 noon, 2-4pm", null, null)]
     public void Read_AgesInWords_AreSureOrNotRead(string text, int? from, int? to)
@@ -42,6 +48,29 @@ public sealed class SourceWordsTests
     [InlineData("It no longer meets on Mondays, but Tuesdays", ServiceStatus.Active)]
     [InlineData("We close our doors at 4pm; lunch comes to an end at 2", ServiceStatus.Active)]
     [InlineData("Take a break with us: tea and chat", ServiceStatus.Active)]
+    [InlineData("Sadly we had to close in summer 2025.", ServiceStatus.Defunct)]
+    [InlineData("This service has been decommissioned.", ServiceStatus.Defunct)]
+    [InlineData("This listing has been archived.", ServiceStatus.Defunct)]
+    [InlineData("Funding has run out and the scheme is closed to new applications.", ServiceStatus.Defunct)]
+    [InlineData("The shelter will not be opening this winter.", ServiceStatus.Defunct)]
+    [InlineData("Permanently shut.", ServiceStatus.Defunct)]
+    [InlineData("Food parcels. On hiatus.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Counselling. Paused while we recruit.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Furniture. Service suspended due to funding.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("We have stopped taking referrals.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Debt help. No longer funded.", ServiceStatus.Defunct)]
+    [InlineData("DO NOT USE - duplicate entry.", ServiceStatus.Defunct)]
+    [InlineData("All vouchers for this year have been issued.", ServiceStatus.Defunct)]
+    [InlineData("We are not able to accept anyone new.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Hot meals. Not operating at present.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Season finished, back in November.", ServiceStatus.TemporarilyClosed)]
+    [InlineData("Do not use the back door", ServiceStatus.Active)]
+    [InlineData("For people who had to stop working, or whose benefit was stopped", ServiceStatus.Active)]
+    [InlineData("We will not be opening on bank holidays", ServiceStatus.Active)]
+    [InlineData("The group tells how the mine closed in 1985", ServiceStatus.Active)]
+    [InlineData("Sessions are paused during school holidays", ServiceStatus.Active)]
+    [InlineData("Help for a child who is withdrawn", ServiceStatus.Active)]
+    [InlineData("See how the grant is spent", ServiceStatus.Active)]
     public void Closure_InWords_IsRead(string text, ServiceStatus status) => SourceWords.Closure(text).Status.ShouldBe(status);
 
     [Theory]
@@ -57,6 +86,16 @@ public sealed class SourceWordsTests
     public void Closure_OnADay_IsThatDay() => SourceWords.Closure("The service ended on 31 March 2026.").Last.ShouldBe(new DateOnly(2026, 3, 31));
 
     [Theory]
+    [InlineData("For officers’ use only: emergency fuel vouchers", Visibility.Internal)]
+    [InlineData("Internal referral pathway for caseworkers", Visibility.Internal)]
+    [InlineData("Do not share with members of the public.", Visibility.Internal)]
+    [InlineData("Fuel vouchers, hidden from public website", Visibility.Internal)]
+    [InlineData("Not to be advertised", Visibility.Internal)]
+    [InlineData("Held for social workers to request", Visibility.Partners)]
+    [InlineData("Issued by hub workers, not open to the public", Visibility.Internal)]
+    [InlineData("Restricted to staff", Visibility.Internal)]
+    [InlineData("By public transport: bus 33", null)]
+    [InlineData("For migrant workers only", null)]
     [InlineData("Internal: staff use only", Visibility.Internal)]
     [InlineData("Not for publication", Visibility.Internal)]
     [InlineData("For professionals only", Visibility.Partners)]
@@ -71,9 +110,35 @@ public sealed class SourceWordsTests
     [InlineData("A women’s refuge", true)]
     [InlineData("We cannot disclose our location", true)]
     [InlineData("Location is given once you have been referred", true)]
+    [InlineData("Our address isn’t published for safety reasons", true)]
+    [InlineData("Location disclosed once a place is confirmed", true)]
     [InlineData("We cannot share your details; our address is below", false)]
     [InlineData("Free and confidential advice", false)]
     public void HidesAddress_InWords_IsRead(string text, bool hidden) => SourceWords.HidesAddress(text).ShouldBe(hidden);
+
+    [Theory]
+    [InlineData("Small grants for those who live in the parish of Ely.", "Ely", true)]
+    [InlineData("Lifts; you must live within 5 miles of Ramsey.", "within 5 miles of Ramsey", true)]
+    [InlineData("Furniture for Huntingdonshire tenants.", "Huntingdonshire", true)]
+    [InlineData("Support for carers in Lincolnshire.", "Lincolnshire", false)]
+    [InlineData("A club for Polish families", null, false)]
+    public void Areas_InWords_AreRead(string text, string? area, bool only) =>
+        SourceWords.Areas(text).Select(a => ((string?)a.Name, a.Only)).FirstOrDefault().ShouldBe((area, only));
+
+    [Fact]
+    public void Area_ThatIsACode_IsThatDistrict()
+    {
+        var area = SourceWords.Coded(new ServiceArea(AreaKind.Named, "E07000011"));
+
+        (area.Name, area.Code).ShouldBe(("Huntingdonshire", "E07000011"));
+        new AreaReach(new MenuPlace("E07000010")).Of(Menu.Service("x") with { AreasServed = [area] }).ShouldBe(Vocabulary.Verdict.No);
+    }
+
+    [Theory]
+    [InlineData("Wisbech", Vocabulary.Verdict.Yes)]
+    [InlineData("March", Vocabulary.Verdict.No)]
+    public void AreaOfPostcodes_WhereOnlyTheTownIsKnown_IsTold(string town, Vocabulary.Verdict reached) =>
+        new AreaReach(Whereabouts.Find(null, town, MenuIndex.Empty)!).Of(Menu.Service("x") with { AreasServed = [new(AreaKind.Named, "PE13 postcodes only")] }).ShouldBe(reached);
 
     [Theory]
     [InlineData("<p>Food &amp; <b>drink</b></p><script>alert(1)</script>", "Food & drink")]

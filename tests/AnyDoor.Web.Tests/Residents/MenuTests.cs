@@ -38,6 +38,23 @@ public sealed class MenuTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-DIG-03")]
+    public async Task Search_InPolish_FindsHelpAndSaysWhyInPolish()
+    {
+        var browser = office.Browser();
+        await Office.GetAsync(browser, "/menu?lang=pl");
+        var page = await Office.ReadAsync(await Office.PostAsync(browser, "/menu", "/menu", ("Wanted", "nie mam jedzenia"), ("Near", "Wisbech")));
+
+        var hit = page.QuerySelectorAll(".any-hits > li")[0].TextContent;
+        hit.ShouldContain("Jedzenie");
+        hit.ShouldContain("Sprawdzone");
+        hit.ShouldNotContain("Checked");
+        var food = await Office.ReadAsync(await Office.PostAsync(browser, "/menu/food", "/menu/food", ("Near", "Wisbech"), ("Ahead", "0")));
+        food.QuerySelector("h1")!.TextContent.ShouldBe("Jedzenie blisko Ciebie w wybranym dniu");
+        food.QuerySelectorAll("main [lang=en]").ShouldBeEmpty("all of the page's own words are in Polish");
+    }
+
+    [Fact]
     public async Task Search_NowhereNamed_StillGivesHelp()
     {
         var page = await Office.ReadAsync(await Office.PostAsync(office.Browser(), "/menu", "/menu", ("Wanted", "heating"), ("Near", "Narnia")));

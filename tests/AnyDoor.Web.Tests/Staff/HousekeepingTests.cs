@@ -21,7 +21,7 @@ public sealed class HousekeepingTests : IAsyncLifetime
     public async Task The_server_itself_takes_away_a_form_that_nobody_went_on_with_when_its_days_are_over()
     {
         var house = office.Get<Housekeeping>();
-        house.All.Select(c => c.Name).ShouldBe(["expire-awards", "bring-back-handovers", "release-held-forms", "close-crises", "purge-sessions", "purge-drafts", "close-old-messages", "purge-webhook-events", "purge-take-up", "purge-menu-reports", "gather-gaps", "remind-of-settings", "remind-of-agreements", "dispose"]);
+        house.All.Select(c => c.Name).ShouldBe(["expire-awards", "bring-back-handovers", "release-held-forms", "close-crises", "purge-sessions", "purge-drafts", "close-old-messages", "purge-webhook-events", "purge-take-up", "purge-menu-reports", "count-acceptance", "gather-gaps", "remind-of-settings", "remind-of-agreements", "dispose"]);
         var who = new AuditContext(Actor.Resident(null), null, Drafts.Door, Purpose.RespondToRequest, office.Now);
         await office.Get<Drafts>().StartAsync(ResidentForm.Current.Page("needs")!, new Dictionary<string, string[]> { ["needs"] = ["food"] }, false, "en", null, who, default);
         await house.RoundAsync(default);
@@ -49,7 +49,7 @@ public sealed class HousekeepingTests : IAsyncLifetime
         }
         string[] Left() => [.. names.Where(n => File.Exists(Path.Combine(sender.Folder, n)))];
         var live = new Housekeeping(office.Get<Chores>(), office.Get<AwardDesk>(), office.Get<Drafts>(), new Postman(office.Database, office.Get<Commands>(), office.Get<LogKey>(), office.Get<HouseholdReader>(), null),
-            office.Get<SettingsDesk>(), office.Get<AnyDoor.Sharing.Agreements>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), office.Get<StaffSessions>(), office.Get<AnyDoor.Organisations.WebhookDesk>(), office.Get<HeldForms>(), sender, office.Get<AnyDoor.Rights.RetentionDesk>(), office.Get<AnyDoor.Reporting.TakeUp>(), office.Get<AnyDoor.PlaceTeams.GapDesk>(), office.Get<AnyDoor.ServiceDirectory.ServiceReports>(), NullLogger<Housekeeping>.Instance);
+            office.Get<SettingsDesk>(), office.Get<AnyDoor.Sharing.Agreements>(), office.Get<HandoverDesk>(), office.Get<CrisisEpisodes>(), office.Get<StaffSessions>(), office.Get<AnyDoor.Organisations.WebhookDesk>(), office.Get<HeldForms>(), sender, office.Get<AnyDoor.Rights.RetentionDesk>(), office.Get<AnyDoor.Reporting.TakeUp>(), office.Get<AnyDoor.PlaceTeams.GapDesk>(), office.Get<AnyDoor.ServiceDirectory.ServiceReports>(), office.Get<AnyDoor.Offers.AcceptanceCounts>(), NullLogger<Housekeeping>.Instance);
         await live.RoundAsync(default);
         Left().ShouldBe(names);
 

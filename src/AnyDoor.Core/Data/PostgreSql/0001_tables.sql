@@ -360,6 +360,14 @@ CREATE TABLE look_review (
 );
 
 
+CREATE TABLE menu_acceptance (
+    service_id text NOT NULL,
+    yes integer NOT NULL,
+    no integer NOT NULL,
+    CONSTRAINT pk_menu_acceptance PRIMARY KEY (service_id)
+);
+
+
 CREATE TABLE menu_change (
     id integer NOT NULL,
     number bigint NOT NULL,
@@ -1131,6 +1139,7 @@ CREATE TABLE service_duplicate (
     decided_by uuid,
     kept_id text,
     taken text,
+    seen_before text,
     CONSTRAINT pk_service_duplicate PRIMARY KEY (id),
     CONSTRAINT fk_service_duplicate_newer_id FOREIGN KEY (newer_id) REFERENCES service (id) ON DELETE RESTRICT,
     CONSTRAINT fk_service_duplicate_older_id FOREIGN KEY (older_id) REFERENCES service (id) ON DELETE RESTRICT
@@ -1141,6 +1150,7 @@ CREATE TABLE service_edit (
     id uuid NOT NULL,
     service_id text NOT NULL,
     proposed_by uuid NOT NULL,
+    is_new boolean NOT NULL,
     organisation_id uuid,
     "from" text NOT NULL,
     of_provider boolean NOT NULL,

@@ -337,6 +337,13 @@ CREATE TABLE "look_review" (
 );
 
 
+CREATE TABLE "menu_acceptance" (
+    "service_id" TEXT NOT NULL CONSTRAINT "pk_menu_acceptance" PRIMARY KEY,
+    "yes" INTEGER NOT NULL,
+    "no" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "menu_change" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_menu_change" PRIMARY KEY,
     "number" INTEGER NOT NULL
@@ -1064,6 +1071,7 @@ CREATE TABLE "service_duplicate" (
     "decided_by" TEXT NULL,
     "kept_id" TEXT NULL,
     "taken" TEXT NULL,
+    "seen_before" TEXT NULL,
     CONSTRAINT "fk_service_duplicate_newer_id" FOREIGN KEY ("newer_id") REFERENCES "service" ("id") ON DELETE RESTRICT,
     CONSTRAINT "fk_service_duplicate_older_id" FOREIGN KEY ("older_id") REFERENCES "service" ("id") ON DELETE RESTRICT
 );
@@ -1073,6 +1081,7 @@ CREATE TABLE "service_edit" (
     "id" TEXT NOT NULL CONSTRAINT "pk_service_edit" PRIMARY KEY,
     "service_id" TEXT NOT NULL,
     "proposed_by" TEXT NOT NULL,
+    "is_new" INTEGER NOT NULL,
     "organisation_id" TEXT NULL,
     "from" TEXT NOT NULL,
     "of_provider" INTEGER NOT NULL,

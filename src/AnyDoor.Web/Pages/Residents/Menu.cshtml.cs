@@ -33,7 +33,7 @@ public sealed class MenuModel(MenuDirectory directory, MenuService menu, Postcod
         var place = Whereabouts.Find(null, Near, index, postcodes);
         PlaceNotKnown = place is null;
         var now = clock.GetUtcNow().UtcDateTime;
-        Result = MenuMatch.Match(index, new MenuQuery { Text = Wanted.Length > 200 ? Wanted[..200] : Wanted, Place = place ?? MenuPlace.NotKnown, At = now, HubTelephone = chrome.HubNumber });
+        Result = MenuMatch.Match(index, new MenuQuery { Text = Wanted.Length > 200 ? Wanted[..200] : Wanted, Place = place ?? MenuPlace.NotKnown, At = now, Language = texts.Current.Code is "en" ? null : texts.Current.Code, HubTelephone = chrome.HubNumber });
         var gaps = Result.Missing.Select(m => m.NeedId).ToList();
         if (gaps.Count > 0) await menu.NoteGapsAsync(new AuditContext(Actor.Resident(null), null, "web-form", Purpose.StatisticsAndPlanning, now), gaps, GapPlace.Of(place), cancel);
     }

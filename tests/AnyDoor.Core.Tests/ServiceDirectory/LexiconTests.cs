@@ -1,0 +1,69 @@
+using AnyDoor.ServiceDirectory;
+using AnyDoor.Tests;
+
+namespace AnyDoor.Core.Tests.ServiceDirectory;
+
+/// <summary>What people say, in their own words and tongues, is read as the kind of help it asks for.</summary>
+[Requirement("R-MEN-02")]
+public sealed class LexiconTests
+{
+    private static IReadOnlyList<string> Read(string said) => [.. Lexicon.Current.Read(Tokens.Split(said)).Select(k => Lexicon.Current[k.Kind].Id)];
+
+    [Theory]
+    [InlineData("the cupboard is bare till payday", "food-parcel")]
+    [InlineData("leccy on emergency", "fuel-voucher")]
+    [InlineData("toaster's broke", "repair-cafe")]
+    [InlineData("burgled last night", "victim", "crime")]
+    [InlineData("my visa is running out", "migrant-advice")]
+    [InlineData("tantrums every day cant cope", "parenting")]
+    [InlineData("somewhere warm to sit in the day", "warm-space")]
+    [InlineData("nan keeps falling", "falls")]
+    [InlineData("bailifs at the dor", "debt")]
+    [InlineData("formula costs too much", "baby-milk")]
+    [InlineData("nothing for teenagers to do", "youth-club")]
+    [InlineData("nie mam za co kupić jedzenia", "food-parcel")]
+    [InlineData("szukam pracy", "job-help")]
+    [InlineData("mąż mnie bije", "domestic-abuse")]
+    [InlineData("neturiu pinigų maistui", "crisis-money", "food-parcel")]
+    [InlineData("kur mokytis anglų kalbos", "esol")]
+    [InlineData("am nevoie de ajutor cu mâncarea", "food-parcel")]
+    [InlineData("nu pot plăti chiria", "rent")]
+    [InlineData("não consigo pagar a luz", "fuel-voucher")]
+    [InlineData("roupa de inverno para os meus filhos", "clothes")]
+    [InlineData("мені потрібна їжа", "food-parcel")]
+    [InlineData("чоловік б'є мене", "domestic-abuse")]
+    [InlineData("بجلی کا بل ادا نہیں کر سکتا", "energy-advice", "fuel-voucher", "debt")]
+    [InlineData("رہنے کی جگہ نہیں", "homeless-prevention")]
+    public void Read_PlainColloquialMisspeltOrForeign_NamesTheKindFirst(string said, params string[] kinds) => kinds.ShouldContain(Read(said)[0]);
+
+    [Theory]
+    [InlineData("I can't get to the shops", "mental-crisis")]
+    [InlineData("cooker doesn't work", "job-help")]
+    [InlineData("I feel sad today", "legal")]
+    [InlineData("a practical problem in the bathroom", "job-help", "clothes")]
+    [InlineData("the boiler is bust", "housing-advice")]
+    [InlineData("I need a hot meal", "crime")]
+    [InlineData("it costs a lot to join the club", "pregnancy")]
+    public void Read_AWordThatSaysNothingByItself_NamesNoKind(string said, params string[] not) => Read(said).ShouldNotContain(k => not.Contains(k));
+
+    [Fact]
+    public void Name_AWordInsideALongerName_IsNotMeantByItself()
+    {
+        var kinds = new Dictionary<int, float>();
+
+        Lexicon.Current.Name(Tokens.Split("Community fridge and slow cooker club"), 1, kinds);
+
+        var named = kinds.Keys.Select(k => Lexicon.Current[k].Id).ToList();
+        named.ShouldContain("food-club");
+        named.ShouldContain("cook");
+        named.ShouldNotContain("appliance");
+    }
+
+    [Fact]
+    public void Name_WhatAServiceAsksOfItsReader_SaysWhatItIs()
+    {
+        var index = new MenuIndex(1, [Menu.Service("haven", "other") with { Needs = [], Name = "Haven", Organisation = "Haven", Description = "Losing your home, or nowhere to stay tonight? Come in." }]);
+
+        MenuMatch.Match(index, new MenuQuery { Text = "evicted", Place = Menu.Waterlees, At = Menu.Tuesday, WithinMiles = 20 }).Hits.ShouldHaveSingleItem();
+    }
+}
