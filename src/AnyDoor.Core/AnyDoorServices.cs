@@ -56,6 +56,7 @@ public static class AnyDoorServices
         services.AddSingleton<PapersCheck>();
         services.AddSingleton<AreaDesk>();
         services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<ParishDesk>();
         services.AddSingleton<PlaceEditions>();
         services.AddSingleton<PlaceActivity>();
         services.AddSingleton<GapDesk>();
@@ -90,6 +91,7 @@ public static class AnyDoorServices
         services.AddSingleton<ServiceDirectory.ServiceReports>();
         services.AddSingleton<ServiceDirectory.CheckLinks>();
         services.AddSingleton<ServiceDirectory.ServiceEdits>();
+        services.AddSingleton<ServiceDirectory.NewEntries>();
         services.AddSingleton<ServiceDirectory.MenuQuality>();
         services.AddSingleton<ServiceDirectory.MenuImporter>();
         services.AddSingleton<ServiceDirectory.MatchFile>();

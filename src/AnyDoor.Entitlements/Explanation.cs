@@ -35,6 +35,7 @@ public sealed record Explanation(string Title, Rule Rule, How How, bool Less, lo
         How.YearToWeek => Sums.YearToWeek(Parts[0].Amount),
         How.StepsBegun => Sums.StepsBegun(Parts[0].Amount, Parts[1].Amount),
         How.WholeSteps => Parts[0].Amount / Parts[1].Amount,
+        How.OverShare => Sums.OverShare(Parts[0].Amount, Parts[1].Amount),
         How.RoundedDown => Parts[0].Amount / Parts[1].Amount * Parts[1].Amount,
         How.Nil => 0,
         _ => Amount,

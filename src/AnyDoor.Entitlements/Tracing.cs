@@ -25,6 +25,8 @@ public enum How : byte
     StepsBegun,
     /// <summary>The first part over the second, rounded down to a whole number.</summary>
     WholeSteps,
+    /// <summary>The first part over the second, a share; to the nearest penny.</summary>
+    OverShare,
     /// <summary>The first part, rounded down to a multiple of the second.</summary>
     RoundedDown,
     /// <summary>An answer that was given.</summary>

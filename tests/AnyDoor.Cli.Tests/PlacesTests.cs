@@ -8,6 +8,27 @@ public sealed class PlacesTests
 {
     private const string File1 = "LSOA code (2011),LSOA name (2011),Local Authority District code (2019),Local Authority District name (2019),Index of Multiple Deprivation (IMD) Rank,Index of Multiple Deprivation (IMD) Decile\r\n";
 
+    /// <summary>Of several files each refusal begins with the name of its own, and the others are loaded.</summary>
+    [Fact]
+    [Requirement("R-PLC-01")]
+    public async Task A_refusal_names_the_file_that_it_is_about()
+    {
+        await using var tool = Tool.OnNothing();
+        const string rates = "LSOA code (2011),LSOA name (2011),Index of Multiple Deprivation (IMD) Score,Income Score (rate),Employment Score (rate)\r\n";
+        var percent = tool.File("percent.csv", rates + string.Concat(Enumerable.Range(0, 9).Select(i => $"E0101795{i},Cambridge 00{i}A,20,1{i}.5,9.1\r\n")));
+        var cut = tool.File("cut.csv.gz", "\u001f");
+        var unknown = tool.File("unknown.csv", "a,b\r\n1,2\r\n");
+        var good = tool.File("good.csv", File1 + "E01017957,Cambridge 006D,E07000008,Cambridge,5,1\r\n");
+
+        var import = await tool.RunAsync("places", "import", percent, cut, unknown, good, tool.PathOf("nowhere.csv"), "--json");
+
+        import.Code.ShouldBe(1);
+        import.Json.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("file").GetString()).ShouldBe(["good.csv"]);
+        var lines = import.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.EndsWith('…')).ToList();
+        foreach (var name in new[] { "percent.csv", "cut.csv.gz", "unknown.csv", "nowhere.csv" }) lines.Count(l => l.Contains(name, StringComparison.Ordinal)).ShouldBe(1, $"{name} in {import.Errors}");
+        lines.ShouldContain(l => l.StartsWith("percent.csv: The column Income Score (rate) should hold rates from 0 to 1", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_official_files_answer_lookups_and_check_the_papers()
     {

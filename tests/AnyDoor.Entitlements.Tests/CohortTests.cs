@@ -61,6 +61,20 @@ public sealed class CohortTests
     }
 
     /// <summary>Every household on Universal Credit from 1 September 2026; before, net pay up to £7,400 a year. A file that does not say whether children have the meals is not read as "they do not".</summary>
+    /// <summary>A rent under another name would otherwise count as none, and nobody would know.</summary>
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void AColumnThatIsNotRead_IsNamed_AndOneThatIsThereTwice_IsRefused()
+    {
+        const string row = "H1,Northfield,Fenmarsh,RENT_FROM_HA,1990-01-01,5200,Jo\n";
+        var data = CohortFile.Read(new StringReader("reference,place,district,tenure,ADULT1_BORN,rent,full_name\n" + row));
+
+        data.NotRead.ShouldBe(["rent", "full_name"]);
+        CohortReport.Make(data, 2026).NotRead.ShouldBe(["rent", "full_name"]);
+        CohortFile.Read(new StringReader("reference,place,district,tenure,adult1_born,rent_annual,\n" + row)).NotRead.ShouldBeEmpty();
+        Should.Throw<FormatException>(() => CohortFile.Read(new StringReader("reference,place,district,tenure,adult1_born,savings,savings\n" + row))).Message.ShouldBe("The heading has two columns “savings”.");
+    }
+
     [Fact]
     [Requirement("R-FSM-07")]
     public void FreeSchoolMeals_AreLookedFor_WhereTheFileSaysWhoHasThem()

@@ -22,6 +22,19 @@ public sealed class EdgesOfTheLawTests
         Cases.One(Pensioner(70, 0, 11_000, 0)).Unit("guarantee_credit").ShouldBeGreaterThan(Cases.One(Pensioner(70, 0, 11_000, 0).Replace("35}", "10}", StringComparison.Ordinal)).Unit("guarantee_credit"));
     }
 
+    /// <summary>
+    /// SI 2001/1004 reg. 100, for 30,000 of pay and 50,270 of profit: the most at the main rate is 37,700 x 6% = 2,262, less 17,430.04 x 8% = 1,394.40 on the pay, so 867.60; the 23,240 of profit past it bears 2%, 464.80.
+    /// Pay alone bears 1,394.40. Under the maximum nothing is taken off: 7,430.04 x 8% + 2,430 x 6%.
+    /// </summary>
+    [Theory]
+    [InlineData(30_000, 50_270, 1_394.40 + 867.60 + 464.80), InlineData(60_000, 30_000, 3_210.60 + 17_430 * 0.02), InlineData(20_000, 15_000, 594.40 + 145.80), InlineData(0, 60_000, 2_262 + 194.60)]
+    public void SomebodyPaidAndSelfEmployed_BearsNoMoreThanTheYearlyMaximum(int pay, int profit, double due)
+    {
+        Cases.One(Cases.Single($", \"employment_income\": {pay}, \"self_employment_income\": {profit}")).Person("a1", "national_insurance").ShouldBe((decimal)due, 0.5m);
+        var both = Some.Of(Some.Adult(pay: pay * 100L) with { SelfEmployment = new SelfEmployment { ProfitYear = profit * 100L } });
+        foreach (var month in (DateOnly[])[new(2021, 5, 6), Some.May2025]) both.Get(Benefit.NationalInsurance, month).Working!.AddsUp().ShouldBeTrue();
+    }
+
     /// <summary>SI 2002/1792 reg. 9 lists what Savings Credit leaves out of income. Carer's Allowance is not on the list.</summary>
     [Theory]
     [InlineData("2024/25", 884.52), InlineData("2025/26", 899.50), InlineData("2026/27", 933.82)]

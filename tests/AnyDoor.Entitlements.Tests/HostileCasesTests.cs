@@ -76,11 +76,14 @@ public sealed class HostileCasesTests
     [Fact]
     public void BytesThatAreNoText_AndBrokenPairs_AreNoEndOfIt()
     {
-        byte[] line = [.. "{\"id\": \"\xff\xfe\"}\n"u8.ToArray(), 0xC3, 0x28, (byte)'\n', .. "{\"id\": \"\\ud800\", \"fiscal_year\": 2025, \"region\": \"\\ud800\"}\n"u8.ToArray(), .. Encoding.UTF8.GetBytes(Cases.Single())];
+        byte[] line = [.. "{\"id\": \""u8, 0xFF, 0xFE, .. "\"}\n"u8, 0xC3, 0x28, (byte)'\n', .. "{\"id\": \"n\", \"\\ud800\": 1, \"fiscal_year\": 2025}\n"u8, .. "{\"id\": \"\\ud800\", \"fiscal_year\": 2025, \"region\": \"\\ud800\"}\n"u8.ToArray(), .. Encoding.UTF8.GetBytes(Cases.Single())];
         using var output = new MemoryStream();
 
-        AnnualCases.Run(new MemoryStream(line), output).ShouldBe((1, 3));
-        Encoding.UTF8.GetString(output.ToArray()).ShouldContain("\"universal_credit\":4801.68");
+        AnnualCases.Run(new MemoryStream(line), output).ShouldBe((1, 4));
+        var text = Encoding.UTF8.GetString(output.ToArray());
+        text.ShouldContain("{\"id\":null,\"error\":\"Line 1 is not valid UTF-8 text.\"}");
+        text.ShouldContain("\"error\":\"Line 3 is not valid text.\"}");
+        text.ShouldContain("\"universal_credit\":4801.68");
     }
 
     /// <summary>Ten thousand lines need no more memory than ten.</summary>

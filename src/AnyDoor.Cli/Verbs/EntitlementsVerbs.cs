@@ -151,7 +151,7 @@ internal static class EntitlementsVerbs
     private static void Print(ParseResult parsed, CohortFindings found) => Verb.Print(parsed,
         new
         {
-            tax_year = found.TaxYear, rows = found.Rows, worked_out = found.Rows - found.Refused.Select(r => r.Row).Distinct().Count(), refused = found.Refused, letters = found.Letters.Count,
+            tax_year = found.TaxYear, rows = found.Rows, worked_out = found.Rows - found.Refused.Select(r => r.Row).Distinct().Count(), refused = found.Refused, columns_not_read = found.NotRead, letters = found.Letters.Count,
             totals = found.Totals.Select(t => new { benefit = Name(t.Benefit), households = TakeUpFound.Shown(t.Households), worth_pence_a_year = TakeUpFound.Shown(t.Households, t.WorthYear) }),
             lines = found.Lines.Where(l => l.Households >= SmallNumbers.Fewest).Select(l => new { benefit = Name(l.Benefit), district = l.District, place = l.Place, households = TakeUpFound.Shown(l.Households), worth_pence_a_year = TakeUpFound.Shown(l.Households, l.WorthYear) }),
             scenario = found.Scenario?.Select(s => new { what = s.What, law_pence_a_year = TakeUpFound.Shown(s.Households, s.LawYear), scenario_pence_a_year = TakeUpFound.Shown(s.Households, s.ScenarioYear), households_more = TakeUpFound.Shown(s.More), households_less = TakeUpFound.Shown(s.Less) }),
@@ -160,6 +160,7 @@ internal static class EntitlementsVerbs
         [
             $"{Households(found.Rows)}, {found.TaxYear}. {found.Refused.Count:N0} could not be read or worked out in full.",
             .. found.Refused.Take(20).Select(r => $"  row {r.Row}, {r.Column}: {r.Reason}"),
+            .. found.NotRead.Count == 0 ? Array.Empty<string>() : [$"Columns that were not read, because none is called so: {string.Join(", ", found.NotRead)}.", $"  Columns are: {string.Join(", ", CohortFile.Columns)}."],
             .. found.Schemes.Count == 0 ? ["Council Tax Reduction below pension age was not looked at: no scheme of the year is held for these districts."] : found.Schemes.Select(s => $"Council Tax Reduction below pension age in {s}"),
             "Entitled and not receiving, to the nearest five:",
             .. found.Totals.Select(t => $"  {Name(t.Benefit)}: {Count(t.Households)}{Worth(t.Households, t.WorthYear)}"),

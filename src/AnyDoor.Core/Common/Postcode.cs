@@ -27,7 +27,7 @@ public readonly record struct Postcode
 
     /// <summary>
     /// Reads every spelling a person types: any case, no space or many, tabs and hard spaces, quotes, a full stop at the end,
-    /// and a letter O or I for the figure, or the figure for the letter, wherever only one of the two can stand.
+    /// and a letter O or I, or a small l, for the figure, or the figure for the letter, wherever only one of the two can stand.
     /// </summary>
     public static bool TryParse(string? text, out Postcode postcode)
     {
@@ -75,7 +75,8 @@ public readonly record struct Postcode
             // Between the letters stand spaces, quotes, stops and marks that are not seen. A sign that stands for a letter which was lost is none of these.
             if (!char.IsLetterOrDigit(letter) && char.GetUnicodeCategory(letter) is not (UnicodeCategory.OtherSymbol or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)) continue;
             if (length == into.Length) return length;
-            into[length++] = char.ToUpperInvariant(letter);
+            // A small l may be the figure: it stays small until it is known which.
+            into[length++] = letter == 'l' ? letter : char.ToUpperInvariant(letter);
         }
         return length;
     }
@@ -88,19 +89,23 @@ public readonly record struct Postcode
 
     /// <summary>
     /// Puts the letter or the figure where only one can stand. The first two places take either: there it follows the areas that are,
-    /// of which OL, OX, IG, IM, IP and IV begin so, CO, PO, SO and YO end in O, and none ends in I.
+    /// of which OL, OX, IG, IM, IP and IV begin so, CO, PO, SO and YO end in O, and none ends in I. No area is EL, NL or WL, LG, LM, LP or LV,
+    /// and no district ends in a letter L, so a small l is a figure or an I there; elsewhere it is the letter.
     /// </summary>
     private static void Mend(Span<char> compact)
     {
         var outward = compact[..^3];
         compact[^3] = Figure(compact[^3]);
+        if (outward is ['l', 'G' or 'M' or 'P' or 'V', ..]) outward[0] = 'I';
+        if (outward is ['E' or 'N' or 'W', 'l', _, ..]) outward[1] = '1';
         if (outward is ['0', 'L' or 'X', ..]) outward[0] = 'O';
         if (outward is ['1', 'G' or 'M' or 'P' or 'V', ..]) outward[0] = 'I';
         foreach (ref var place in outward[(outward.Length == 2 ? 1 : 2)..]) place = Figure(place); // no district ends in a letter O or I
         if (outward is [_, 'I', >= '0' and <= '9', ..]) outward[1] = '1';
         if (outward is ['C' or 'P' or 'S' or 'Y', '0', >= '0' and <= '9', ..]) outward[1] = 'O'; // no district begins with a nought
+        foreach (ref var place in compact) place = place == 'l' ? 'L' : place;
 
-        static char Figure(char c) => c switch { 'O' => '0', 'I' => '1', _ => c };
+        static char Figure(char c) => c switch { 'O' => '0', 'I' or 'l' => '1', _ => c };
     }
 
     // BS 7666: A9, A99, AA9, AA99, A9A, AA9A and GIR, then a figure and two letters.

@@ -64,7 +64,7 @@ public sealed class DemoCounty(Commands commands, DemoWinter winter, DemoToday t
     private static OrganisationKind KindOf(string kind) => kind switch
     {
         "county-council" => OrganisationKind.CountyHub,
-        "district-council" => OrganisationKind.Council,
+        "district-council" or "parish-council" => OrganisationKind.Council,
         "food-bank" => OrganisationKind.FoodBank,
         "advice" => OrganisationKind.AdviceAgency,
         "school" => OrganisationKind.School,

@@ -111,6 +111,7 @@ public sealed class DemoPlaces(Commands commands)
         c.Insert(new PlaceAction { Id = Guid.CreateVersion7(), WorkId = meeting, What = "Open the school hall until six on three days", Owner = "Larkmere Primary", DueOn = today.AddDays(20) });
         var issue = Open(c, "area-wisbech", WorkKind.Issue, "Rubbish left behind the garages", "fly-tipping", today.AddDays(-30), "The alley behind Teasel Way");
         for (var i = 0; i < 4; i++) Note(c, issue, PlaceNoteKind.Report, i == 0 ? "Mattresses and bags" : "Reported again", null);
+        c.Insert(new PartnerReach { Id = Guid.CreateVersion7(), Partner = "Littleport parish, demo council", Place = "area-littleport", From = today.AddMonths(-2) });
         c.Insert(new PartnerReach { Id = Guid.CreateVersion7(), Partner = "Fenland Advice Centre", Place = "area-march", From = today.AddMonths(-6) });
     }
 

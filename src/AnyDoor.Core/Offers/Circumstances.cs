@@ -94,9 +94,10 @@ public sealed record Circumstances
         var allowances = RentAllowance.Of(situation, told, rates, place, today, rests, assumed);
         NotCounted(told, gets, rests, assumed);
         var adults = people.Where(p => p.Role is MemberRole.Applicant or MemberRole.Partner).ToList();
+        var names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName);
         return new Circumstances
         {
-            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => DisabilityTold.Ways(s, told, gets, rests, assumed)).SelectMany(s => RentAllowance.Ways(s, allowances))
+            Ways = [.. Savings(told, rests).SelectMany(s => Pay(situation with { Savings = s }, people, told, assumed)).SelectMany(s => Yearly(s, told, rests, assumed)).SelectMany(s => DisabilityTold.Ways(s, told, gets, names, rests, assumed)).SelectMany(s => RentAllowance.Ways(s, allowances))
                 .SelectMany(s => Caring(s, adults, told, gets, assumed)).SelectMany(s => NewStyleAllowance(s, told, gets, rests, assumed)).SelectMany(s => OtherAdults(s, people, told, today, assumed))],
             RestsOn = rests, Assumed = [.. assumed.Distinct()], Gets = gets, UniversalCreditPaid = told.Pence("benefits.universal_credit_monthly_pence") is { } paid ? new Money(paid) : null,
             UniversalCreditTakenOff = told.Pence("benefits.universal_credit_deductions_monthly_pence") is { } off ? new Money(off) : told.Option("benefits.deductions") == "no" ? Money.Zero : null,
@@ -104,7 +105,7 @@ public sealed record Circumstances
             CreditHangsOn = Studying(adults, built, told), FloorOpen = [.. built.Where(p => p.SelfEmployment is not null && told.Option("income.minimum_income_floor", Guid.Parse(p.Id)) is null).Select(p => p.Id)],
             DisabilityRatesTold = DisabilityTold.AllRates(situation, told, gets), Rates = rates, Allowances = allowances,
             MayClaimCare = gets?.Contains("carers-allowance") == true ? [] : [.. built.Where(p => p.CareHours >= CarersHours).Select(p => p.Id)],
-            Names = people.ToDictionary(p => p.Id.ToString(), p => p.FirstName),
+            Names = names,
         };
     }
 

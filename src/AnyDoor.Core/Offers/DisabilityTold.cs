@@ -14,10 +14,10 @@ internal static class DisabilityTold
     public static bool AllRates(Situation situation, Told told, IReadOnlyList<string>? gets)
     {
         var paid = new[] { Pip, Dla, Attendance }.Where(b => gets?.Contains(b) == true).ToList();
-        return paid.Count > 0 && paid.All(b => b switch { Pip => Adults(situation).Any(a => (Rate(told, "benefits.pip_daily_living", a) ?? Rate(told, "benefits.pip_mobility", a)) is not null), Dla => told.Option("benefits.dla_care") is not null, _ => Adults(situation).Any(a => Rate(told, "benefits.attendance_allowance_rate", a) is not null) });
+        return paid.Count > 0 && paid.All(b => b switch { Pip => Adults(situation).Any(a => (Rate(told, "benefits.pip_daily_living", a) ?? Rate(told, "benefits.pip_mobility", a)) is not null), Dla => situation.People.Any(p => DlaTold(told, p)), _ => Adults(situation).Any(a => Rate(told, "benefits.attendance_allowance_rate", a) is not null) });
     }
 
-    public static IEnumerable<Situation> Ways(Situation situation, Told told, IReadOnlyList<string>? gets, List<Rest> rests, List<string> assumed)
+    public static IEnumerable<Situation> Ways(Situation situation, Told told, IReadOnlyList<string>? gets, IReadOnlyDictionary<string, string> names, List<Rest> rests, List<string> assumed)
     {
         bool Gets(string benefit) => gets?.Contains(benefit) == true;
         var adults = Adults(situation).ToList();
@@ -45,22 +45,33 @@ internal static class DisabilityTold
             Situation Attended(Situation s, bool cared) => of.Aggregate(s, (now, id) => now.With(id, p => p with { AttendanceAllowance = Rate(told, "benefits.attendance_allowance_rate", p) == "higher" ? Component.Enhanced : Component.Standard, CaredForByPaidCarer = cared }));
             ways = [Attended(situation, false), Attended(situation, true)];
         }
-        var child = situation.People.Where(p => p.Role == Role.Child).Select(p => p.Id).FirstOrDefault();
         if (!Gets(Dla)) return ways;
-        if (told.Option("benefits.dla_care") is { } care)
+        var children = situation.People.Where(p => p.Role == Role.Child).ToList();
+        // A child's, as it nearly always is. What was told without saying whose is taken for the first child's; without a child it is the claimant's.
+        var whose = children.Where(c => DlaTold(told, c)).Select(c => (c.Id, Rates: c)).ToList();
+        if (whose.Count == 0 && adults.Find(a => DlaTold(told, a)) is { } unnamed)
         {
-            // Whose it is was not asked: a child's, as it nearly always is; without a child the claimant's.
-            var mobility = told.Option("benefits.dla_mobility");
-            Once(rests, new Rest("Disability Living Allowance", $"Care {Words(care)}, mobility {Words(mobility)}", "benefits.dla_care"));
-            return [.. ways.Select(s => s.With(child ?? claimant, p => p with { DlaCare = care switch { "highest" => Component.Enhanced, "middle" => Component.Standard, "lowest" => Component.Lowest, _ => Component.None }, DlaMobility = mobility switch { "higher" => Component.Enhanced, "lower" => Component.Lowest, _ => Component.None } }))];
+            whose = [((children.Count > 0 ? children[0] : situation.People.First(p => p.Id == claimant)).Id, unnamed)];
+            if (children.Count > 1) assumed.Add("Which child Disability Living Allowance is paid for was not told: it is taken for the first.");
         }
-        if (child is null) return ways;
+        if (whose.Count > 0)
+        {
+            var paid = whose.Where(w => Care(told, w.Rates) != Component.None || Mobility(told, w.Rates) != Component.None).ToList();
+            Once(rests, new Rest("Disability Living Allowance", paid.Count == 0 ? "None" : string.Join(". ", paid.Select(w => $"{(children.Count > 1 && names.TryGetValue(w.Id, out var name) ? $"{name}: c" : "C")}are {Words(Rate(told, DlaCare, w.Rates))}, mobility {Words(Rate(told, DlaMobility, w.Rates))}")), DlaCare));
+            return [.. ways.Select(s => whose.Aggregate(s, (now, w) => now.With(w.Id, p => p with { DlaCare = Care(told, w.Rates), DlaMobility = Mobility(told, w.Rates) })))];
+        }
+        if (children.Count == 0) return ways;
         assumed.Add("Disability Living Allowance is paid, and its rate was not asked: it comes on top of what is shown. What it adds to other benefits is worked out for a child at the lowest rate and at the highest.");
+        var child = children[0].Id;
         return [.. ways.SelectMany(s => new[] { s.With(child, p => p with { DlaCare = Component.Lowest }), s.With(child, p => p with { DlaCare = Component.Enhanced }) })];
     }
 
+    private const string DlaCare = "benefits.dla_care", DlaMobility = "benefits.dla_mobility";
+    private static bool DlaTold(Told told, Person who) => (Rate(told, DlaCare, who) ?? Rate(told, DlaMobility, who)) is not null;
+    private static Component Care(Told told, Person who) => Rate(told, DlaCare, who) switch { "highest" => Component.Enhanced, "middle" => Component.Standard, "lowest" => Component.Lowest, _ => Component.None };
+    private static Component Mobility(Told told, Person who) => Rate(told, DlaMobility, who) switch { "higher" => Component.Enhanced, "lower" => Component.Lowest, _ => Component.None };
     private static IEnumerable<Person> Adults(Situation s) => s.People.Where(p => p.Role is Role.Claimant or Role.Partner);
-    private static string? Rate(Told told, string fact, Person who) => told.Option(fact, Guid.Parse(who.Id));
+    private static string? Rate(Told told, string fact, Person who) => Guid.TryParse(who.Id, out var id) ? told.Option(fact, id) : null;
     private static Component Of(string? rate) => rate switch { "enhanced" => Component.Enhanced, "standard" => Component.Standard, _ => Component.None };
     private static string Words(string? rate) => rate is null or "none" ? "none" : rate;
 

@@ -16,7 +16,7 @@ public sealed class Organisation
 public enum Role
 {
     HubAdviser, Navigator, PartnerWorker, PartnerAdministrator, FundManager, Approver, PlaceCoordinator, Connector,
-    Councillor, Analyst, ReportAuthor, InformationLead, Administrator, Reviewer,
+    Councillor, Analyst, ReportAuthor, InformationLead, Administrator, Reviewer, ParishClerk,
 }
 
 public sealed class Worker

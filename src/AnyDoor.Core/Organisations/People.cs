@@ -32,7 +32,7 @@ public sealed class People(Database database, Commands commands)
     /// <param name="by">Whoever gave it.</param>
     internal static void TellOfRole(Command c, Guid worker, Role role, Guid by)
     {
-        if (role is Role.PartnerWorker or Role.PartnerAdministrator or Role.Councillor) return;
+        if (role is Role.PartnerWorker or Role.PartnerAdministrator or Role.Councillor or Role.ParishClerk) return;
         c.Insert(new InformationNotice { Id = Guid.CreateVersion7(new DateTimeOffset(c.Who.At, TimeSpan.Zero)), Kind = RoleGiven, SubjectId = by, WorkerId = worker, At = c.Who.At });
     }
 

@@ -22,30 +22,32 @@ internal sealed class Misprints(OfficialPlaces official, IReadOnlyList<PrintedRo
     public List<PrintedDifference> Find()
     {
         var again = Again();
-        return [.. printed.Select(row => Judge(row, again.Contains(row))).OfType<PrintedDifference>()];
+        return [.. printed.SelectMany(row => Judge(row, again.Contains(row)))];
     }
 
-    private PrintedDifference? Judge(PrintedRow row, bool again)
+    private IEnumerable<PrintedDifference> Judge(PrintedRow row, bool again)
     {
         var place = official.Find(row.Name);
         PrintedDifference Differs(string kind, string? suggestion, string note) => new(row.Row, row.Name, row.National, place?.National, row.Local, place?.Local, kind, suggestion, note);
 
         var others = Fitting(row);
         var other = others is [var only] ? only.Name : null;
-        if (place is null) return Differs(Name, other, $"There is no neighbourhood of 2011 with the name {row.Name}.");
-        if (official.DistrictNamed(row.District) is { } district && place.District is not null && place.District != district) return Differs(Name, other, $"{row.Name} is not in {row.District}.");
+        if (place is null) return [Differs(Name, other, $"There is no neighbourhood of 2011 with the name {row.Name}.")];
+        if (official.DistrictNamed(row.District) is { } district && place.District is not null && place.District != district) return [Differs(Name, other, $"{row.Name} is not in {row.District}.")];
 
         var (national, local) = (row.National == place.National, place.Local is null || row.Local == place.Local);
         var ward = place.Ward is null ? (bool?)null : OfficialPlaces.SameWard(row.Ward, place.Ward);
         var knownWard = wardsToGoBy.Contains(row.District) && official.HasWard(place.District, row.Ward);
-        if (again) return Differs(Name, other, $"{row.Name} is printed in another row, which fits it better.");
-        if (national && local) return null;
+        if (again) return [Differs(Name, other, $"{row.Name} is printed in another row, which fits it better.")];
+        if (national && local) return [];
 
         // Nothing else of the row is that neighbourhood's, or everything in it is another one's: one wrong name explains what would be two errors.
         var wrongName = !national && !local ? (ward == false && knownWard) || others.Count > 0 : ward == false && knownWard && others.Count > 0;
-        if (wrongName) return Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which no other row prints rightly{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and no other row prints it rightly.");
-        return Differs(national ? Local : National, null, national ? $"By the definition of a local decile {row.Name} is in local decile {place.Local}."
-            : $"{row.Name} is in national decile {place.National}{(local ? "" : $" and local decile {place.Local}")}.");
+        if (wrongName) return [Differs(Name, other, other is null ? $"Nothing of the row is {row.Name}’s{(others.Count > 1 ? $"; it fits {string.Join(", ", others.Select(o => o.Name))}, which no other row prints rightly{(place.Ward is null ? ". A ward lookup would tell which" : "")}" : "")}." : $"The row is that of {other}: its ward and its deciles, and no other row prints it rightly.")];
+        var numbers = new List<PrintedDifference>();
+        if (!national) numbers.Add(Differs(National, null, $"{row.Name} is in national decile {place.National}."));
+        if (!local) numbers.Add(Differs(Local, null, $"By the definition of a local decile {row.Name} is in local decile {place.Local}."));
+        return numbers;
     }
 
     /// <summary>The neighbourhoods of the row's district that no row prints rightly, with the row's own deciles and ward. A ward of other boundaries rules nothing out.</summary>

@@ -118,6 +118,9 @@ public sealed class PlaceSnapshot
     /// <summary>The outlines of our own districts' neighbourhoods, simplified together and with their neighbours known.</summary>
     public Outlines OutlinesOf(string area, int year) => outlines.GetOrAdd((area, year), key => Outlines.Of(Boundaries.Value.All.Where(b => b.Area == key.Area && b.Year == key.Year && IsOurs(b))));
 
+    /// <summary>Whether they are put together already, so that nobody waits for them.</summary>
+    public bool HasOutlinesOf(string area, int year) => outlines.ContainsKey((area, year));
+
     private bool IsOurs(Boundary boundary) => boundary.Area == "district" ? District.Find(boundary.Code) is not null
         : (boundary.District ?? Area(boundary.Code, boundary.Year)?.District) is { } district && District.Find(district) is not null;
 

@@ -20,7 +20,7 @@ public sealed class PlaceFolder(PlaceImport import)
             try
             {
                 if (await import.HasAsync(file, cancel) || !PlaceImport.Knows(file)) continue;
-                say($"Loading place data, file {i + 1} of {files.Count}: {name}, {new FileInfo(file).Length / 1_000_000.0:0.0} MB");
+                say($"Loading place data, file {i + 1} of {files.Count}: {name}, {(File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file)).Length / 1_000_000.0:0.0} MB");
                 var done = await import.LoadAsync(file, who, cancel, again: LoadAgain.Leave, say: say);
                 say($"{name}: {done.Rows:N0} rows of {done.Kind}, {done.Edition}; {done.Quarantined:N0} set aside");
                 loaded++;

@@ -54,7 +54,8 @@ public sealed class TakeUpLetter
 
 /// <summary>What was found, as it is kept and shown: counts and sums of pence a year.</summary>
 /// <param name="ScenarioSays">What the scenario changes, each in a few words.</param>
-public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName, IReadOnlyList<string>? ScenarioSays = null, IReadOnlyList<string>? Schemes = null)
+/// <param name="NotRead">Columns of the file that made no difference, as its heading calls them.</param>
+public sealed record TakeUpFound(long Rows, int Refused, int Letters, IReadOnlyList<TakeUpLine> Lines, IReadOnlyList<ScenarioLine>? Scenario, string? ScenarioName, IReadOnlyList<string>? ScenarioSays = null, IReadOnlyList<string>? Schemes = null, IReadOnlyList<string>? NotRead = null)
 {
     /// <summary>A count as anybody is shown it: to the nearest five, null for fewer than five. None is none.</summary>
     public static int? Shown(int households) => households == 0 ? 0 : households < SmallNumbers.Fewest ? null : SmallNumbers.Round(households);
@@ -112,7 +113,7 @@ public sealed class TakeUp(Database database, Commands commands, Offers.LocalRat
         try { found = CohortReport.Make(data, startsIn, scenario is { } other ? Scenario.Read(other.Rates) : null, rates?.Engine.Schemes, cancel); }
         catch (Exception unknown) when (unknown is YearNotKnownException or RateNotKnownException) { throw new FormatException(unknown.Message, unknown); }
         if (data.Households.Count == 0) throw new FormatException(data.Refused is [var first, ..] ? $"No row could be read. Row {first.Row}, {first.Column}: {first.Reason}" : "The file has no rows.");
-        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays, found.Schemes);
+        var kept = new TakeUpFound(found.Rows, found.Refused.Count, found.Letters.Count, found.Lines, found.Scenario, scenario?.Name, found.ScenarioSays, found.Schemes, found.NotRead);
         return await commands.RunAsync<Guid>(who, c =>
         {
             var run = new TakeUpRun { Id = Guid.CreateVersion7(new DateTimeOffset(who.At, TimeSpan.Zero)), Name = name.Trim(), Basis = basis.Trim(), TaxYear = found.TaxYear, At = who.At, By = who.Actor.Id!.Value, Found = JsonSerializer.Serialize(kept, Json), Provider = provider?.Trim() is { Length: > 0 } helper ? helper : null, OptOutBy = optOutBy };

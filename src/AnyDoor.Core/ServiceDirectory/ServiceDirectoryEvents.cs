@@ -18,6 +18,7 @@ internal static class ServiceDirectoryEvents
         ["menu.report-closed"] = "A report about the menu closed",
         ["menu.reports-purged"] = "The words of old reports about the menu erased",
         ["menu.edit-sent"] = "A change of an entry of the menu sent to be looked at",
+        ["menu.entry-proposed"] = "A new entry of the menu sent to be looked at",
         ["menu.edit-approved"] = "A change of an entry of the menu approved",
         ["menu.edit-sent-back"] = "A change of an entry of the menu sent back",
         ["menu.source-differs"] = "A source says something else than what was approved here",

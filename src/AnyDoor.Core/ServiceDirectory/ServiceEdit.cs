@@ -11,6 +11,8 @@ public sealed class ServiceEdit
     public required Guid Id { get; init; }
     public required string ServiceId { get; init; }
     public required Guid ProposedBy { get; init; }
+    /// <summary>The entry was not on the menu before: it comes onto it when this is approved.</summary>
+    public bool IsNew { get; init; }
     public Guid? OrganisationId { get; init; }
     /// <summary>Their organisation, as it was called then.</summary>
     public required string From { get; init; }
@@ -37,8 +39,12 @@ public sealed record FieldChange(string Field, string Before, string After);
 /// <param name="Now">What it says now, where that is not what it said when the edit was made.</param>
 public sealed record FieldDiff(string Label, string Before, string After, string? Now);
 
-/// <param name="Service">None: it was taken off since.</param>
-public sealed record EditShown(ServiceEdit Edit, Service? Service, IReadOnlyList<FieldDiff> Fields);
+/// <param name="Service">None: it was taken off since. Of a new one that is not approved: the entry as it would be.</param>
+public sealed record EditShown(ServiceEdit Edit, Service? Service, IReadOnlyList<FieldDiff> Fields)
+{
+    /// <summary>It is on no list, and has no page.</summary>
+    public bool IsProposal => Edit is { IsNew: true, State: not EditState.Approved };
+}
 
 /// <summary>What came of sending an edit: its id, or what is wrong with which field.</summary>
 public sealed record EditSent(Guid? Id, IReadOnlyDictionary<string, string> Problems);

@@ -33,7 +33,8 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
 
     /// <summary>Sends a change to be looked at. With problems, nothing is kept and everything typed is the caller's to show again.</summary>
     /// <param name="version">The entry's version that the form was made from.</param>
-    public async Task<EditSent> ProposeAsync(AuditContext who, WhoIsWorking worker, Guid uuid, int version, IReadOnlyDictionary<string, string> values, CancellationToken cancel)
+    /// <param name="within">For whoever may post for an area only: what of the changed entry lies outside of it, by field; null: they may post for anywhere.</param>
+    public async Task<EditSent> ProposeAsync(AuditContext who, WhoIsWorking worker, Guid uuid, int version, IReadOnlyDictionary<string, string> values, CancellationToken cancel, Func<Service, IEnumerable<(string Field, string Why)>>? within = null)
     {
         if ((await directory.RefreshAsync(cancel)).Find(uuid) is not { } service || !MayPropose(service, worker)) return Wrong("", "There is no such entry that you may change.");
         if (await VersionAsync(service.Id, cancel) != version) return Wrong("", "This entry changed while you wrote. What you typed is still here: look at it beside what the entry says now, and send it again.");
@@ -51,6 +52,7 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
             if (field.Read(after) is var said && said != before) changes.Add(new FieldChange(field.Id, before, said));
         }
         if (problems.Count == 0 && changes.Count == 0) return Wrong("", "Nothing is different from what the entry says.");
+        if (problems.Count == 0 && within is not null) foreach (var (field, why) in within(after)) problems.TryAdd(field, why);
         if (problems.Count > 0) return new EditSent(null, problems);
         var sent = await commands.RunAsync<Guid>(who, async c =>
         {
@@ -115,7 +117,7 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
     public Task<Result<Nothing>> ApproveAsync(AuditContext who, Guid id, int version, CancellationToken cancel) => DecideAsync(who, id, version, async (c, edit) =>
     {
         await postcodes.RefreshAsync(cancel);
-        if (await c.Db.Set<ServiceRow>().AsTracking().SingleOrDefaultAsync(s => s.Id == edit.ServiceId && s.RemovedAt == null, c.Cancel) is not { } row) return new Refusal("gone", "This entry was taken off the menu.");
+        if (await c.Db.Set<ServiceRow>().AsTracking().SingleOrDefaultAsync(s => s.Id == edit.ServiceId && (s.RemovedAt == null || edit.IsNew), c.Cancel) is not { } row) return new Refusal("gone", "This entry was taken off the menu.");
         var before = MenuService.FromRow(row);
         var after = before;
         foreach (var change in ChangesOf(edit))
@@ -128,7 +130,8 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
         }
         after = after with { Locations = [.. after.Locations.Select((l, at) => at < before.Locations.Count && before.Locations[at].Postcode == l.Postcode ? l : Located(l))] };
         // What the source says stays beside it: the source never undoes this unseen.
-        row.OwnBody ??= row.Body;
+        if (edit.IsNew) row.RemovedAt = null;
+        else row.OwnBody ??= row.Body;
         row.Body = EntryBody.Put(row.Body, before, after);
         if (after.Visibility != row.Visibility) await MenuDuplicates.SaidWhoMaySeeAsync(c, row.Id);
         (row.Name, row.Organisation, row.Visibility) = (after.Name, after.Organisation, after.Visibility);
@@ -178,13 +181,13 @@ public sealed class ServiceEdits(Commands commands, MenuDirectory directory, Pos
 
     private static EditShown Show(ServiceEdit edit, MenuIndex index)
     {
-        var service = index.Find(edit.ServiceId);
+        var service = index.Find(edit.ServiceId) ?? (edit is { IsNew: true, State: not EditState.Approved } ? NewEntries.Proposed(edit) : null);
         return new EditShown(edit, service, [.. ChangesOf(edit).Select(c =>
         {
             var field = service is null ? null : EntryFields.Find(service, c.Field);
             string Words(string text) => field?.Words(text) ?? text;
             var now = field?.Read(service!);
-            return new FieldDiff(field?.Label ?? c.Field, Words(c.Before), Words(c.After), edit.State == EditState.Waiting && now is not null && now != c.Before ? Words(now) : null);
+            return new FieldDiff(field?.Label ?? c.Field, Words(c.Before), Words(c.After), edit is { State: EditState.Waiting, IsNew: false } && now is not null && now != c.Before ? Words(now) : null);
         })]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using AnyDoor.Entitlements.Rules;
 
 namespace AnyDoor.Entitlements.Annual;
@@ -58,6 +59,7 @@ public static class AnnualCases
 
     private static bool One(ReadOnlyMemory<byte> line, long number, Dictionary<ulong, long> seen, AssessmentYear[] years, Utf8JsonWriter writer)
     {
+        if (!Utf8.IsValid(line.Span)) return Refuse(writer, default, $"Line {number} is not valid UTF-8 text.");
         JsonDocument document;
         try
         {
@@ -69,20 +71,21 @@ public static class AnnualCases
         }
         using (document)
         {
-            var (input, id) = (document.RootElement, Id(document.RootElement));
-            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("input", out var inner))
-            {
-                input = inner;
-                // The case's own id, or that of the line around it.
-                if (Id(inner) is { ValueKind: not JsonValueKind.Undefined } own) id = own;
-            }
-            if (input.ValueKind != JsonValueKind.Object) return Refuse(writer, id, $"Line {number} is not a case: an object, or an object with “input”.");
-            if (id.ValueKind == JsonValueKind.Undefined) return Refuse(writer, id, $"The case on line {number} has no id.");
-            var key = Fingerprint(id.GetRawText());
-            if (seen.TryGetValue(key, out var before)) return Refuse(writer, id, $"The id was used already, on line {before}.");
-            if (seen.Count < IdsRemembered) seen[key] = number;
+            var (root, id) = (document.RootElement, default(JsonElement));
             try
             {
+                (var input, id) = (root, Id(root));
+                if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("input", out var inner))
+                {
+                    input = inner;
+                    // The case's own id, or that of the line around it.
+                    if (Id(inner) is { ValueKind: not JsonValueKind.Undefined } own) id = own;
+                }
+                if (input.ValueKind != JsonValueKind.Object) return Refuse(writer, id, $"Line {number} is not a case: an object, or an object with “input”.");
+                if (id.ValueKind == JsonValueKind.Undefined) return Refuse(writer, id, $"The case on line {number} has no id.");
+                var key = Fingerprint(id.GetRawText());
+                if (seen.TryGetValue(key, out var before)) return Refuse(writer, id, $"The id was used already, on line {before}.");
+                if (seen.Count < IdsRemembered) seen[key] = number;
                 Write(AnnualCase.Read(input), id, years, writer);
                 return true;
             }
@@ -90,10 +93,27 @@ public static class AnnualCases
             {
                 return Refuse(writer, id, problem.Message);
             }
+            catch (InvalidOperationException) when (writer.BytesCommitted + writer.BytesPending == 0)
+            {
+                return Refuse(writer, id, $"Line {number} is not valid text."); // half a surrogate pair in the name of a field
+            }
         }
     }
 
-    private static JsonElement Id(JsonElement of) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given : default;
+    private static JsonElement Id(JsonElement of) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty("id", out var given) && (given.ValueKind == JsonValueKind.Number || IsText(given)) ? given : default;
+
+    private static bool IsText(JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.String) return false;
+        try
+        {
+            return !given.GetRawText().Contains('\\') || given.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // half a surrogate pair
+        }
+    }
 
     private static bool Refuse(Utf8JsonWriter writer, JsonElement id, string sentence)
     {
@@ -108,17 +128,7 @@ public static class AnnualCases
     {
         writer.WritePropertyName("id");
         if (id.ValueKind == JsonValueKind.Undefined) writer.WriteNullValue();
-        else
-        {
-            try
-            {
-                id.WriteTo(writer);
-            }
-            catch (InvalidOperationException)
-            {
-                writer.WriteNullValue(); // half a surrogate pair
-            }
-        }
+        else id.WriteTo(writer);
     }
 
     /// <summary>FNV-1a.</summary>

@@ -35,6 +35,8 @@ public sealed class CohortData
     public ReadOnlyMemory<PackedHousehold> Packed { get; }
     public IReadOnlyList<RefusedRow> Refused { get; }
     public long Rows { get; }
+    /// <summary>Columns of the file that are not read, as its heading calls them: a name of somebody's, or a column by another name than <see cref="CohortFile.Columns"/> gives it.</summary>
+    public IReadOnlyList<string> NotRead { get; internal init; } = [];
 }
 
 /// <summary>
@@ -58,7 +60,11 @@ public static class CohortFile
         var csv = new CsvRows(text);
         if (!csv.Next(out var heading)) throw new FormatException("The file is empty.");
         var at = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < heading.Count; i++) at.TryAdd(heading[i].Trim().TrimStart('\uFEFF'), i);
+        for (var i = 0; i < heading.Count; i++)
+        {
+            var name = heading[i].Trim().TrimStart('\uFEFF');
+            if (!at.TryAdd(name, i) && Columns.Contains(name, StringComparer.OrdinalIgnoreCase)) throw new FormatException($"The heading has two columns “{name}”.");
+        }
         foreach (var must in new[] { "reference", "place", "district", "tenure", "adult1_born" })
             if (!at.ContainsKey(must)) throw new FormatException($"The heading has no column “{must}”.");
         var households = new List<CohortHousehold>();
@@ -87,7 +93,7 @@ public static class CohortFile
                 refused.Add(new RefusedRow(rows, problem.Column, problem.Message));
             }
         }
-        return new CohortData(households, packed[..households.Count], refused, rows);
+        return new CohortData(households, packed[..households.Count], refused, rows) { NotRead = [.. at.Keys.Where(name => name.Length > 0).Except(Columns, StringComparer.OrdinalIgnoreCase).Take(50).Select(name => name.Length <= 60 ? name : name[..60] + "…")] };
 
         string Same(string name) => texts.TryGetValue(name, out var known) ? known : texts[name] = name;
     }

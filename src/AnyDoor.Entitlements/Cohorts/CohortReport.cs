@@ -20,6 +20,8 @@ public sealed record CohortFindings(string TaxYear, long Rows, IReadOnlyList<Ref
 {
     /// <summary>Districts whose working-age Council Tax Reduction was worked out, each with the scheme it was worked out by. In all others it is not looked at below pension age.</summary>
     public IReadOnlyList<string> Schemes { get; init; } = [];
+    /// <summary>Columns of the file that are not read (<see cref="CohortData.NotRead"/>): what stands in them made no difference.</summary>
+    public IReadOnlyList<string> NotRead { get; init; } = [];
 }
 
 /// <summary>"Entitled, not receiving" over a cohort, and what a change of rules would do to it. Pure: a page and a verb use it alike.</summary>
@@ -78,6 +80,7 @@ public static class CohortReport
         letters.Sort((a, b) => a.WorthYear != b.WorthYear ? b.WorthYear.CompareTo(a.WorthYear) : string.CompareOrdinal(a.Reference, b.Reference));
         return new CohortFindings(TaxYears.Of(TaxYears.Start(startsIn)), data.Rows, [.. wrong.OrderBy(r => r.Row)], all, totals, letters, scenario is null ? null : Compare(law, Work(data, AssessmentYear.Of(startsIn, scenario.Rates), scenario.Households, by, [], cancel)), scenario?.Says)
         {
+            NotRead = data.NotRead,
             Schemes = [.. by.Where(b => b.Value is not null).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => $"{b.Key}: {new SchemeFound(b.Value, false, "").Says(TaxYears.Start(startsIn))}{(b.Value!.MayBeMore is { } more ? $" {more}" : "")}")],
         };
     }

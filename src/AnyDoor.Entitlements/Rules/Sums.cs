@@ -4,6 +4,8 @@ namespace AnyDoor.Entitlements.Rules;
 internal static class Sums
 {
     public static long Share(long amount, long tenThousandths) => Divide(amount * tenThousandths, 10_000);
+    /// <summary>What an amount is the share of.</summary>
+    public static long OverShare(long amount, long tenThousandths) => Divide(amount * 10_000, tenThousandths);
     public static long YearToMonth(long year) => Divide(year, 12);
     public static long WeekToMonth(long week) => Divide(week * 52, 12);
     public static long YearToWeek(long year) => Divide(year, 52);

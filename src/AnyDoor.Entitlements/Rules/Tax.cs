@@ -184,9 +184,65 @@ internal static class Tax
                 t.Rate(RateId.NationalInsuranceClass4AdditionalRate, p[RateId.NationalInsuranceClass4AdditionalRate]);
                 t.Close(additional);
             }
-            t.Close(main + additional);
         }
-        return main + additional;
+        var less = a.Pay > 0 ? AboveMaximum(a, main, p, ref t, person) : 0;
+        if (T.On) t.Close(main + additional - less);
+        return main + additional - less;
+    }
+
+    /// <summary>
+    /// Somebody who is paid too bears no more at the main rates than all profit between the limits would: what is above that falls to the additional rate (Social Security (Contributions) Regulations 2001 reg. 100).
+    /// Class 2 counts a 53rd week, until 2023/24. Pence a year, to be taken off.
+    /// </summary>
+    private static long AboveMaximum<T>(in PackedAdult a, long main, Period p, ref T t, int person) where T : struct, ITracer
+    {
+        long threshold = p[RateId.NationalInsuranceClass1PrimaryThreshold] * 52, upper = p[RateId.NationalInsuranceClass1UpperEarningsLimit] * 52;
+        var pay = Math.Max(0, Math.Min(a.Pay, upper) - threshold);
+        var onPay = Sums.Share(pay, p[RateId.NationalInsuranceClass1MainRate]);
+        if (onPay == 0) return 0;
+        var quiet = default(NoTrace);
+        var flat = Class2(a, p, ref quiet, person) > 0 ? p[RateId.NationalInsuranceClass2Weekly] : 0;
+        var between = p[RateId.NationalInsuranceClass4UpperProfitsLimit] - p[RateId.NationalInsuranceClass4LowerProfitsLimit];
+        var full = Sums.Share(between, p[RateId.NationalInsuranceClass4MainRate]);
+        var left = Math.Max(0, full + flat - onPay);
+        if (main <= left) return 0;
+        var profit = Sums.OverShare(main - left, p[RateId.NationalInsuranceClass4MainRate]);
+        var instead = Sums.Share(profit, p[RateId.NationalInsuranceClass4AdditionalRate]);
+        var less = main - left - instead;
+        if (!T.On) return less;
+        t.Open(Rule.Class4Maximum, How.Sum, less: true, person: person);
+        t.Open(Rule.Class4OverMaximum, How.Sum);
+        t.Count(Rule.Class4Main, main);
+        t.Open(Rule.Class4MaximumLeft, How.SumNotBelowNil, less: true);
+        t.Open(Rule.Class4MaximumFull, How.Share);
+        t.Open(Rule.ProfitBetweenLimits, How.Sum);
+        t.Rate(RateId.NationalInsuranceClass4UpperProfitsLimit, p[RateId.NationalInsuranceClass4UpperProfitsLimit]);
+        t.Rate(RateId.NationalInsuranceClass4LowerProfitsLimit, p[RateId.NationalInsuranceClass4LowerProfitsLimit], less: true);
+        t.Close(between);
+        t.Rate(RateId.NationalInsuranceClass4MainRate, p[RateId.NationalInsuranceClass4MainRate]);
+        t.Close(full);
+        if (flat > 0) t.Rate(RateId.NationalInsuranceClass2Weekly, flat);
+        t.Open(Rule.Class1MainYear, How.Share, less: true, person: person);
+        t.Open(Rule.PayAboveThreshold, How.SumNotBelowNil);
+        t.Open(Rule.UpToLimit, How.Least);
+        t.Answer(Answer.PayYear, a.Pay, person: person);
+        Weekly(Rule.UpperEarningsLimitYear, RateId.NationalInsuranceClass1UpperEarningsLimit, upper, false, 52, p, ref t);
+        t.Close(Math.Min(a.Pay, upper));
+        Weekly(Rule.PrimaryThresholdYear, RateId.NationalInsuranceClass1PrimaryThreshold, threshold, true, 52, p, ref t);
+        t.Close(pay);
+        t.Rate(RateId.NationalInsuranceClass1MainRate, p[RateId.NationalInsuranceClass1MainRate]);
+        t.Close(onPay);
+        t.Close(left);
+        t.Close(main - left);
+        t.Open(Rule.ProfitOverMaximumRate, How.Share, less: true);
+        t.Open(Rule.ProfitOverMaximum, How.OverShare);
+        t.Count(Rule.Class4OverMaximum, main - left);
+        t.Rate(RateId.NationalInsuranceClass4MainRate, p[RateId.NationalInsuranceClass4MainRate]);
+        t.Close(profit);
+        t.Rate(RateId.NationalInsuranceClass4AdditionalRate, p[RateId.NationalInsuranceClass4AdditionalRate]);
+        t.Close(instead);
+        t.Close(less);
+        return less;
     }
 
     /// <summary>Class 2, flat, until 2023/24 (s. 11). Pence a year.</summary>

@@ -43,6 +43,7 @@ public static class StaffRoles
         new(Role.PlaceCoordinator, "place coordinator", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Doorstep, Menu, Reports]),
         new(Role.Connector, "connector", Places, [PlacesLink, new("Gaps", "/staff/gaps"), Doorstep, Menu]),
         new(Role.Councillor, "councillor", Places, [PlacesLink, Doorstep, Menu, new("Send", "/staff/send")]),
+        new(Role.ParishClerk, "parish clerk", Places, [new("Your parish", "/staff/parish"), Menu, Doorstep]),
         new(Role.Analyst, "analyst", Places, [PlacesLink, Reports, new("Take-up", "/staff/take-up"), new("Extracts", "/staff/extracts")]),
         new(Role.ReportAuthor, "report author", References, [Reports, PlacesLink]),
         new(Role.InformationLead, "information lead", References,

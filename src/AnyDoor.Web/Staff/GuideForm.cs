@@ -35,7 +35,9 @@ public static class GuideForm
         {
             if (Elsewhere.Contains(field.Field.Fact) || !Shapes.Contains(field.Field.Input) || Words.Current.Fact(field.Field.Fact) is not { Becomes: null, StoredApart: false } fact) continue;
             var adults = field.Field.Per == "adult" ? sitting.Household.Members.Where(m => m.Role != Households.MemberRole.Child && (m.Age ?? 18) >= 18).ToList() : [];
-            if (adults.Count < 2) fields.Add(One(sitting, field, fact, field.Field.Label, null, applicant.PersonId, now));
+            var children = field.Field.Per == "child" ? sitting.Household.Members.Where(m => m.Role == Households.MemberRole.Child || m.Age < 18).ToList() : [];
+            if (children.Count > 0) fields.AddRange(children.Select(c => One(sitting, field, fact, $"{c.FirstName}: {field.Field.Label}", c.PersonId, applicant.PersonId, now)));
+            else if (adults.Count < 2) fields.Add(One(sitting, field, fact, field.Field.Label, null, applicant.PersonId, now));
             else fields.AddRange(adults.Select(a => One(sitting, field, fact, $"{a.FirstName}: {Say.Lower(field.Field.Label)}", a.PersonId == applicant.PersonId ? null : a.PersonId, applicant.PersonId, now)));
         }
         return fields;

@@ -60,6 +60,7 @@ public sealed class EveryPageOfTheHubAndOfficesTests(Chromium chromium, DemoProd
     [InlineData("edwin", "/staff/settings", "/staff/imports", "/staff/people", "/staff/people/new", "/staff/systems", "/staff/held")]
     [InlineData("ada", "/staff/editions", "/staff/extracts", "/staff/take-up")]
     [InlineData("bea", "/staff/emergency")]
+    [InlineData("parry", "/staff/parish", "/staff/parish/new")]
     [InlineData("piers", "/staff/places", "/staff/places/all", "/staff/places/area-wisbech", "/staff/places/area-wisbech/plan", "/staff/places/E07000010/team")]
     public Task Is_sound(string worker, params string[] starts) => SweepAsync(worker, starts);
 }

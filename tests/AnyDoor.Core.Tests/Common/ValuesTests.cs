@@ -55,6 +55,21 @@ public sealed class ValuesTests
     [InlineData("M1 1AE", "M1 1AE")]
     [InlineData("DN55 1PT", "DN55 1PT")]
     [InlineData("EC1A 1BB", "EC1A 1BB")]
+    [InlineData("PE13 lAA", "PE13 1AA")]
+    [InlineData("pel3 9aa", "PE13 9AA")]
+    [InlineData("PEl lAA", "PE1 1AA")]
+    [InlineData("cbl Oaa", "CB1 0AA")]
+    [InlineData("Bl lAA", "B1 1AA")]
+    [InlineData("El4 oHA", "E14 0HA")]
+    [InlineData("Nl9 3EH", "N19 3EH")]
+    [InlineData("Wla 1AA", "W1A 1AA")]
+    [InlineData("lP1 2AN", "IP1 2AN")]
+    [InlineData("lv2 3dp", "IV2 3DP")]
+    [InlineData("sll 1aa", "SL1 1AA")]
+    [InlineData("ml4 1aa", "ML4 1AA")]
+    [InlineData("ll57 2dg", "LL57 2DG")]
+    [InlineData("ls1 4pl", "LS1 4PL")]
+    [InlineData("pl1 1al", "PL1 1AL")]
     public void Postcode_ReadsEverySpelling(string text, string shown)
     {
         Postcode.TryParse(text, out var postcode).ShouldBeTrue();

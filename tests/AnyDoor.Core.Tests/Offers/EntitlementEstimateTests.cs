@@ -407,5 +407,23 @@ public sealed class EntitlementEstimateTests
 
         told[Benefit.UniversalCredit]!.Amount.IsExact.ShouldBeTrue();
         told[Benefit.UniversalCredit]!.Amount.Low.ShouldBe(Estimate(paid)[Benefit.UniversalCredit]!.Amount.High);
+        told.Circumstances.Assumed.ShouldContain(a => a.Contains("taken for the first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Requirement("R-INC-01")]
+    public void Dla_IsToldForEachChild_AndEachCountsByItsOwnRate()
+    {
+        var (maisie, poppy) = (Family[2].Id, Family[4].Id);
+        IEnumerable<(string, object, Guid?)> paid = [.. Without("benefits.list"), ("benefits.list", new[] { "universal-credit", "child-benefit", "disability-living-allowance" }, null)];
+        var one = Estimate([.. paid, ("benefits.dla_care", "middle", poppy), ("benefits.dla_mobility", "none", poppy), ("benefits.dla_care", "none", maisie)]);
+        var two = Estimate([.. paid, ("benefits.dla_care", "middle", poppy), ("benefits.dla_care", "highest", maisie), ("benefits.dla_mobility", "higher", maisie)]);
+
+        // 164.79 for the one; 514.71 more for the other.
+        (two[Benefit.UniversalCredit]!.Amount.Low - one[Benefit.UniversalCredit]!.Amount.Low).ShouldBe(514_71);
+        one.Circumstances.Ways[0].People.Where(p => p.DlaCare != Component.None).ShouldHaveSingleItem().Id.ShouldBe(poppy.ToString());
+        one.Circumstances.RestsOn.ShouldContain(r => r.Value == "Poppy: care middle, mobility none");
+        two.Circumstances.RestsOn.ShouldContain(r => r.Value == "Maisie: care highest, mobility higher. Poppy: care middle, mobility none");
+        two.Circumstances.Assumed.ShouldNotContain(a => a.Contains("taken for the first", StringComparison.Ordinal));
     }
 }

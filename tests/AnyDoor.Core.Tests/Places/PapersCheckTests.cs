@@ -124,6 +124,18 @@ public sealed class PapersCheckTests(PapersCheckTests.Official official) : IClas
             }
     }
 
+    /// <summary>Two wrong numbers in a row of the right name and ward are two misprints, and neither hides the other.</summary>
+    [Fact]
+    [Requirement("R-PLC-03")]
+    public void Two_changed_numbers_in_a_row_are_both_told()
+    {
+        var before = Run().Differences;
+
+        var found = Run([.. printed.Select(p => p.Row == 74 ? p with { National = 9, Local = 9 } : p)]);
+
+        found.Differences.Where(d => before.All(b => b.Row != d.Row)).Select(d => (d.Row, d.Kind, d.ActualNational, d.ActualLocal)).ShouldBe([(74, "national-decile", 1, 1), (74, "local-decile", 1, 1)]);
+    }
+
     /// <summary>Each good row in turn, with the name of another neighbourhood: the name is the defect, and where its own fits it alone it is told.</summary>
     [Fact]
     public void A_changed_name_in_any_row_is_a_wrong_name()

@@ -50,6 +50,55 @@ public sealed class PlaceEditionsTests
         known.ShouldBeEmpty();
     }
 
+    /// <summary>
+    /// Every history of three months in districts of two neighbourhoods, of many households or few: what may follow pair by pair tells nothing more when all three are laid side by side,
+    /// of a difference or of a count under five.
+    /// </summary>
+    [Fact]
+    [Requirement("R-ISA-07")]
+    public void Three_editions_together_tell_no_small_number_that_two_of_them_do_not()
+    {
+        const int Most = 14, More = 9;
+        const string Nothing = "not shown, not shown of";
+        var (made, may) = (new Dictionary<(int, int, int), (PlaceCounts Counts, string Shown)>(), new Dictionary<(string, string), bool>());
+        (PlaceCounts Counts, string Shown) Made(int a, int b, int few)
+        {
+            if (made.TryGetValue((a, b, few), out var known)) return known;
+            var counts = PlaceCounts.Of(new Dictionary<string, CellIn> { ["a"] = new(a, (few & 1) > 0 ? 1 : a), ["b"] = new(b, (few & 2) > 0 ? 1 : b) });
+            return made[(a, b, few)] = (counts, $"{counts["a"]}, {counts["b"]} of {a + b}");
+        }
+        bool May((PlaceCounts Counts, string Shown) one, (PlaceCounts Counts, string Shown) next) =>
+            may.TryGetValue((one.Shown, next.Shown), out var known) ? known : may[(one.Shown, next.Shown)] = !one.Shown.StartsWith(Nothing, StringComparison.Ordinal) && !next.Shown.StartsWith(Nothing, StringComparison.Ordinal) && PlaceSteps.MayFollow(one.Counts, next.Counts);
+        var pairs = (from a in Enumerable.Range(0, Most + 1) from b in Enumerable.Range(0, Most + 1 - a) select (a, b)).ToList();
+        var rises = pairs.FindAll(p => p.a + p.b is > 0 and <= More);
+        var alike = new Dictionary<(string, string, string), List<(int, int, int, int, int, int)>>();
+        for (var few = 0; few < 4; few++)
+            foreach (var (a, b) in pairs)
+                foreach (var (a2, b2) in rises)
+                {
+                    var (one, two) = (Made(a, b, few), Made(a + a2, b + b2, few));
+                    if (!May(one, two)) continue;
+                    foreach (var (a3, b3) in rises)
+                    {
+                        var three = Made(a + a2 + a3, b + b2 + b3, few);
+                        if (!May(one, three) || !May(two, three)) continue;
+                        var key = (one.Shown, two.Shown, three.Shown);
+                        if (!alike.TryGetValue(key, out var list)) alike[key] = list = [];
+                        list.Add((a, b, a2, b2, a3, b3));
+                    }
+                }
+
+        alike.Count.ShouldBeGreaterThan(100);
+        var picks = new Func<(int A, int B, int A2, int B2, int A3, int B3), int>[]
+            { h => h.A, h => h.B, h => h.A + h.A2, h => h.B + h.B2, h => h.A + h.A2 + h.A3, h => h.B + h.B2 + h.B3, h => h.A2, h => h.B2, h => h.A3, h => h.B3, h => h.A2 + h.A3, h => h.B2 + h.B3 };
+        var known = from history in alike
+                    from pick in picks
+                    let possible = history.Value.Select(pick).Distinct().ToList()
+                    where possible.Min() < SmallNumbers.Fewest && possible.Count < SmallNumbers.Fewest
+                    select $"{history.Key}: {string.Join(',', possible)}";
+        known.ShouldBeEmpty();
+    }
+
     [Fact]
     [Requirement("R-ISA-07")]
     public void One_more_request_in_a_district_does_not_say_where_it_was()

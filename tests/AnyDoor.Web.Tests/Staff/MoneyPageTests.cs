@@ -66,6 +66,20 @@ public sealed class MoneyPageTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-INC-01")]
+    public async Task Disability_living_allowance_is_asked_for_each_child()
+    {
+        var (request, nadia) = await ToldAsync(also: [("benefits.list", "[\"universal-credit\",\"disability-living-allowance\"]")]);
+        var page = await Office.GetAsync(nadia, $"/staff/requests/{request.Reference}");
+        var asked = page.QuerySelectorAll("select[name^='v.benefits.dla_care@']");
+
+        asked.Length.ShouldBe(page.QuerySelectorAll("select[name^='v.benefits.dla_mobility@']").Length);
+        asked.Length.ShouldBeGreaterThan(0);
+        page.QuerySelectorAll("select[name='v.benefits.dla_care']").ShouldBeEmpty();
+        foreach (var one in asked) page.QuerySelector($"label[for='{one.Id}']")!.TextContent.ShouldEndWith(": DLA, care");
+    }
+
+    [Fact]
     public async Task What_if_stands_side_by_side_and_keeps_nothing_and_bad_input_stays_on_the_page()
     {
         var (request, nadia) = await ToldAsync();

@@ -23,7 +23,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly string[] All = [.. Organisations.Staff.RoleWords];
     private static readonly string[] Figures = ["fund-manager", "approver", "place-coordinator", "analyst", "report-author"];
     private static readonly string[] Places = ["hub-adviser", "navigator", "place-coordinator", "connector", "councillor", "analyst", "report-author"];
-    private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor", "administrator"];
+    private static readonly string[] OnTheMenu = ["hub-adviser", "navigator", "partner-worker", "partner-administrator", "place-coordinator", "connector", "councillor", "administrator", "parish-clerk"];
     private static readonly string[] KeepTheMenu = ["place-coordinator", "administrator"];
     private static readonly string[] Send = ["partner-worker", "partner-administrator", "councillor"];
     private static readonly string[] HandedTo = ["navigator", "partner-worker", "partner-administrator"];
@@ -56,7 +56,9 @@ public sealed class SweepTests : IAsyncLifetime
         ["staff/menu"] = OnTheMenu,
         ["staff/menu/{id:guid}"] = All,
         ["staff/menu/{id:guid}/edit"] = KeepTheMenu,
-        ["staff/menu/edits"] = ["partner-worker", "partner-administrator", .. KeepTheMenu],
+        ["staff/menu/edits"] = ["partner-worker", "partner-administrator", "parish-clerk", .. KeepTheMenu],
+        ["staff/parish"] = ["parish-clerk"],
+        ["staff/parish/new"] = ["parish-clerk"],
         ["staff/menu/edits/{id:guid}"] = KeepTheMenu,
         ["staff/menu/due"] = KeepTheMenu,
         ["staff/menu/duplicates"] = KeepTheMenu,

@@ -19,7 +19,7 @@ public sealed class TakeUpPageTests : IAsyncLifetime
     }
 
     private static string Households(int pensioners) => string.Join('\n', Enumerable.Range(1, pensioners).Select(i => $"P{i:000},Wisbech,Fenland,RENT_FROM_COUNCIL,1950-04-06,6000,")
-        .Prepend("reference,place,district,tenure,adult1_born,adult1_state_pension,gets")) + "\nP999,March,Fenland,RENT_FROM_COUNCIL,1950-04-06,6000,pension_credit housing_benefit council_tax_reduction\nbad,March,Fenland,castle,1950-04-06,6000,\n";
+        .Prepend("reference,place,district,tenure,adult1_born,adult1_state_pension,gets,rent")) + "\nP999,March,Fenland,RENT_FROM_COUNCIL,1950-04-06,6000,pension_credit housing_benefit council_tax_reduction\nbad,March,Fenland,castle,1950-04-06,6000,\n";
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, string path, (string Field, string Name, string Text)[] files, params (string Name, string Value)[] fields)
     {
@@ -45,6 +45,7 @@ public sealed class TakeUpPageTests : IAsyncLifetime
         var credit = page.QuerySelectorAll("tbody tr").First(r => r.TextContent.Contains("Pension Credit", StringComparison.Ordinal));
         credit.QuerySelector("td")!.TextContent.Trim().ShouldBe("10", "to the nearest five");
         page.Body!.TextContent.ShouldNotContain("P001");
+        page.QuerySelector("#not-read")!.TextContent.ShouldContain("the column “rent”");
 
         var letters = await (await Office.PostAsync(ada, path, $"{path}?handler=Letters")).Content.ReadAsStringAsync();
         letters.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(13);

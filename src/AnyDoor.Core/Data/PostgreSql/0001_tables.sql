@@ -1150,6 +1150,7 @@ CREATE TABLE service_edit (
     id uuid NOT NULL,
     service_id text NOT NULL,
     proposed_by uuid NOT NULL,
+    is_new boolean NOT NULL,
     organisation_id uuid,
     "from" text NOT NULL,
     of_provider boolean NOT NULL,

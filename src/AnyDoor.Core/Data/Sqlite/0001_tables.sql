@@ -1081,6 +1081,7 @@ CREATE TABLE "service_edit" (
     "id" TEXT NOT NULL CONSTRAINT "pk_service_edit" PRIMARY KEY,
     "service_id" TEXT NOT NULL,
     "proposed_by" TEXT NOT NULL,
+    "is_new" INTEGER NOT NULL,
     "organisation_id" TEXT NULL,
     "from" TEXT NOT NULL,
     "of_provider" INTEGER NOT NULL,

@@ -19,7 +19,7 @@ public sealed class SignInModel(StaffAccess access, StaffLinks links, SignInDesk
         (Role.FundManager, "Watches the money to the penny"), (Role.Approver, "The second person who says yes"), (Role.Reviewer, "Looks at a decision again"),
         (Role.InformationLead, "Agreements, looks and rights"), (Role.Administrator, "People, imports and settings"), (Role.PlaceCoordinator, "Knows and bends the local offer"),
         (Role.Connector, "Brings people to what is near"), (Role.Councillor, "Three taps to a hand-out on a doorstep"), (Role.ReportAuthor, "Writes to committee"),
-        (Role.Analyst, "Sees need and what works"), (Role.PartnerAdministrator, "Looks after a partner’s workers"),
+        (Role.ParishClerk, "Keeps the menu right in a parish"), (Role.Analyst, "Sees need and what works"), (Role.PartnerAdministrator, "Looks after a partner’s workers"),
     ];
 
     [BindProperty] public string? As { get; set; }

@@ -1,4 +1,5 @@
 using AnyDoor.Audit;
+using AnyDoor.PlaceTeams;
 using AnyDoor.ServiceDirectory;
 using AnyDoor.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Menu;
 
 /// <summary>An entry changed by those who run it, or who keep the menu. It is looked at by another person before anybody sees it; with mistakes, everything typed comes back.</summary>
-public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : StaffPage
+public sealed class EditModel(MenuDirectory directory, ServiceEdits edits, ParishDesk parish) : StaffPage
 {
     protected override string? Area => "menu";
 
@@ -40,7 +41,8 @@ public sealed class EditModel(MenuDirectory directory, ServiceEdits edits) : Sta
         // Ticks come one by one, and none where all were taken out.
         foreach (var field in Fields.Where(f => f.Many && Request.Form.ContainsKey("Version"))) Value[field.Id] = string.Join(',', Request.Form[$"Value[{field.Id}]"].OfType<string>());
         var now = Version;
-        var sent = await edits.ProposeAsync(Who(Purpose.StatisticsAndPlanning), Worker, Id, Version, Value.ToDictionary(v => v.Key, v => v.Value ?? ""), cancel);
+        var area = ParishDesk.IsBound(Worker.Role) ? await parish.AreaAsync(Worker, cancel) : null;
+        var sent = await edits.ProposeAsync(Who(Purpose.StatisticsAndPlanning), Worker, Id, Version, Value.ToDictionary(v => v.Key, v => v.Value ?? ""), cancel, area is null ? null : entry => parish.Outside(entry, area));
         if (sent.Id is { } id) return LocalRedirect($"/staff/menu/edits/{id}");
         foreach (var (field, why) in sent.Problems) ModelState.AddModelError(field.Length == 0 ? "" : $"Value[{field}]", why);
         Version = await edits.VersionAsync(Entry.Id, cancel);

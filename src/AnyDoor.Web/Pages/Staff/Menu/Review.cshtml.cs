@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AnyDoor.Web.Pages.Staff.Menu;
 
 /// <summary>One change of an entry, field by field, before and after: approved, or sent back with a reason, by somebody who did not send it.</summary>
-public sealed class ReviewModel(ServiceEdits edits) : StaffPage
+public sealed class ReviewModel(ServiceEdits edits, MenuDuplicates duplicates) : StaffPage
 {
     protected override string? Area => "menu";
 
@@ -26,7 +26,13 @@ public sealed class ReviewModel(ServiceEdits edits) : StaffPage
         return Page();
     }
 
-    public Task<IActionResult> OnPostApproveAsync(CancellationToken cancel) => DecideAsync(() => edits.ApproveAsync(Who(Purpose.StatisticsAndPlanning), Id, Version, cancel), cancel);
+    public Task<IActionResult> OnPostApproveAsync(CancellationToken cancel) => DecideAsync(async () =>
+    {
+        var done = await edits.ApproveAsync(Who(Purpose.StatisticsAndPlanning), Id, Version, cancel);
+        // A new one may be on the menu already, in other words.
+        if (done.Done && Shown.Edit.IsNew) await duplicates.FindAsync(Who(Purpose.StatisticsAndPlanning), new Dictionary<string, bool> { [Shown.Edit.ServiceId] = true }, cancel);
+        return done;
+    }, cancel);
 
     public Task<IActionResult> OnPostBackAsync(CancellationToken cancel) => DecideAsync(() => edits.SendBackAsync(Who(Purpose.StatisticsAndPlanning), Id, Version, Reason, cancel), cancel);
 

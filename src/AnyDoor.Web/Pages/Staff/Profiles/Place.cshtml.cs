@@ -199,7 +199,7 @@ public sealed class PlaceModel(PlaceBook book, PlaceDesk desk, PlaceActivity cou
         var top = ordered.TakeWhile(v => v.Value == ordered.First().Value).Select(v => v.Line.Name).ToList();
         var names = top.Count > 4 ? $"{top.Count} neighbourhoods are" : $"{string.Join(", ", top.SkipLast(1))}{(top.Count > 1 ? " and " : "")}{top[^1]} {(top.Count > 1 ? "are" : "is")}";
         var value = ordered.First().Value!.Value;
-        return Measure.Tenths ? $"{names} {PlaceProfiles.InWords((int)value, Measure.Id == "local" ? "here" : "in England")}{(Measure.Id is "tenth" or "local" ? "" : $" for {Measure.Title.ToLowerInvariant()}")}, the darkest."
+        return Measure.Tenths ? $"{names} {PlaceProfiles.InWords((int)value, Measure.Id == "local" ? "here" : "in England")}{(Measure.Id is "tenth" or "local" ? "" : $" for {Measure.Title.ToLowerInvariant()}")}{(Place.Kind is PlaceKind.District or PlaceKind.Whole ? ", the darkest" : "")}."
             : $"{names} the highest: {Measure.Say(value)}.";
     }
 }
