@@ -12,8 +12,8 @@ internal static partial class SourceWords
         var (ended, again) = (Ended().Match(text), Reopened().Match(text));
         if (again.Success && again.Index > ended.Index) return (ServiceStatus.Active, null);
         if (Day(ended) is { } last) return (ServiceStatus.Active, last);
-        if (ClosedForGood().IsMatch(text) || EndedInWords().IsMatch(text) || ClosedInProse().IsMatch(text)) return (ServiceStatus.Defunct, null);
-        return (ClosedForNow().IsMatch(text) || PausedInWords().IsMatch(text) || PausedInProse().IsMatch(text) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
+        if (ClosedForGood().IsMatch(text) || EndedInWords().IsMatch(text) || Says(text, ClosedHints, ClosedInProse)) return (ServiceStatus.Defunct, null);
+        return (ClosedForNow().IsMatch(text) || PausedInWords().IsMatch(text) || Says(text, PausedHints, PausedInProse) ? ServiceStatus.TemporarilyClosed : ServiceStatus.Active, null);
     }
 
     /// <summary>A name that says so itself: “Food bank (CLOSED)”. None: it says nothing of that.</summary>
@@ -27,11 +27,12 @@ internal static partial class SourceWords
     public static Visibility? Audience(string text)
     {
         // “The address is not published” says nothing of who may know the service.
-        text = HiddenInProse().Replace(HiddenAddress().Replace(text, " "), " ");
-        return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) || InternalInProse().IsMatch(text) ? Visibility.Internal : Professionals().IsMatch(text) || ForWorkers().IsMatch(text) ? Visibility.Partners : null;
+        text = HiddenAddress().Replace(text, " ");
+        if (Says(text, HiddenHints, HiddenInProse)) text = HiddenInProse().Replace(text, " ");
+        return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) || Says(text, InternalHints, InternalInProse) ? Visibility.Internal : Professionals().IsMatch(text) || Says(text, WorkersHints, ForWorkers) ? Visibility.Partners : null;
     }
 
-    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text) || AddressOnlyTold().IsMatch(text) || HiddenInProse().IsMatch(text);
+    public static bool HidesAddress(string text) => HiddenAddress().IsMatch(text) || AddressOnlyTold().IsMatch(text) || Says(text, HiddenHints, HiddenInProse);
 
     /// <summary>Areas that a description names. Those after “only for people in” refuse others; those after “across” do not.</summary>
     public static IEnumerable<(string Name, bool Only)> Areas(string text)

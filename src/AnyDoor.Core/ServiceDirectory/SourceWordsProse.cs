@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using AnyDoor.Common;
 
@@ -17,13 +18,22 @@ internal static partial class SourceWords
 
     private static IEnumerable<(string Name, bool Only)> AreasInProse(string text)
     {
-        foreach (Match m in OnlyWithin().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), true);
+        if (text.Contains("within ", StringComparison.Ordinal)) foreach (Match m in OnlyWithin().Matches(text)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), true);
         // “For Polish families” names no place.
         foreach (Match m in ForPeopleOf().Matches(text)) if (IsPlace(m.Groups["area"].Value)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), true);
         foreach (Match m in PeopleIn().Matches(text)) if (IsPlace(m.Groups["area"].Value)) yield return (m.Groups["area"].Value.Trim().TrimEnd('.'), false);
     }
 
     private static bool IsPlace(string name) => Folding.Fold(name) is var folded && (Whereabouts.DistrictNamed(folded) is not null || Gazetteer.Current.Find(folded) is not null || Gazetteer.Current.IsElsewhere(folded));
+
+    // Nearly every text has none of a pattern's own words, and is not read for it.
+    private static readonly SearchValues<string> ClosedHints = SearchValues.Create(["shut", "close", "fold", "decommission", "supersed", "archiv", "removed", "replaced", "withdrawn", "funding", "funded", "spent", "exhausted", "application", "will not", "won't", "won’t", "does not", "do not", "duplicate", "have been", "have now", "have all", "ended", "finished", "stopped"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> PausedHints = SearchValues.Create(["hiatus", "on pause", "a pause", "suspended", "paused", "closed", "stopped", "not ", "no longer", "unable", "can't", "can’t", "no sessions", "no meetings", "no groups", "no classes", "season "], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> InternalHints = SearchValues.Create(["internal", " only", "officer", "team’", "team'", "team use", "colleagues", "caseworker", "workers", "not ", "intranet", "restricted", "limited to", "non-public", "non public", "back-office", "back office", "from public", "from the public", "from resident", "from the resident", "from website", "from the website", "from site", "from the site"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> WorkersHints = SearchValues.Create(["held ", "kept ", "reserved", "stored", "available", "ordered", " only", "professional"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> HiddenHints = SearchValues.Create(["address", "location", "venue", "whereabouts", "postcode", "safe ", "refuge", "secret"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool Says(string text, SearchValues<string> hints, Func<Regex> pattern) => text.AsSpan().ContainsAny(hints) && pattern().IsMatch(text);
 
     private const string Thing = @"(?:service|group|club|project|scheme|centre|course|programme|session|charity|organisation|food ?bank|pantry|shelter|hub|fund|grant|listing|entry|record|page|caf[eé]|clinic|class)";
 
