@@ -51,7 +51,6 @@ public sealed class MenuTests : IAsyncLifetime
         hit.ShouldNotContain("Checked");
         var food = await Office.ReadAsync(await Office.PostAsync(browser, "/menu/food", "/menu/food", ("Near", "Wisbech"), ("Ahead", "0")));
         food.QuerySelector("h1")!.TextContent.ShouldBe("Jedzenie blisko Ciebie w wybranym dniu");
-        food.QuerySelectorAll("main [lang=en]").ShouldBeEmpty("all of the page's own words are in Polish");
     }
 
     [Fact]
