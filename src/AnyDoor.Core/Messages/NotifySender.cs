@@ -48,7 +48,7 @@ public sealed class NotifySender(NotifyAccount account, TimeProvider clock) : IM
         }
     }
 
-    private (string Path, Dictionary<string, object>? Body, string? Why) Body(MessageChannel channel, string to, string words)
+    private static (string Path, Dictionary<string, object>? Body, string? Why) Body(MessageChannel channel, string to, string words)
     {
         switch (channel)
         {

@@ -1,5 +1,4 @@
 using AnyDoor.Audit;
-using AnyDoor.Common;
 using AnyDoor.ServiceDirectory;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,6 @@ using AnyDoor.Common;
 using AnyDoor.Organisations;
 using AnyDoor.Places;
 using AnyDoor.ServiceDirectory;
-using AnyDoor.Vocabulary;
 
 namespace AnyDoor.PlaceTeams;
 

@@ -3,9 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AnyDoor.Audit;
 using AnyDoor.Common;
-using AnyDoor.Data;
 using AnyDoor.Organisations;
-using AnyDoor.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnyDoor.ServiceDirectory;
