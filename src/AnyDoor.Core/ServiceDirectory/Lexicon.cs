@@ -29,8 +29,20 @@ public sealed class Lexicon
     // Shorter ones mean too much else in a description.
     private const int OneWord = 6;
 
+    /// <summary>Words that say no, each with the word that stands before “not” when it is written out, as <see cref="Tokens"/> has them.</summary>
+    private static readonly FrozenDictionary<string, string> Denials = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["cant"] = "can", ["dont"] = "do", ["doesnt"] = Tokens.Stem("does"), ["didnt"] = "did", ["wont"] = "will", ["isnt"] = "is", ["arent"] = "are", ["wasnt"] = "was", ["werent"] = "were",
+        ["havent"] = "have", ["hasnt"] = "has", ["hadnt"] = "had", ["wouldnt"] = "would", ["couldnt"] = "could",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // English words here that are small words of another language: “for”, “but”, “all”, “will be”, “yes”.
+    private static readonly FrozenSet<string> AlsoForeign = new[] { "dla", "bet", "tot", "bus", "sim" }.ToFrozenSet(StringComparer.Ordinal);
+    // Small words that tell Polish, Lithuanian, Romanian or Portuguese, as they are when folded.
+    private static readonly FrozenSet<string> ForeignWords = new[] { "nie", "mam", "jest", "gdzie", "chce", "szukam", "potrzebuje", "potrzebna", "prosze", "moj", "moje", "reikia", "neturiu", "noriu", "ieskau", "kur", "nu", "vreau", "caut", "unde", "nevoie", "pentru", "nao", "preciso", "quero", "onde", "minha", "meu" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <param name="Telling">How many of the words say something.</param>
-    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling)
+    /// <param name="Foreign">In another language than English.</param>
+    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling, bool Foreign)
     {
         public bool IsWhole => Telling < Words.Length;
         public bool SaysMoreThan(Phrase other) => Telling > other.Telling || (Telling == other.Telling && IsWhole && !other.IsWhole);
@@ -58,7 +70,7 @@ public sealed class Lexicon
             ours = phrases.Count;
             foreach (var text in kinds[i].Said) Add(i, text, said: true, alone);
             spoken.AddRange(phrases.Skip(ours).Where(p => p.Telling > 1 || (p is { IsWhole: false, Words: [{ Length: >= OneWord } word] } && word[^1] != '*')));
-            foreach (var text in (kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value)) Add(i, text, said: true, alone);
+            foreach (var text in (kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value)) Add(i, text, said: true, alone, foreign: true);
         }
         var called = phrases.Where(p => !p.Said).Concat(spoken).ToList();
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
@@ -74,7 +86,7 @@ public sealed class Lexicon
     public IReadOnlyList<(int Kind, float Weight)> Near(int kind) => near[kind];
 
     /// <param name="alone">Words that mean this kind by themselves.</param>
-    private void Add(int kind, string text, bool said, HashSet<string> alone)
+    private void Add(int kind, string text, bool said, HashSet<string> alone, bool foreign = false)
     {
         var all = Tokens.Split(text, keepStars: true);
         var words = all.Where(w => !Tokens.IsFiller(w)).ToArray();
@@ -82,7 +94,7 @@ public sealed class Lexicon
         // “Run out” is nothing but fillers, and says something all the same; and of “can’t go on” the one word that is none says nothing by itself.
         if (words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
         if (words.Length == 0) return;
-        phrases.Add(new Phrase(kind, words, said, telling));
+        phrases.Add(new Phrase(kind, words, said, telling, foreign));
         foreach (var word in words)
             if (word[^1] != '*') vocabulary.Add(word);
     }
@@ -122,6 +134,14 @@ public sealed class Lexicon
 
     private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
 
+    /// <summary>“Cannot” and “can not” are “can’t”, and “haven’t” holds the “not” of “not eaten”.</summary>
+    private static bool IsSameDenial(IReadOnlyList<string> words, int at, string pattern)
+    {
+        var word = words[at];
+        if (word == "not") return at > 0 && Denials.TryGetValue(pattern, out var before) && before == words[at - 1];
+        return word == "cannot" ? pattern is "cant" or "not" : pattern == "not" && Denials.ContainsKey(word);
+    }
+
     /// <summary>Which kinds of help somebody’s words ask for, the surest first, with the weight of each.</summary>
     public IReadOnlyList<(int Kind, float Weight)> Read(IReadOnlyList<string> words, Func<string, bool>? known = null)
     {
@@ -131,6 +151,8 @@ public sealed class Lexicon
         foreach (var phrase in phrases)
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
                 hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
+        // In Polish “dla” is “for”, and in Portuguese “sim” is “yes”.
+        if (hits.Exists(h => h.Phrase.Foreign) || words.Any(ForeignWords.Contains)) hits.RemoveAll(h => h.Phrase is { Foreign: false, Words: [var one] } && AlsoForeign.Contains(one));
         // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
         hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.SaysMoreThan(h.Phrase) && o.First <= h.First && o.Last >= h.Last));
         var found = new Dictionary<int, float>();
@@ -173,7 +195,7 @@ public sealed class Lexicon
         bool Fits(int at, string pattern, out bool slip)
         {
             slip = false;
-            if (IsSame(words[at], pattern)) return true;
+            if (IsSame(words[at], pattern) || IsSameDenial(words, at, pattern)) return true;
             slip = mended[at] is { } better && IsSame(better, pattern);
             return slip;
         }

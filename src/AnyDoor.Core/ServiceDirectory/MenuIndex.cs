@@ -8,7 +8,7 @@ public sealed class MenuIndex
 {
     private const float NameWeight = 3f, TermWeight = 2.5f, OrganisationWeight = 1f, TextWeight = 1f, EligibilityWeight = 0.5f;
     // How sure a kind of help is by where it is named.
-    private const float KindByName = 1f, KindByTerm = 0.9f, KindByFirst = 0.55f, KindByText = 0.35f, KindByOrganisation = 0.45f;
+    private const float KindByName = 1f, KindByTerm = 0.9f, KindByFirst = 0.55f, KindByText = 0.35f, KindByOrganisation = 0.45f, KindByWhoFor = 0.3f;
     private const int FirstWords = 30;
 
     /// <summary>A service with what a search looks at.</summary>
@@ -178,6 +178,8 @@ public sealed class MenuIndex
         if (s.Organisation != s.Name) lexicon.Name(organisation, KindByOrganisation, kinds);
         lexicon.Name(text.Count > FirstWords ? text[..FirstWords] : text, KindByFirst, kinds);
         if (text.Count > FirstWords) lexicon.Name(text[(FirstWords - 2)..], KindByText, kinds);
+        // “For young people in Wisbech” may be all that says that it is a youth club.
+        lexicon.Name(Tokens.Split(s.Eligibility?.Words), KindByWhoFor, kinds);
 
         var needs = s.Needs.ToHashSet(StringComparer.Ordinal);
         var most = kinds.Count > 0 ? Math.Max(0.6f, kinds.Values.Max()) : 1f;

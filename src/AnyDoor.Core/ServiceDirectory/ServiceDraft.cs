@@ -26,7 +26,7 @@ internal sealed partial class ServiceDraft
     public required string Source { get; init; }
     public required string SourceId { get; init; }
     public required string Name { get; init; }
-    public required ServiceStatus Status { get; init; }
+    public required ServiceStatus Status { get; set; }
     public required DateOnly Today { get; init; }
     public (string? Name, Provider? Provider) Organisation { get; set; }
     public string Description { get; set; } = "";
@@ -105,6 +105,9 @@ internal sealed partial class ServiceDraft
     {
         if (PlainText.Line(name, 160) is not { } clean) return;
         if (!terms.Any(t => t.Name == clean && t.Id == id)) terms.Add(new ServiceTerm(clean, id, PlainText.Line(taxonomy, 120), uri, parent));
+        if (taxonomy is null ? BareFlag().IsMatch(clean) : SeenBy().IsMatch(taxonomy)) ShownTo(clean);
+        if (taxonomy is null ? BareStatus().IsMatch(clean) : StatusKind().IsMatch(taxonomy)) AddStatus(clean);
+        if (taxonomy is not null && AudienceKind().IsMatch(taxonomy)) audiences.Add((taxonomy, clean));
         if (EligibilityKind().IsMatch($"{taxonomy} {kind}")) AddEligibilityTerm(clean);
         else AddFlagWords(clean, kind);
     }
@@ -115,8 +118,21 @@ internal sealed partial class ServiceDraft
         if (FeedFields.YesNo(value) == false) return;
         ShownTo(name, sure: false);
         if (SourceWords.HidesAddress(name)) hidesAddress = true;
+        if (value is null) return;
+        if (SeenBy().IsMatch(name)) ShownTo(value);
+        if (StatusKind().IsMatch(name)) AddStatus(value);
+        if (AudienceKind().IsMatch(name)) audiences.Add((name, value));
     }
 
+    private void AddStatus(string text)
+    {
+        if (Status == ServiceStatus.Active && StatusOf(text) is { } said) Status = said;
+    }
+
+    /// <summary>A list of those it is for with nobody on it but workers: families and professionals is for families too.</summary>
+    private bool IsForWorkersAlone => audiences.GroupBy(a => a.Taxonomy, StringComparer.OrdinalIgnoreCase).Any(g => g.All(a => WorkersAlone().IsMatch(a.Words)));
+
+    private readonly List<(string Taxonomy, string Words)> audiences = [];
     private bool hidesAddress;
 
     public void ShownTo(string? text, bool sure = true)
@@ -180,6 +196,7 @@ internal sealed partial class ServiceDraft
         var (said, last) = SourceWords.Closure(string.Join(". ", new[] { Name, Alert, Description }.OfType<string>()));
         if (status == ServiceStatus.Active) status = SourceWords.OfName(Name) ?? said;
         if (SourceWords.Audience(words) is { } narrower && narrower > (Visibility ?? ServiceDirectory.Visibility.Public)) Visibility = narrower;
+        if (IsForWorkersAlone && (Visibility ?? ServiceDirectory.Visibility.Public) == ServiceDirectory.Visibility.Public) Visibility = ServiceDirectory.Visibility.Partners;
         if (hidesAddress || SourceWords.HidesAddress(words) || Confidential(string.Join(' ', terms.Select(t => t.Name))))
             for (var i = 0; i < locations.Count; i++) locations[i] = locations[i] with { Hidden = true };
         foreach (var (area, only) in SourceWords.Areas(words))
@@ -290,6 +307,24 @@ internal sealed partial class ServiceDraft
 
     [GeneratedRegex(@"\b(?:professionals?|practitioners?|partners?|referrers?|agencies)\b")]
     private static partial Regex PartnersWord();
+
+    [GeneratedRegex(@"^\W*(?:(?:service|listing|record|entry|directory|page)\s+)?(?:visibility|visible\s+(?:to|for)|access\s*level|published\s+to|publish(?:ing)?\s+(?:status|level)|who\s+(?:can|may|should)\s+see(?:\s+\w+)?|shown?\s+to|display(?:ed)?\s+to|privacy(?:\s+level)?)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SeenBy();
+
+    [GeneratedRegex(@"^\W*(?:internal|unlisted|staff|not\s+public|private\s+listing)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex BareFlag();
+
+    [GeneratedRegex(@"^\W*(?:(?:service|listing|record|entry|current|operating|operational|opening)\s+)?status\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex StatusKind();
+
+    [GeneratedRegex(@"^\W*(?:(?:permanently|temporarily)\s+closed|closed(?:\s+(?:permanently|temporarily))?|ceased|defunct|archived|discontinued)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex BareStatus();
+
+    [GeneratedRegex(@"audience|who.?(?:it.?s?|is.it)?.?for\b|target|intended|suitab|user.?(?:type|group)", RegexOptions.IgnoreCase)]
+    private static partial Regex AudienceKind();
+
+    [GeneratedRegex(@"^\W*(?:for\s+)?(?:(?:health|care|social|and|other|support|frontline|front-line|council|local|authority|nhs|school|partner|hub|referring|registered)\s+)*(?:professionals?|practitioners?|referrers?|agenc(?:y|ies)|staff|officers?|social\s+workers?|frontline\s+workers?|partner\s+organisations?|internal|colleagues)(?:\s+(?:only|use|use\s+only))?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex WorkersAlone();
 
     [GeneratedRegex(@"\b(?:online|virtual|zoom|nationwide|telephone|phone|remote|website)\b", RegexOptions.IgnoreCase)]
     private static partial Regex NoPlace();

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using AnyDoor.ServiceDirectory;
+using AnyDoor.Tests;
 
 namespace AnyDoor.Core.Tests.ServiceDirectory;
 
@@ -35,6 +37,7 @@ public sealed class SourceWordsTests
 
     [Theory]
     [InlineData("This group has now closed.", ServiceStatus.Defunct)]
+    [InlineData("We have now finished for good, with thanks to all.", ServiceStatus.Defunct)]
     [InlineData("PERMANENTLY CLOSED - do not refer", ServiceStatus.Defunct)]
     [InlineData("We are temporarily closed until further notice", ServiceStatus.TemporarilyClosed)]
     [InlineData("Currently suspended due to funding", ServiceStatus.TemporarilyClosed)]
@@ -106,8 +109,34 @@ public sealed class SourceWordsTests
     public void Audience_InWords_IsRead(string text, Visibility? shown) => SourceWords.Audience(text).ShouldBe(shown);
 
     [Theory]
+    [InlineData("Visibility", "Internal", Visibility.Internal, ServiceStatus.Active)]
+    [InlineData("Who can see this", "Staff", Visibility.Internal, ServiceStatus.Active)]
+    [InlineData("Visible to", "Practitioners", Visibility.Partners, ServiceStatus.Active)]
+    [InlineData("Intended audience", "Practitioners", Visibility.Partners, ServiceStatus.Active)]
+    [InlineData("Target audience", "Partner organisations", Visibility.Partners, ServiceStatus.Active)]
+    [InlineData("Target audience", "Professionals;Families", Visibility.Public, ServiceStatus.Active)]
+    [InlineData("Address visibility", "Hidden", Visibility.Public, ServiceStatus.Active)]
+    [InlineData("Service status", "Closed", Visibility.Public, ServiceStatus.Defunct)]
+    [InlineData("Status", "Active", Visibility.Public, ServiceStatus.Active)]
+    [InlineData("Group type", "Closed", Visibility.Public, ServiceStatus.Active)]
+    [Requirement("R-MEN-01")]
+    public void Attribute_ThatSaysWhoMaySeeItOrThatItIsClosed_IsKept(string taxonomy, string terms, Visibility seen, ServiceStatus status)
+    {
+        object[] filedUnder = [.. terms.Split(';').Select(t => (object)new { taxonomy_term = new { name = t, taxonomy_detail = new { name = taxonomy } } })];
+        object[] asValue = [.. terms.Split(';').Select(t => (object)new { value = t, taxonomy_term = new { name = taxonomy } })];
+        foreach (var attributes in new[] { filedUnder, asValue })
+        {
+            var (service, _) = FeedReader.Read(JsonSerializer.SerializeToElement(new { id = "a", name = "Beds", description = "Beds for tonight.", attributes }), "test", new(2026, 11, 24));
+
+            (service!.Visibility, service.Status).ShouldBe((seen, status));
+        }
+    }
+
+    [Theory]
     [InlineData("The address is confidential", true)]
     [InlineData("A women’s refuge", true)]
+    [InlineData("Harbour Refuge. Temporary homes for women in danger.", true)]
+    [InlineData("Marsh Wildlife Refuge. Bird walks.", false)]
     [InlineData("We cannot disclose our location", true)]
     [InlineData("Location is given once you have been referred", true)]
     [InlineData("Our address isn’t published for safety reasons", true)]
