@@ -91,6 +91,10 @@ public sealed class AuditVerbTests
         var ran = await tool.RunAsync("audit", "verify");
         (ran.Code, ran.Output.Contains("audit rebuild-index", StringComparison.Ordinal)).ShouldBe((1, true), ran.Output);
         (await tool.RunAsync("audit", "rebuild-index", "--json")).Well().Json.GetProperty("rows").GetInt32().ShouldBeGreaterThan(0);
+        // Who did that took the triggers away first: that is told until they are back.
+        ran = await tool.RunAsync("audit", "verify");
+        (ran.Code, ran.Output.Contains(kind == Db.Sqlite ? "The trigger read_event_no_delete on read_event is missing." : "The trigger read_event_append_only on read_event is switched off.", StringComparison.Ordinal)).ShouldBe((1, true), ran.Output);
+        (await tool.RunAsync("migrate")).Well();
         (await tool.RunAsync("audit", "verify")).Well().Output.ShouldContain(" checkpoints read in ");
 
         Directory.Delete(tool.PathOf("checkpoints"), recursive: true);
