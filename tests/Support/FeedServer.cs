@@ -10,16 +10,14 @@ internal sealed class FeedServer : IDisposable
     /// <summary>The answer where there is no such page.</summary>
     public const string NotThere = "";
 
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
 
     /// <param name="answer">From the number of the page to its text; null: the server has trouble.</param>
     public FeedServer(Func<int, string?> answer)
     {
         Answer = answer;
-        var port = Random.Shared.Next(20_000, 60_000);
-        Address = $"http://127.0.0.1:{port}/services";
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        (listener, var address) = Loopback.Listen();
+        Address = $"{address}/services";
         _ = ServeAsync();
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AnyDoor.Tests;
 
 namespace AnyDoor.Core.Tests.Messages;
 
@@ -16,16 +17,13 @@ internal sealed class NotifyServer : IDisposable
     public static readonly Guid EmailTemplate = Guid.Parse("aaaaaaaa-2a88-4f6e-b855-c550268ce08a");
     public static readonly Guid LetterTemplate = Guid.Parse("bbbbbbbb-2a88-4f6e-b855-c550268ce08a");
 
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly TimeProvider clock;
 
     public NotifyServer(TimeProvider clock)
     {
         this.clock = clock;
-        var port = Random.Shared.Next(20_000, 60_000);
-        Address = $"http://127.0.0.1:{port}";
-        listener.Prefixes.Add($"{Address}/");
-        listener.Start();
+        (listener, Address) = Loopback.Listen();
         _ = ServeAsync();
     }
 
