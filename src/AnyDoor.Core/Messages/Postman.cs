@@ -23,6 +23,8 @@ public sealed class Postman(Database database, Commands commands, LogKey key, Ho
     /// <summary>The ways in which messages go by themselves.</summary>
     public IReadOnlyList<MessageChannel> Channels { get; } = [.. Enum.GetValues<MessageChannel>().Where(c => c != MessageChannel.None && sender?.Takes(c) == true)];
 
+    public bool Uses(IMessageSender one) => ReferenceEquals(sender, one);
+
     /// <summary>One round. Gives how many went.</summary>
     public async Task<int> DeliverAsync(DateTime now, CancellationToken cancel)
     {

@@ -41,7 +41,7 @@ public sealed class Housekeeping(Chores chores, AwardDesk awards, Drafts drafts,
         var (_, failed) = await chores.RunDueAsync(All, cancel);
         // The kind only: a message could quote a person.
         foreach (var (name, error) in failed) log.LogWarning("{Chore} is tried again later: {Kind}", name, error.GetType().Name);
-        if (postman.Channels.Count > 0) sender.Purge();
+        if (postman.Uses(sender)) sender.Purge();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
