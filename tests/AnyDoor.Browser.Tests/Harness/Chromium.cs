@@ -20,8 +20,8 @@ public sealed class Chromium : IAsyncDisposable
 
         var browser = await _browser.Value;
         var context = await browser.NewContextAsync(visitor.ToContextOptions(product?.Address));
-        context.SetDefaultTimeout(10_000);
-        context.SetDefaultNavigationTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
+        context.SetDefaultNavigationTimeout(60_000);
         return new Visit(context, await context.NewPageAsync());
     }
 

@@ -13,7 +13,7 @@ public sealed partial class PasskeyTests(Chromium chromium)
     {
         await using var product = await ProductServer.StartAsync(null, "--no-demo");
         // Said once it serves, which is a moment after it is ready.
-        for (var waited = 0; waited < 100 && !Link().IsMatch(product.Output); waited++) await Task.Delay(100);
+        for (var waited = 0; waited < 600 && !Link().IsMatch(product.Output); waited++) await Task.Delay(100);
         var link = Link().Match(product.Output).Value;
         link.ShouldNotBeEmpty(product.Output);
         await using var visit = await chromium.VisitAsync(Visitor.SmallPhone, product);

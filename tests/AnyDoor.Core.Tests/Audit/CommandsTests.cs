@@ -52,7 +52,7 @@ public sealed class CommandsTests
         {
             var attempt = Interlocked.Increment(ref attempts);
             await TakeAsync(c, first);
-            if (attempt <= 2) both.SignalAndWait(TimeSpan.FromSeconds(20)).ShouldBeTrue();
+            if (attempt <= 2) both.SignalAndWait(TimeSpan.FromMinutes(1)).ShouldBeTrue();
             await TakeAsync(c, second);
             return second;
         }, default));

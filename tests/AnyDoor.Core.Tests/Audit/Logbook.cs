@@ -45,7 +45,7 @@ internal sealed class Logbook : IAsyncDisposable
     /// <summary>Seals until nothing is left: on PostgreSQL another database's open transaction may hold the horizon back for a moment.</summary>
     public async Task SealAllAsync()
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 2400; i++)
         {
             await Sealer.SealAsync(default);
             await Sealer.CheckpointAsync(default);

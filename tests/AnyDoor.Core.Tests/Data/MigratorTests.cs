@@ -46,7 +46,7 @@ public sealed class MigratorTests
         await using var database = Fresh(test);
         await LockAsync(database, TimeSpan.FromSeconds(59));
 
-        await MigrateAsync(database, demo: true).WaitAsync(TimeSpan.FromSeconds(45));
+        await MigrateAsync(database, demo: true).WaitAsync(TimeSpan.FromMinutes(3));
 
         (await MarkAsync(database)).ShouldBe(true);
     }
@@ -65,7 +65,7 @@ public sealed class MigratorTests
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock");
         }
 
-        await migrating.WaitAsync(TimeSpan.FromSeconds(45));
+        await migrating.WaitAsync(TimeSpan.FromMinutes(3));
         (await MarkAsync(database)).ShouldBe(true);
     }
 

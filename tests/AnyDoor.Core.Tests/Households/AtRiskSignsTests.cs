@@ -88,6 +88,6 @@ public sealed class AtRiskSignsTests
         var began = System.Diagnostics.Stopwatch.StartNew();
         AtRiskSigns.Current.InWords(string.Concat(Enumerable.Repeat("he she they must not can never keep ", 120)));
         AtRiskSigns.Current.InWords(new string('a', 4000));
-        began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        began.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 }

@@ -3,6 +3,7 @@ using AnyDoor.Audit;
 using AnyDoor.Common;
 using AnyDoor.Places;
 using AnyDoor.Tests;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AnyDoor.Core.Tests.Places;
 
@@ -153,11 +154,16 @@ public sealed class PlaceImportTests
     [Theory, OnBothDatabases]
     public async Task A_load_waits_for_one_that_was_killed_and_says_so(Db kind)
     {
-        await using var rig = await PlaceRig.OpenAsync(kind);
-        await Leases.TakeAsync(rig.Test.Database, "places-import", "killed", rig.Commands.Clock.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(2), default);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
+        await using var rig = await PlaceRig.OpenAsync(kind, clock);
+        await Leases.TakeAsync(rig.Test.Database, "places-import", "killed", clock.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(15), default);
         var said = new List<string>();
 
-        var loaded = await rig.Import.LoadAsync(rig.File("a.csv", Encoding.UTF8.GetBytes(File1 + "E01017957,Cambridge 006D,E07000008,Cambridge,5,1\n")), rig.Who, default, say: said.Add);
+        var loaded = await rig.Import.LoadAsync(rig.File("a.csv", Encoding.UTF8.GetBytes(File1 + "E01017957,Cambridge 006D,E07000008,Cambridge,5,1\n")), rig.Who, default, say: words =>
+        {
+            said.Add(words);
+            clock.Advance(TimeSpan.FromSeconds(16)); // what was killed does not renew its lease
+        });
 
         loaded.Rows.ShouldBe(1);
         said.ShouldBe(["Another load of place data is running, or was stopped less than 15 seconds ago. Waiting for it…"]);

@@ -11,10 +11,10 @@ namespace AnyDoor.Core.Tests.Places;
 /// <summary>The room of places on a database of its own.</summary>
 internal sealed class PlaceRig : IAsyncDisposable
 {
-    private PlaceRig(TestDatabase test)
+    private PlaceRig(TestDatabase test, TimeProvider? clock)
     {
         Test = test;
-        Commands = test.Commands();
+        Commands = test.Commands(clock);
         Book = new PlaceBook(test.Database);
         Import = new PlaceImport(test.Database, Commands, Book);
         Postcodes = new PostcodeDirectory(test.Database);
@@ -29,7 +29,7 @@ internal sealed class PlaceRig : IAsyncDisposable
     public PostcodeLookup Lookup { get; }
     public AuditContext Who { get; } = new(Actor.Job("test"), null, "command-line", Purpose.StatisticsAndPlanning, new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), null);
 
-    public static async Task<PlaceRig> OpenAsync(Db kind = Db.Sqlite) => new(await TestDatabase.CreateAsync(kind));
+    public static async Task<PlaceRig> OpenAsync(Db kind = Db.Sqlite, TimeProvider? clock = null) => new(await TestDatabase.CreateAsync(kind), clock);
 
     /// <summary>One of the official files beside the repository.</summary>
     public Task<PlaceFile> OfficialAsync(string relative) => Import.LoadAsync(Shared.Path("places/" + relative), Who, default);
