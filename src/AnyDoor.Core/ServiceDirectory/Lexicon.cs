@@ -22,6 +22,7 @@ public sealed class Lexicon
     private const int MostBetween = 2;
     // One word that is meant is as much the topic as three.
     private const float LeastSure = 1.1f;
+    private const float SureByItself = 1.5f, GuessBeside = 0.6f;
     private static readonly Lazy<Lexicon> Shipped = new(() => new Lexicon(ContentFiles.Read<LexiconFile>("services/lexicon.json").Kinds));
 
     // What somebody would say stands in a description too (“losing your home?”), and is less sure there than what a service is called.
@@ -49,22 +50,24 @@ public sealed class Lexicon
     }
 
     private readonly IReadOnlyList<HelpKind> kinds;
+    private readonly Dictionary<string, int> byId;
     private readonly (int Kind, float Weight)[][] near;
     private readonly List<Phrase> phrases = [];
     private readonly FrozenDictionary<string, Phrase[]> calledBy;
     private readonly Phrase[] calledByPrefix;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly string[] beginnings;
+    private readonly KindGuess guess;
 
     public Lexicon(IReadOnlyList<HelpKind> kinds)
     {
         this.kinds = kinds;
-        var index = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
+        byId = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
         near = new (int, float)[kinds.Count][];
         var (ours, spoken) = (0, new List<Phrase>());
         for (var i = 0; i < kinds.Count; i++)
         {
-            near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (index.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
+            near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (byId.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
             var alone = kinds[i].Called.Concat(kinds[i].Said).Select(t => Tokens.Split(t, keepStars: true)).Where(w => w.Count == 1).Select(w => w[0]).ToHashSet(StringComparer.Ordinal);
             foreach (var text in kinds[i].Called) Add(i, text, said: false, alone);
             ours = phrases.Count;
@@ -76,11 +79,14 @@ public sealed class Lexicon
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
+        guess = new KindGuess(phrases.Select(p => (p.Kind, (IReadOnlyList<string>)p.Words, !p.Said)), kinds.Count);
     }
 
     public static Lexicon Current => Shipped.Value;
     public int Count => kinds.Count;
     public HelpKind this[int kind] => kinds[kind];
+    /// <summary>Below nought: there is none of that id.</summary>
+    public int IndexOf(string id) => byId.GetValueOrDefault(id, -1);
 
     /// <summary>A kind, and those near it with how much they help.</summary>
     public IReadOnlyList<(int Kind, float Weight)> Near(int kind) => near[kind];
@@ -155,15 +161,26 @@ public sealed class Lexicon
         if (hits.Exists(h => h.Phrase.Foreign) || words.Any(ForeignWords.Contains)) hits.RemoveAll(h => h.Phrase is { Foreign: false, Words: [var one] } && AlsoForeign.Contains(one));
         // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
         hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.SaysMoreThan(h.Phrase) && o.First <= h.First && o.Last >= h.Last));
+        // A word that two kinds claim belongs to the one of which the other words speak: tablets from the chemist are no computers.
+        var ambiguous = hits.Where(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.First == h.First && o.Last == h.Last) && !SpeaksElsewhere(h.Phrase.Kind, h)).ToList();
+        hits.RemoveAll(h => ambiguous.Contains(h) && hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.First == h.First && o.Last == h.Last && SpeaksElsewhere(o.Phrase.Kind, h)));
         var found = new Dictionary<int, float>();
         foreach (var group in hits.GroupBy(h => h.Phrase.Kind))
         {
             var weights = group.Select(h => h.Weight).OrderDescending().ToList();
             found[group.Key] = weights[0] + weights.Skip(1).Take(3).Sum() * 0.2f;
         }
+        // One word alone may be there by chance: then all the others are asked too.
+        if (found.Count > 0 && found.Values.Max() < SureByItself)
+            foreach (var (kind, sure) in guess.Of(words.Zip(slips))) found[kind] = found.GetValueOrDefault(kind) + sure * GuessBeside;
         var most = found.Count > 0 ? found.Values.Max() : 1;
         return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, LeastSure)))];
+
+        bool SpeaksElsewhere(int kind, (Phrase Phrase, int First, int Last, float Weight) hit) => hits.Exists(o => o.Phrase.Kind == kind && (o.Last < hit.First || o.First > hit.Last));
     }
+
+    /// <summary>What they may mean of whom <see cref="Read"/> reads nothing, the likeliest first, with how sure that is.</summary>
+    public IReadOnlyList<(int Kind, float Weight)> Guess(IReadOnlyList<string> words, Func<string, bool>? known = null) => guess.Of(words.Select(w => (w, Mend(w, known))));
 
     /// <summary>Two words are surer than one, and one with the small words that go with it lies between.</summary>
     private static float Sureness(Phrase phrase) => phrase.IsWhole ? 1.4f + 0.9f * Math.Max(0, phrase.Telling - 1) : (1f + 0.9f * (phrase.Words.Length - 1)) * (phrase.Words.Length == 1 && phrase.Said ? 0.9f : 1f);
