@@ -55,6 +55,9 @@ public sealed class Lexicon
     private readonly List<Phrase> phrases = [];
     private readonly FrozenDictionary<string, Phrase[]> calledBy;
     private readonly Phrase[] calledByPrefix;
+    // What may stand in somebody's words: by the first word, and those that begin with any of several words.
+    private readonly FrozenDictionary<string, Phrase[]> askedBy;
+    private readonly Phrase[] askedByMore;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly string[] beginnings;
     private readonly KindGuess guess;
@@ -79,6 +82,8 @@ public sealed class Lexicon
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
+        askedByMore = [.. phrases.Where(p => BeginsWithSeveral(p.Words[0]))];
+        askedBy = phrases.Where(p => !BeginsWithSeveral(p.Words[0])).GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         guess = new KindGuess(phrases.Select(p => (p.Kind, (IReadOnlyList<string>)p.Words, !p.Said)), kinds.Count);
     }
 
@@ -140,6 +145,8 @@ public sealed class Lexicon
 
     private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
 
+    private static bool BeginsWithSeveral(string first) => first[^1] == '*' || first == "not" || Denials.ContainsKey(first);
+
     /// <summary>“Cannot” and “can not” are “can’t”, and “haven’t” holds the “not” of “not eaten”.</summary>
     private static bool IsSameDenial(IReadOnlyList<string> words, int at, string pattern)
     {
@@ -154,7 +161,7 @@ public sealed class Lexicon
         if (words.Count == 0) return [];
         var slips = words.Select(w => Mend(w, known)).ToList();
         var hits = new List<(Phrase Phrase, int First, int Last, float Weight)>();
-        foreach (var phrase in phrases)
+        foreach (var phrase in words.Concat(slips.OfType<string>()).Distinct().SelectMany(w => askedBy.GetValueOrDefault(w) ?? []).Concat(askedByMore))
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
                 hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
         // In Polish “dla” is “for”, and in Portuguese “sim” is “yes”.
