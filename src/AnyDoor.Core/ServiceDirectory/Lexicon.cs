@@ -9,7 +9,7 @@ namespace AnyDoor.ServiceDirectory;
 /// <param name="Need">The need it belongs to.</param>
 /// <param name="Near">Other kinds that help with it too, and how much, from 0 to 1.</param>
 /// <param name="Called">Words found in names, categories and descriptions. A star at the end stands for any ending.</param>
-/// <param name="Said">Words people use who want it.</param>
+/// <param name="Said">Words people use who want it. Between them may stand others, and small words do not count; after an equals sign they are meant as they stand, one after another.</param>
 /// <param name="In">The same in other languages, by code.</param>
 public sealed record HelpKind(string Id, string Need, IReadOnlyDictionary<string, double>? Near, IReadOnlyList<string> Called, IReadOnlyList<string> Said, IReadOnlyDictionary<string, IReadOnlyList<string>>? In);
 
@@ -43,7 +43,8 @@ public sealed class Lexicon
 
     /// <param name="Telling">How many of the words say something.</param>
     /// <param name="Foreign">In another language than English.</param>
-    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling, bool Foreign)
+    /// <param name="IsExact">These very words, one after another, small ones too.</param>
+    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling, bool Foreign, bool IsExact)
     {
         public bool IsWhole => Telling < Words.Length;
         public bool SaysMoreThan(Phrase other) => Telling > other.Telling || (Telling == other.Telling && IsWhole && !other.IsWhole);
@@ -99,13 +100,13 @@ public sealed class Lexicon
     /// <param name="alone">Words that mean this kind by themselves.</param>
     private void Add(int kind, string text, bool said, HashSet<string> alone, bool foreign = false)
     {
-        var all = Tokens.Split(text, keepStars: true);
+        var (all, exact) = (Tokens.Split(text, keepStars: true), text.StartsWith('='));
         var words = all.Where(w => !Tokens.IsFiller(w)).ToArray();
         var telling = words.Length;
         // “Run out” is nothing but fillers, and says something all the same; and of “can’t go on” the one word that is none says nothing by itself.
-        if (words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
+        if (exact || words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
         if (words.Length == 0) return;
-        phrases.Add(new Phrase(kind, words, said, telling, foreign));
+        phrases.Add(new Phrase(kind, words, said, telling, foreign, exact));
         foreach (var word in words)
             if (word[^1] != '*') vocabulary.Add(word);
     }
@@ -117,8 +118,8 @@ public sealed class Lexicon
         for (var at = 0; at < words.Count; at++)
         {
             if (calledBy.TryGetValue(words[at], out var starting))
-                foreach (var phrase in starting) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
-            foreach (var phrase in calledByPrefix) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
+                foreach (var phrase in starting) if (Stands(phrase, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
+            foreach (var phrase in calledByPrefix) if (Stands(phrase, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
         }
         if (hits is null) return;
         foreach (var (phrase, first, last) in hits)
@@ -132,13 +133,13 @@ public sealed class Lexicon
     }
 
     /// <summary>Where it ends; below nought: it does not stand there.</summary>
-    private static int Stands(string[] phrase, List<string> words, int at)
+    private static int Stands(Phrase phrase, List<string> words, int at)
     {
         var w = at;
-        for (var i = 0; i < phrase.Length; i++, w++)
+        for (var i = 0; i < phrase.Words.Length; i++, w++)
         {
-            while (i > 0 && w < words.Count && Tokens.IsFiller(words[w]) && !IsSame(words[w], phrase[i])) w++;
-            if (w >= words.Count || !IsSame(words[w], phrase[i])) return -1;
+            while (i > 0 && !phrase.IsExact && w < words.Count && Tokens.IsFiller(words[w]) && !IsSame(words[w], phrase.Words[i])) w++;
+            if (w >= words.Count || !IsSame(words[w], phrase.Words[i])) return -1;
         }
         return w - 1;
     }
@@ -204,6 +205,7 @@ public sealed class Lexicon
                 for (int i = last + 1, between = 0; i < words.Count && between <= MostBetween; i++)
                 {
                     if (Fits(i, phrase.Words[matched], out var slip)) { next = i; slipped |= slip; break; }
+                    if (phrase.IsExact) break;
                     if (!Tokens.IsFiller(words[i])) between++;
                 }
                 if (next < 0) break;
