@@ -45,9 +45,19 @@ internal static partial class AgeWords
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (AllAges().IsMatch(text)) return AgeSpan.All;
+        return OfLimits(text, sure) is not { } span ? null
+            // Whoever is expecting is no child under four, and adults who are named too are no children.
+            : span.From is null or 0 && span.To is <= 5 && Expecting().IsMatch(text) || span.To is < 18 && AdultsToo().IsMatch(text) ? AgeSpan.All : span;
+    }
+
+    private static AgeSpan? OfLimits(string text, bool sure)
+    {
         AgeSpan? found = null;
+        foreach (Match m in SchoolYears().Matches(text))
+            if (SchoolAge(m.Groups["a"].Value) is { } starts && SchoolAge(m.Groups["b"].Value) is { } ends && starts < ends) found = found?.Or(new(starts, ends + 1)) ?? new(starts, ends + 1);
         foreach (Match m in Range().Matches(text))
         {
+            if (IsOneOfSeveral(text, m) || (!sure && IsOfAPart(text, m))) continue;
             if (Number(m.Groups["a"].Value) is { } a && Number(m.Groups["b"].Value) is { } b && a < b && b <= 120 && !Months(m.Groups["b"].Value, text, m.Index + m.Length))
             {
                 // “Two, three and four year olds” begin at two.
@@ -58,13 +68,15 @@ internal static partial class AgeWords
         if (found is null && sure && BareRange().Match(text) is { Success: true } bare && Number(bare.Groups["a"].Value) is { } low && Number(bare.Groups["b"].Value) is { } high && low < high && high <= 120) return new(low, high);
         if (found is not null) return found;
         foreach (Match m in Over().Matches(text))
-            if (Number(First(m)) is { } from and >= 5 and <= 100) return new(from, null);
+            if (!IsOneOfSeveral(text, m) && Number(First(m)) is { } from and >= 5 and <= 100) return new(from, null);
         foreach (Match m in Under().Matches(text))
         {
+            if (IsOneOfSeveral(text, m) || (!sure && IsOfAPart(text, m))) continue;
             // “Under 5s” are 0 to 4; “up to 5” and “5 and under” have five in them.
             if (Number(First(m)) is { } to and >= 1 and <= 40) return new(null, m.Groups["to"].Success || m.Groups["and"].Success ? to : to - 1);
         }
-        if (AdultsOnly().IsMatch(text)) return new(18, null);
+        if (AdultsOnly().IsMatch(text) || (!sure && JustAdults().IsMatch(text))) return new(18, null);
+        if (PensionAge().Match(text) is { Success: true } pension && !IsOneOfSeveral(text, pension)) return new(StatePensionAge, null);
         return sure ? Group(text) : ForGroup(text);
     }
 
@@ -89,6 +101,19 @@ internal static partial class AgeWords
         if (OlderOnly().IsMatch(text)) return new(50, null);
         return null;
     }
+
+    /// <summary>“65 plus or disabled”, “is over 60, has a baby or is disabled”: the age is one way in of several, and refuses nobody.</summary>
+    private static bool IsOneOfSeveral(string text, Match m) => OrOtherwise().IsMatch(text[(m.Index + m.Length)..]) || OtherwiseOr().IsMatch(text[..m.Index]);
+
+    /// <summary>“Under 18s walk-in after school”, said of a part of what all are offered; “under 16s free”.</summary>
+    private static bool IsOfAPart(string text, Match m)
+    {
+        var after = text[(m.Index + m.Length)..];
+        return Allowance().IsMatch(after) || (SessionOfItsOwn().IsMatch(after) && SentenceEnd().IsMatch(text[..m.Index]));
+    }
+
+    /// <summary>Year 7 begins at eleven; reception at four.</summary>
+    private static int? SchoolAge(string year) => int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n is >= 1 and <= 13 ? n + 4 : null : 4;
 
     private static string First(Match m) => m.Groups["n"].Value;
 
@@ -121,11 +146,47 @@ internal static partial class AgeWords
     private static partial Regex BareRange();
 
     // "over 55s", "over-50s", "55+", "aged 60 and over", "50 plus", "18 years and above", "from age 16"
-    [GeneratedRegex($@"\b(?:the )?over[\s-]?(?:(?<n>fifties|sixties|seventies|eighties)\b|(?<n>\d{{2}}|fifty|sixty|seventy)['’]?s\b)|\b(?:for|people|adults|anyone|anybody|residents|those|women|men|is|be|aged|age)\s+(?:aged |who are |is |are )?over[\s-]?(?:the age of )?(?<n>\d{{2}}|fifty|sixty|eighteen)\b(?!\s*(?:%|miles?|minutes?|volunteers?|members?|people|different|years?['’]? (?:of )?(?:experience|service)))|\b(?:aged?|ages|for|people|adults|anyone)\s+(?:aged )?(?<n>\d{{1,2}})\s*(?:\+|plus\b|(?:years? |yrs? )?(?:and|or|&) (?:over|above|older|up(?:wards)?)\b|years? (?:and|or) (?:over|older)|(?:years )?upwards)|\b(?<n>\d{{2}})\s*(?:\+|plus)\s*(?:years?|yrs|s\b|only|group|club|over)?(?!\s*(?:%|volunteers|members|groups|activities|different|services|classes|years? of|years?['’] experience|hours|weeks))(?=[\s,.;:)!|-]|$)|\b(?<n>\d{{1,2}})\s*(?:years?|yrs?)?(?: old)?s? (?:and|or|&) (?:over|above|older|upwards)\b|\b(?:from age|from the age of|minimum age(?: is| of)?:?|must be(?: at least)?(?: aged)?|at least) (?<n>\d{{1,2}})\b(?= ?(?:years|yrs|or|and|$|[.,;)]))|\b(?<n>\d{{2}}) year olds? (?:and|or) (?:upwards|over|above|older)|\bin (?:their|your) (?<n>fifties|sixties|seventies|eighties)(?:,)? (?:and|or) (?:beyond|over|above|older|up\w*|later)|\b(?:aged |over |for (?:the )?over )(?<n>fifty-five|sixty-five|fifty|sixty|seventy|eighty)(?:s|-plus| plus| and over| or over)?\b(?= and over| or over|s\b|[.,;)]|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"\b(?:the )?over[\s-]?(?:(?<n>fifties|sixties|seventies|eighties)\b|(?<n>\d{{2}}|fifty|sixty|seventy)['’]?s\b)|\b(?:for|people|adults|anyone|anybody|residents|those|women|men|is|be|aged|age)\s+(?:aged |who are |is |are )?over[\s-]?(?:the age of )?(?<n>\d{{2}}|fifty|sixty|eighteen)\b(?!\s*(?:%|miles?|minutes?|volunteers?|members?|people|different|years?['’]? (?:of )?(?:experience|service)))|\b(?:aged?|ages|for|people|adults|anyone)\s+(?:aged )?(?<n>\d{{1,2}})\s*(?:\+|plus\b|(?:years? |yrs? )?(?:and|or|&) (?:over|above|older|up(?:wards)?)\b|years? (?:and|or) (?:over|older)|(?:years )?upwards)|(?<!\bBMI\W{{0,2}}(?:of |is |over |above )?)\b(?<n>\d{{2}})\s*(?:\+|plus)\s*(?:years?|yrs|s\b|only|group|club|over)?(?!\s*(?:%|volunteers|members|groups|activities|different|services|classes|years? of|years?['’] experience|hours|weeks))(?=[\s,.;:)!|-]|$)|\b(?<n>\d{{1,2}})\s*(?:years?|yrs?)?(?: old)?s? (?:and|or|&) (?:over|above|older|upwards)\b|\b(?:those|people|adults|anyone|residents|aged|age) (?:of |aged )?(?<n>\d{{2}}) (?:and|or) more\b(?! (?:people|members|hours|than))|\b(?:from age|from the age of|minimum age(?: is| of)?:?|must be(?: at least)?(?: aged)?|at least) (?<n>\d{{1,2}})\b(?= ?(?:years|yrs|or|and|$|[.,;)]))|\b(?<n>\d{{2}}) year olds? (?:and|or) (?:upwards|over|above|older)|\bin (?:their|your) (?<n>fifties|sixties|seventies|eighties)(?:,)? (?:and|or) (?:beyond|over|above|older|up\w*|later)|\b(?:aged |over |for (?:the )?over )(?<n>fifty-five|sixty-five|fifty|sixty|seventy|eighty)(?:s|-plus| plus| and over| or over)?\b(?= and over| or over|s\b|[.,;)]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex Over();
 
     [GeneratedRegex($@"\b(?:the )?under[\s-]?(?<n>\d{{1,2}}|fives|eighteens)['’]?s\b|\bunder fives\b(?<n>)|\b(?:children|kids|child|babies|people|anyone|anybody|those|toddlers|aged|age|little ones|young people|a baby|clients|patients|applicants|members|students|must be|you are|you['’]re|if you['’]re)\s+(?:must be )?(?:aged |who are |is |are |must be )?under[\s-]?(?:the age of )?(?<n>\d{{1,2}}|five|one|two|three|four|eighteen)\b(?!\s*(?:%|miles?|minutes?|months?|weeks?))|\b(?:aged?|ages|children|kids|young people|babies)\s+(?:aged )?(?<to>up to|to)(?: the age of| age)? (?<n>{N})\b(?!\s*(?:months|weeks|hours|miles|people|minutes|\d))|\bup to (?:the )?age (?:of )?(?<n>{N})(?<and>\b)|\b(?<n>\d{{1,2}}) (?:years? )?(?<and>and|or) (?:under|below|younger)\b|\bmaximum age(?: is| of)?:? (?<n>\d{{1,2}})(?<and>\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Under();
+
+    /// <summary>Since 2020; it rises to 67 by 2028.</summary>
+    private const int StatePensionAge = 66;
+
+    [GeneratedRegex(@"(?<!\b(?:allowance|credit|payments?|pass(?:es)?|benefits?|grants?|discounts?) )\b(?:for|only) (?:people|those|residents|anyone|adults|pensioners|couples)(?: who (?:have|are)(?: already)?)? (?:reached|of|at|above|over|beyond) (?:the )?(?:state )?pension(?:able)? age\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PensionAge();
+
+    private const string OtherWays = @"(?:disab\w+|ill\b|illness|sick|pregnan\w+|vulnerable|frail|housebound|carers?\b|unpaid|blind|deaf|unable|unwell|struggl\w+|(?:long.?term|health|medical|mobility|learning|physical|sensory|mental|chronic)\b|qualifying|low incomes?|benefits?\b|universal credit|pension credit|receiv\w+|recover\w+|in receipt|bab(?:y|ies)\b|dementia)";
+
+    [GeneratedRegex($@"^(?: years?(?: old)?| yrs| of age)?(?:, (?!(?:with|who|living|affected|experienc\w*|suffer\w*|including)\b)[^.;:!?,]{{0,30}}?){{0,3}},? or (?:(?:are|is|if|who|those|people|anyone|somebody|have|has|with|an?|you|living|by|registered|be|on|in|of|severely|otherwise) )*{OtherWays}", RegexOptions.IgnoreCase)]
+    private static partial Regex OrOtherwise();
+
+    [GeneratedRegex($@"\b{OtherWays}(?: people| adults| residents| persons?)?,? or (?:(?:are|is|if|who|those|people|anyone|have|has|you|be|else|simply|just) )*$", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherwiseOr();
+
+    [GeneratedRegex(@"^['’]?s?,?\s*(?:(?:go|are|get in|play|eat|travel|attend|come) )?(?:free\b(?! (?:service|support|drop|help))|half[ -]price|must be accompanied|(?:need|must (?:come|be)) (?:to be )?(?:with|accompanied)|accompanied by)", RegexOptions.IgnoreCase)]
+    private static partial Regex Allowance();
+
+    [GeneratedRegex(@"^['’]?s?[ -](?:only )?(?:walk|drop)[ -]?in|^['’]?s? (?:groups?|clubs?|sessions?|clinics?|class(?:es)?|teams?|sections?|nights?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionOfItsOwn();
+
+    [GeneratedRegex(@"[.!?]\s+Adults\.(?=\s|$)")]
+    private static partial Regex JustAdults();
+
+    [GeneratedRegex(@"\w[.;!?](?=\s)")]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"\b(?:pregnan\w+|expectant|expecting (?:a baby|mums|mothers|parents)|(?:mums?|mothers?|parents?|dads?)-to-be|antenatal|bumps?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Expecting();
+
+    [GeneratedRegex(@"\bfor adults (?:with|who|and|aged)\b|\bboth adults and\b|\badults and (?:children|young people|families)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AdultsToo();
+
+    // "Year 7 to Year 11", "school years 3-6", "Reception to Year 6"
+    [GeneratedRegex(@"\b(?:(?:school )?years? (?<a>\d{1,2})|(?<a>reception))\s*(?:-|–|—|to|until|up to)\s*(?:school )?(?:years? )?(?<b>\d{1,2})\b(?! ?(?:years?|months?|weeks?|%|pm|am)\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex SchoolYears();
 
     [GeneratedRegex(@"\badults? only\b|\bover[\s-]?18s? only\b|\bstrictly 18\b|\bfor adults\b(?! and (?:children|young|families))", RegexOptions.IgnoreCase)]
     private static partial Regex AdultsOnly();

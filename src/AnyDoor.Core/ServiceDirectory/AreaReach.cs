@@ -11,7 +11,7 @@ namespace AnyDoor.ServiceDirectory;
 /// </summary>
 public sealed partial class AreaReach(MenuPlace place)
 {
-    private const double FarFromPostcode = 3;
+    private const double FarFromPostcode = 3, FarFromNamed = 8;
     private readonly Dictionary<ServiceArea, Verdict> asked = [];
 
     /// <summary>Of a whole service: no areas named is a maybe.</summary>
@@ -27,7 +27,22 @@ public sealed partial class AreaReach(MenuPlace place)
             any = true;
             maybe |= verdict == Verdict.Maybe;
         }
-        return any && !maybe ? Verdict.No : soft || !any || maybe ? Verdict.Maybe : Verdict.No;
+        return any && (!maybe || (!soft && IsFarFromThoseKnown(service))) ? Verdict.No : soft || !any || maybe ? Verdict.Maybe : Verdict.No;
+    }
+
+    /// <summary>A name that nobody knows lies by those that it stands with: “Linton, Balsham, Great Abington”.</summary>
+    private bool IsFarFromThoseKnown(Service service)
+    {
+        if (place.Point is not { } here) return false;
+        var names = service.AreasServed.Where(a => a.Only).SelectMany(a => a.Kind == AreaKind.Named && a.Code is null && a.Outline is null ? Parts().Split(a.Name) : [""]).ToList();
+        var known = new List<double>();
+        foreach (var name in names)
+        {
+            if (Gazetteer.Current.Find(Folding.Fold(name)) is { } there) known.Add(here.MilesTo(there.Point));
+            // “and further afield” is no name, and may be anywhere.
+            else if (!ProperName().IsMatch(name)) return false;
+        }
+        return known.Count > 0 && known.TrueForAll(m => m > FarFromNamed);
     }
 
     private Verdict Of(ServiceArea area)
@@ -81,6 +96,12 @@ public sealed partial class AreaReach(MenuPlace place)
 
     private Verdict? OfOne(string text)
     {
+        // “Huntingdon PE29”: the code says yes; where it does not, the name decides.
+        if (Codes(text).Count == 0 && BesideName().Matches(text) is { Count: > 0 } beside)
+        {
+            if (place.Outward is { } own && beside.Any(b => b.Groups[1].Value == own)) return Verdict.Yes;
+            text = BesideName().Replace(text, " ");
+        }
         var folded = Folding.Fold(text);
         var around = Around().IsMatch(folded);
         var within = Within().Match(folded);
@@ -167,4 +188,10 @@ public sealed partial class AreaReach(MenuPlace place)
 
     [GeneratedRegex(@"\b([A-Z]{1,2}\d[A-Z\d]?)(?: \d(?:[A-Z]{2})?)?\b")]
     private static partial Regex Outward();
+
+    [GeneratedRegex(@"^(?:the )?[A-Z][a-z'’-]+(?:[ -](?:[A-Z][a-z'’-]+|of|on|upon|the|in|le|cum))*$")]
+    private static partial Regex ProperName();
+
+    [GeneratedRegex(@"\(?\b([A-Z]{2}\d[A-Z\d]?)\b\)?")]
+    private static partial Regex BesideName();
 }

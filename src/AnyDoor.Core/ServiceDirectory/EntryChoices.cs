@@ -17,7 +17,7 @@ internal static partial class EntryChoices
     private static readonly IReadOnlyList<(string, string)> Told = [("yes", "Yes"), ("no", "No: it is kept private")];
 
     public static EntryField Main { get; } = new("need", "What it helps with most", s => s.Needs is [var first, ..] ? first : "",
-        (s, text) => Words.Current.Need(text) is not null ? s with { Needs = [text, .. s.Needs.Skip(1).Where(n => n != text)] } : new Refusal("need", "Choose what it helps with most."), Options: [("", "Not said"), .. Needs]);
+        (s, text) => Words.Current.Need(text) is not null ? s with { Needs = [text, .. s.Needs.Skip(1).Where(n => n != text)] } : new Refusal("need", "Choose what it helps with most."), Options: [("", "Choose one"), .. Needs]);
 
     public static EntryField Also { get; } = new("also", "What else it helps with", s => Joined(s.Needs.Skip(1), Needs), (s, text) =>
         Chosen(text, Needs) is not { } also ? Choose : s.Needs is [var main, ..] ? s with { Needs = [main, .. also.Where(n => n != main)] } : also.Count == 0 ? s : new Refusal("also", "Choose first what it helps with most."), Options: Needs) { Many = true };

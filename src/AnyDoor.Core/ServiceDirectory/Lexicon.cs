@@ -9,7 +9,7 @@ namespace AnyDoor.ServiceDirectory;
 /// <param name="Need">The need it belongs to.</param>
 /// <param name="Near">Other kinds that help with it too, and how much, from 0 to 1.</param>
 /// <param name="Called">Words found in names, categories and descriptions. A star at the end stands for any ending.</param>
-/// <param name="Said">Words people use who want it.</param>
+/// <param name="Said">Words people use who want it. Between them may stand others, and small words do not count; after an equals sign they are meant as they stand, one after another.</param>
 /// <param name="In">The same in other languages, by code.</param>
 public sealed record HelpKind(string Id, string Need, IReadOnlyDictionary<string, double>? Near, IReadOnlyList<string> Called, IReadOnlyList<string> Said, IReadOnlyDictionary<string, IReadOnlyList<string>>? In);
 
@@ -22,6 +22,7 @@ public sealed class Lexicon
     private const int MostBetween = 2;
     // One word that is meant is as much the topic as three.
     private const float LeastSure = 1.1f;
+    private const float SureByItself = 1.5f, GuessBeside = 0.6f;
     private static readonly Lazy<Lexicon> Shipped = new(() => new Lexicon(ContentFiles.Read<LexiconFile>("services/lexicon.json").Kinds));
 
     // What somebody would say stands in a description too (“losing your home?”), and is less sure there than what a service is called.
@@ -42,29 +43,35 @@ public sealed class Lexicon
 
     /// <param name="Telling">How many of the words say something.</param>
     /// <param name="Foreign">In another language than English.</param>
-    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling, bool Foreign)
+    /// <param name="IsExact">These very words, one after another, small ones too.</param>
+    private readonly record struct Phrase(int Kind, string[] Words, bool Said, int Telling, bool Foreign, bool IsExact)
     {
         public bool IsWhole => Telling < Words.Length;
         public bool SaysMoreThan(Phrase other) => Telling > other.Telling || (Telling == other.Telling && IsWhole && !other.IsWhole);
     }
 
     private readonly IReadOnlyList<HelpKind> kinds;
+    private readonly Dictionary<string, int> byId;
     private readonly (int Kind, float Weight)[][] near;
     private readonly List<Phrase> phrases = [];
     private readonly FrozenDictionary<string, Phrase[]> calledBy;
     private readonly Phrase[] calledByPrefix;
+    // What may stand in somebody's words: by the first word, and those that begin with any of several words.
+    private readonly FrozenDictionary<string, Phrase[]> askedBy;
+    private readonly Phrase[] askedByMore;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly string[] beginnings;
+    private readonly KindGuess guess;
 
     public Lexicon(IReadOnlyList<HelpKind> kinds)
     {
         this.kinds = kinds;
-        var index = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
+        byId = kinds.Select((k, i) => (k.Id, i)).ToDictionary(k => k.Id, k => k.i, StringComparer.Ordinal);
         near = new (int, float)[kinds.Count][];
         var (ours, spoken) = (0, new List<Phrase>());
         for (var i = 0; i < kinds.Count; i++)
         {
-            near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (index.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
+            near[i] = [(i, 1f), .. (kinds[i].Near ?? new Dictionary<string, double>()).Select(n => (byId.TryGetValue(n.Key, out var at) ? at : throw new InvalidDataException($"The lexicon’s “{kinds[i].Id}” is near “{n.Key}”, and there is no such kind."), (float)n.Value))];
             var alone = kinds[i].Called.Concat(kinds[i].Said).Select(t => Tokens.Split(t, keepStars: true)).Where(w => w.Count == 1).Select(w => w[0]).ToHashSet(StringComparer.Ordinal);
             foreach (var text in kinds[i].Called) Add(i, text, said: false, alone);
             ours = phrases.Count;
@@ -76,11 +83,16 @@ public sealed class Lexicon
         calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
+        askedByMore = [.. phrases.Where(p => BeginsWithSeveral(p.Words[0]))];
+        askedBy = phrases.Where(p => !BeginsWithSeveral(p.Words[0])).GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        guess = new KindGuess(phrases.Select(p => (p.Kind, (IReadOnlyList<string>)p.Words, !p.Said)), kinds.Count);
     }
 
     public static Lexicon Current => Shipped.Value;
     public int Count => kinds.Count;
     public HelpKind this[int kind] => kinds[kind];
+    /// <summary>Below nought: there is none of that id.</summary>
+    public int IndexOf(string id) => byId.GetValueOrDefault(id, -1);
 
     /// <summary>A kind, and those near it with how much they help.</summary>
     public IReadOnlyList<(int Kind, float Weight)> Near(int kind) => near[kind];
@@ -88,13 +100,13 @@ public sealed class Lexicon
     /// <param name="alone">Words that mean this kind by themselves.</param>
     private void Add(int kind, string text, bool said, HashSet<string> alone, bool foreign = false)
     {
-        var all = Tokens.Split(text, keepStars: true);
+        var (all, exact) = (Tokens.Split(text, keepStars: true), text.StartsWith('='));
         var words = all.Where(w => !Tokens.IsFiller(w)).ToArray();
         var telling = words.Length;
         // “Run out” is nothing but fillers, and says something all the same; and of “can’t go on” the one word that is none says nothing by itself.
-        if (words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
+        if (exact || words.Length == 0 || (words.Length == 1 && all.Count > 1 && !alone.Contains(words[0]))) words = [.. all];
         if (words.Length == 0) return;
-        phrases.Add(new Phrase(kind, words, said, telling, foreign));
+        phrases.Add(new Phrase(kind, words, said, telling, foreign, exact));
         foreach (var word in words)
             if (word[^1] != '*') vocabulary.Add(word);
     }
@@ -106,8 +118,8 @@ public sealed class Lexicon
         for (var at = 0; at < words.Count; at++)
         {
             if (calledBy.TryGetValue(words[at], out var starting))
-                foreach (var phrase in starting) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
-            foreach (var phrase in calledByPrefix) if (Stands(phrase.Words, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
+                foreach (var phrase in starting) if (Stands(phrase, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
+            foreach (var phrase in calledByPrefix) if (Stands(phrase, words, at) is var last and >= 0) (hits ??= []).Add((phrase, at, last));
         }
         if (hits is null) return;
         foreach (var (phrase, first, last) in hits)
@@ -121,18 +133,20 @@ public sealed class Lexicon
     }
 
     /// <summary>Where it ends; below nought: it does not stand there.</summary>
-    private static int Stands(string[] phrase, List<string> words, int at)
+    private static int Stands(Phrase phrase, List<string> words, int at)
     {
         var w = at;
-        for (var i = 0; i < phrase.Length; i++, w++)
+        for (var i = 0; i < phrase.Words.Length; i++, w++)
         {
-            while (i > 0 && w < words.Count && Tokens.IsFiller(words[w]) && !IsSame(words[w], phrase[i])) w++;
-            if (w >= words.Count || !IsSame(words[w], phrase[i])) return -1;
+            while (i > 0 && !phrase.IsExact && w < words.Count && Tokens.IsFiller(words[w]) && !IsSame(words[w], phrase.Words[i])) w++;
+            if (w >= words.Count || !IsSame(words[w], phrase.Words[i])) return -1;
         }
         return w - 1;
     }
 
     private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
+
+    private static bool BeginsWithSeveral(string first) => first[^1] == '*' || first == "not" || Denials.ContainsKey(first);
 
     /// <summary>“Cannot” and “can not” are “can’t”, and “haven’t” holds the “not” of “not eaten”.</summary>
     private static bool IsSameDenial(IReadOnlyList<string> words, int at, string pattern)
@@ -148,22 +162,33 @@ public sealed class Lexicon
         if (words.Count == 0) return [];
         var slips = words.Select(w => Mend(w, known)).ToList();
         var hits = new List<(Phrase Phrase, int First, int Last, float Weight)>();
-        foreach (var phrase in phrases)
+        foreach (var phrase in words.Concat(slips.OfType<string>()).Distinct().SelectMany(w => askedBy.GetValueOrDefault(w) ?? []).Concat(askedByMore))
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
                 hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
         // In Polish “dla” is “for”, and in Portuguese “sim” is “yes”.
         if (hits.Exists(h => h.Phrase.Foreign) || words.Any(ForeignWords.Contains)) hits.RemoveAll(h => h.Phrase is { Foreign: false, Words: [var one] } && AlsoForeign.Contains(one));
         // A word inside a longer phrase of another kind is not meant by itself: “school uniform” is not school.
         hits.RemoveAll(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.Phrase.SaysMoreThan(h.Phrase) && o.First <= h.First && o.Last >= h.Last));
+        // A word that two kinds claim belongs to the one of which the other words speak: tablets from the chemist are no computers.
+        var ambiguous = hits.Where(h => hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.First == h.First && o.Last == h.Last) && !SpeaksElsewhere(h.Phrase.Kind, h)).ToList();
+        hits.RemoveAll(h => ambiguous.Contains(h) && hits.Exists(o => o.Phrase.Kind != h.Phrase.Kind && o.First == h.First && o.Last == h.Last && SpeaksElsewhere(o.Phrase.Kind, h)));
         var found = new Dictionary<int, float>();
         foreach (var group in hits.GroupBy(h => h.Phrase.Kind))
         {
             var weights = group.Select(h => h.Weight).OrderDescending().ToList();
             found[group.Key] = weights[0] + weights.Skip(1).Take(3).Sum() * 0.2f;
         }
+        // One word alone may be there by chance: then all the others are asked too.
+        if (found.Count > 0 && found.Values.Max() < SureByItself)
+            foreach (var (kind, sure) in guess.Of(words.Zip(slips))) found[kind] = found.GetValueOrDefault(kind) + sure * GuessBeside;
         var most = found.Count > 0 ? found.Values.Max() : 1;
         return [.. found.Where(f => f.Value >= most * 0.25f).OrderByDescending(f => f.Value).ThenBy(f => f.Key).Take(6).Select(f => (f.Key, f.Value / Math.Max(most, LeastSure)))];
+
+        bool SpeaksElsewhere(int kind, (Phrase Phrase, int First, int Last, float Weight) hit) => hits.Exists(o => o.Phrase.Kind == kind && (o.Last < hit.First || o.First > hit.Last));
     }
+
+    /// <summary>What they may mean of whom <see cref="Read"/> reads nothing, the likeliest first, with how sure that is.</summary>
+    public IReadOnlyList<(int Kind, float Weight)> Guess(IReadOnlyList<string> words, Func<string, bool>? known = null) => guess.Of(words.Select(w => (w, Mend(w, known))));
 
     /// <summary>Two words are surer than one, and one with the small words that go with it lies between.</summary>
     private static float Sureness(Phrase phrase) => phrase.IsWhole ? 1.4f + 0.9f * Math.Max(0, phrase.Telling - 1) : (1f + 0.9f * (phrase.Words.Length - 1)) * (phrase.Words.Length == 1 && phrase.Said ? 0.9f : 1f);
@@ -180,6 +205,7 @@ public sealed class Lexicon
                 for (int i = last + 1, between = 0; i < words.Count && between <= MostBetween; i++)
                 {
                     if (Fits(i, phrase.Words[matched], out var slip)) { next = i; slipped |= slip; break; }
+                    if (phrase.IsExact) break;
                     if (!Tokens.IsFiller(words[i])) between++;
                 }
                 if (next < 0) break;

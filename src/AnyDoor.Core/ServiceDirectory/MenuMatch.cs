@@ -24,6 +24,9 @@ public static class MenuMatch
     private const int NotConfirmed = 22, NeverConfirmed = 9;
     // Among answers by words, what hardly speaks of the topic stands below what does, however near it is.
     private const double OnTopic = 0.6, OffTopic = 50;
+    // … and after so many it is not shown at all: nobody reads on to what has one word of theirs.
+    private const int ShownAnyway = 8;
+    private const double StillOnTopic = 0.35;
     private const int MostWeighed = 240;
     private const int MostLeftOut = 50;
     // A place this far off is another county's, whatever it says of itself by telephone.
@@ -32,7 +35,7 @@ public static class MenuMatch
     /// <summary>What the order follows from. The words are made later, for the lines that are shown.</summary>
     internal sealed record Candidate(
         Service Service, List<string> Meets, int Order, bool Beyond, int Score, bool LatelyChecked, int DaysSince, double? Miles, ServiceLocation? Location, OpeningNow Opening,
-        Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask, bool OftenTaken);
+        Finding Eligible, Verdict Area, string? AreaWords, IReadOnlyList<string> Ask, bool OftenTaken, float Topic);
 
     /// <summary>What has passed the gate, and about how well it stands.</summary>
     private readonly record struct Passed(int Entry, float Rough, float Topic, double? Miles, ServiceLocation? Location, Finding Eligible, Verdict Area, bool Beyond) : IComparable<Passed>
@@ -57,6 +60,7 @@ public static class MenuMatch
         List<Candidate> Beyond() => farther ??= Weighed(beyondReach: true);
         var needs = topic.Needs.ToList();
         var chosen = Spread(within, needs, query.Most, byWords);
+        if (byWords && chosen.Count > ShownAnyway && within.Max(c => c.Topic) * StillOnTopic is var least) chosen = [.. chosen.Where((c, i) => i < ShownAnyway || c.Topic >= least)];
         var hits = chosen.ConvertAll(c => MenuWords.Explain(c, query));
         var missing = needs.Where(n => !within.Exists(c => c.Meets.Contains(n))).Select(n => MenuWords.Missing(n, Beyond(), query)).ToList();
         return new MenuResult(hits, passed.Within, topic.Understood, leftOut, missing)
@@ -138,7 +142,7 @@ public static class MenuMatch
 
         var lately = days < CheckAfterDays && !service.NeverConfirmed;
         return new Candidate(service, meets, meets.Count == 0 ? int.MaxValue : IndexOf(needs, meets[0]), passed.Beyond, (int)Math.Round(topical + extras), lately, days, miles, location, opening,
-            passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask, taken?.IsOftenTaken == true);
+            passed.Eligible, area, area == Verdict.Maybe && service.AreasServed.Count > 0 ? MenuWords.AreaWords(service, query.Place) : null, ask, taken?.IsOftenTaken == true, passed.Topic);
     }
 
     private static int IndexOf(IReadOnlyList<string> needs, string need)

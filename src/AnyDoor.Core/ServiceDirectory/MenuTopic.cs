@@ -10,6 +10,11 @@ namespace AnyDoor.ServiceDirectory;
 internal sealed class MenuTopic : IDisposable
 {
     private const float KindPoints = 70, WordPoints = 38, NeedPoints = 26, NamePoints = 30;
+    // A guess is a need only where it is likelier right than wrong; below the second, whoever advises on anything stands among the answers.
+    private const float LikelyRight = 0.5f, SureEnough = 0.6f, AdviceWeight = 0.4f;
+    // Fewer words are a name or a thing that is looked for, and no trouble that is told.
+    private const int SomethingTold = 4;
+    private const string AdviceOnAnything = "general-advice";
 
     // Borrowed: a question touches thousands of entries, and large arrays made anew would keep the collector busy.
     private readonly Sums points;
@@ -27,17 +32,24 @@ internal sealed class MenuTopic : IDisposable
         Understood = query.Needs.Count == 0 ? [.. NeedReader.Current.Read(text).Take(mostNeeds)] : [];
         var words = Tokens.Split(text);
         var kinds = words.Count > 0 ? Lexicon.Current.Read(words, index.Knows) : [];
-        Needs = query.Needs.Count > 0 ? [.. query.Needs.Distinct()] : NeedsOf(kinds, mostNeeds);
-        Understood = Agreed(kinds, text);
+        var guessed = kinds.Count == 0 && query.Needs.Count == 0 && words.Count > 0 ? Lexicon.Current.Guess(words, index.Knows) : [];
+        Needs = query.Needs.Count > 0 ? [.. query.Needs.Distinct()] : NeedsOf(kinds.Count > 0 ? kinds : [.. guessed.Where(g => g.Weight >= LikelyRight)], mostNeeds);
+        Understood = Agreed(kinds.Count > 0 ? kinds : guessed, text);
         if (query.Needs.Count > 0 && words.Count == 0)
         {
             foreach (var need in Needs) foreach (var entry in index.WithNeed(need)) points.Add(entry, 0);
             return;
         }
-        ByKinds(index, kinds);
+        ByKinds(index, kinds.Count > 0 ? kinds : WithAdvice(guessed, words.Count));
         ByNeeds(index, kinds.Count > 0 ? 0.35f : 1f);
         ByWords(index, words, kinds.Count > 0);
     }
+
+    /// <summary>Whoever tells a trouble that we hardly understand is shown somebody who listens to any.</summary>
+    private static IReadOnlyList<(int Kind, float Weight)> WithAdvice(IReadOnlyList<(int Kind, float Weight)> guessed, int words) =>
+        words >= SomethingTold && (guessed.Count == 0 || guessed[0].Weight < SureEnough) && Lexicon.Current.IndexOf(AdviceOnAnything) is var advice and >= 0 && guessed.All(g => g.Kind != advice)
+            ? [.. guessed, (advice, AdviceWeight)]
+            : guessed;
 
     /// <summary>The needs of the kinds that were read come first; the vocabulary's own reading follows, and alone where there are none.</summary>
     private List<string> NeedsOf(IReadOnlyList<(int Kind, float Weight)> kinds, int most)

@@ -229,8 +229,15 @@ internal sealed partial class ServiceDraft
             if (more is { } span && !ages.And(span).IsEmpty) ages = ages.And(span);
         if (ages.IsAll && fromTerms is { } group) ages = group;
         if (ages.IsAll && AgeWords.Read(Description) is { } told) ages = told;
+        // It is the parent who is under 22: a baby in the house is not.
+        if (ages is { From: null or 0, To: > YoungestParent and <= 30 } && YoungParents().IsMatch($"{Name}. {Description}")) ages = ages with { From = YoungestParent };
         return ages;
     }
+
+    private const int YoungestParent = 12;
+
+    [GeneratedRegex(@"\b(?:parents|mums|mothers|dads|fathers|families)(?: who are| aged| and their babies)?(?: aged)? (?:under|up to)[\s-]?(?:the age of )?\d{2}\b|\b(?:young|teen(?:age)?) (?:parents|mums|mothers|dads|fathers)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex YoungParents();
 
     private List<Delivery> Delivered(string words)
     {
@@ -350,18 +357,18 @@ internal sealed partial class ServiceDraft
     [GeneratedRegex(@"\b(?:self[\s-]?referr?als?|refer (?:themselves|yourself)|no referral|referral (?:is )?not (?:needed|required)|without (?:a )?referral)\b", RegexOptions.IgnoreCase)]
     private static partial Regex SelfReferral();
 
-    [GeneratedRegex(@"\b(?:drop[\s-]?in|walk[\s-]?in|just (?:turn|come|pop|drop)|pop in|no (?:appointment|booking|need to book|referral)|turn up)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\b(?:not|no|n['’]t|never)\b[^.!?,;:]{0,12})\b(?:drop[\s-]?in|walk[\s-]?in|just (?:turn|come|pop|drop)|pop in|turn up)\b|\bno (?:appointment|booking|need to book|referral)\b", RegexOptions.IgnoreCase)]
     private static partial Regex DropIn();
 
     [GeneratedRegex(@"\b(?:by appointment|appointment (?:needed|required|only)|booking (?:is )?(?:essential|required|needed)|book (?:a place|in advance|ahead|online)|must (?:be booked|book))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Booking();
 
-    [GeneratedRegex(@"\b(?:by referral|referral (?:only|needed|required|is needed)|referred by|need(?:s)? a (?:referral|voucher)|with a (?:voucher|referral)|food ?bank voucher|agency referral)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:by referral|referrals? (?:is |are )?(?:only )?(?:by|through|from|via)\b(?! (?:yourself|self|(?:our |the |an? )?(?:web|on-?line|tele|phone|e-?mail|form|text)))|referral (?:only|needed|required|is needed)|referred by|need(?:s)? a (?:referral|voucher)|with a (?:voucher|referral)|food ?bank voucher|agency referral)\b", RegexOptions.IgnoreCase)]
     private static partial Regex NeedsReferral();
 
     [GeneratedRegex(@"\b(?:wait(?:ing)?(?: list| time)?)\b[^.]{0,30}?\b(?<n>\d{1,3})\s*(?<unit>d|w|m)(?:ays?|eeks?|onths?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Wait();
 
-    [GeneratedRegex(@"\b(?:currently full|waiting list (?:is )?(?:only|in operation|applies)|there is a waiting list|no places (?:left|available)|fully booked)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:currently full|waiting list (?:is )?(?:only|in operation|applies)|there is (?:\w+ ){0,2}a waiting list|full:|full (?:until|at (?:present|the moment))|list (?:is |now )*closed to new|no places (?:left|available)|fully booked)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Full();
 }

@@ -27,7 +27,7 @@ internal static partial class SourceWords
     public static Visibility? Audience(string text)
     {
         // “The address is not published” says nothing of who may know the service.
-        text = HiddenAddress().Replace(text, " ");
+        text = NorPublished().Replace(HiddenAddress().Replace(text, "¤"), " ");
         if (Says(text, HiddenHints, HiddenInProse)) text = HiddenInProse().Replace(text, " ");
         return Internal().IsMatch(text) || NotToBePublished().IsMatch(text) || Says(text, InternalHints, InternalInProse) ? Visibility.Internal : Professionals().IsMatch(text) || Says(text, WorkersHints, ForWorkers) ? Visibility.Partners : null;
     }
@@ -72,16 +72,16 @@ internal static partial class SourceWords
     [GeneratedRegex(@"\b(?:(?:now|has|have|is|are|since) (?:now |since )?(?:re-?opened|open again|running again|back open|up and running)|now open|never closed?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Reopened();
 
-    [GeneratedRegex(@"\b(?:wom[ae]n|ladies|girls|females?|mums)[\s-]only\b|\b(?:only|exclusively) for (?:wom[ae]n|ladies|females?|girls)\b|\bfor women (?:who|only|experiencing|fleeing|escaping|and (?:their )?children|aged|over|of all)|\bwomen['’]s (?:refuge|group|centre|circle|group)\b|\bfemale residents only\b|\b(?:wom[ae]n and children|women and their children) only\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:wom[ae]n|ladies|girls|females?|mums)[\s-]only\b|(?<!\b(?:and|or|&) )\b(?:women|ladies) of (?:any|all) ages?\b(?! and (?:men|gent))|\b(?:only|exclusively) for (?:wom[ae]n|ladies|females?|girls)\b|\bfor women (?:who|only|experiencing|fleeing|escaping|and (?:their )?children|aged|over|of all)|\bwomen['’]s (?:refuge|group|centre|circle|group)\b|\bfemale residents only\b|\b(?:wom[ae]n and children|women and their children) only\b", RegexOptions.IgnoreCase)]
     private static partial Regex WomenOnly();
 
-    [GeneratedRegex(@"(?<!\bwo)\b(?:m[ae]n|males?|dads|fathers|boys|gentlemen)[\s-]only\b|\b(?:only|exclusively) for (?:men|males?|boys|dads|fathers)\b|\bfor men (?:who|only|aged|over|of all)|(?<!wo)\bmen['’]?s['’]? (?:shed|group|breakfast|circle)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\bwo)\b(?:m[ae]n|males?|dads|fathers|boys|gentlemen|fellas|blokes|chaps)[\s-]only\b|(?<!\b(?:and|or|&) )\b(?:men|fellas|blokes|chaps|gents|gentlemen) of (?:any|all) ages?\b(?! and (?:wom|lad))|\bfor (?:fellas|blokes|chaps|gents)\b(?! and (?:wom|lad|lass))|\b(?:only|exclusively) for (?:men|males?|boys|dads|fathers)\b|\bfor men (?:who|only|aged|over|of all)|(?<!wo)\bmen['’]?s['’]? (?:shed|group|breakfast|circle)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MenOnly();
 
-    [GeneratedRegex(@"\binternal(?: use)?(?: only)?[:\-–]|\binternal (?:use|only|service|team|directory|entry|record|listing)\b|\bfor internal\b|\bstaff (?:use )?only\b|\bfor (?:council |our |hub )?staff(?: use)? only\b|\bnot for (?:the )?(?:public|publication|general public)\b|\bdo not (?:publish|share with (?:the )?public|give out|show to (?:the )?public|list publicly)|\bnot (?:to be )?(?:published|made public|shared publicly|publicly (?:listed|available|advertised))|\bemployees? only\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\binternal(?: use)?(?: only)?[:\-–]|\binternal (?:use|only|service|team|directory|entry|record|listing)\b|\bfor internal\b|" + NoRoute + @"\bstaff (?:use )?only\b|\bfor (?:council |our |hub )?staff(?: use)? only\b|\bnot for (?:the )?(?:public|publication|general public)\b|\bdo not (?:publish|share with (?:the )?public|give out|show to (?:the )?public|list publicly)|\bnot (?:to be )?(?:published|made public|shared publicly|publicly (?:listed|available|advertised))|\bemployees? only\b", RegexOptions.IgnoreCase)]
     private static partial Regex Internal();
 
-    [GeneratedRegex(@"\b(?:for|to) (?:use by )?(?:professionals|practitioners|referrers|partner (?:agencies|organisations)|partners) only\b|\b(?:professionals?|practitioners?|partners?)[\s-]only\b|\bonly (?:for|available to|open to) (?:professionals|practitioners|partner)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:for|to) (?:use by )?(?:professionals|practitioners|referrers|partner (?:agencies|organisations)|partners) only\b|" + NoRoute + @"\b(?:professionals?|practitioners?|partners?)[\s-]only\b|\bonly (?:for|available to|open to) (?:professionals|practitioners|partner)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Professionals();
 
     [GeneratedRegex(@"\b(?:address|location|venue|whereabouts) (?:is |are |will be |has been |must be |to be )?(?:kept |held |remain(?:s|ing)? |strictly )?(?:confidential|secret|withheld|hidden|not (?:disclosed|published|public|given|shared|shown|listed|to be (?:disclosed|published|shared))|undisclosed|private and)|\b(?:confidential|secret|undisclosed|hidden|withheld|unpublished) (?:address|location|venue)\b|^[^.]{0,80}\brefuges?\b(?! (?:advice|outreach|referral line|helpline))(?=.{0,600}\b(?:wom[ae]n|abus|violen|partner|fleeing|safety))|\b(?:do not|never|don['’]t) (?:publish|show|share|disclose|give out|reveal) (?:the |its |this |our )?(?:address|location)|\bsafe ?house\b|\b(?:women['’]?s['’]?|domestic abuse|domestic violence) refuges?\b(?! (?:advice|outreach|referral line|helpline))|\brefuge (?:accommodation|for women|places?|space)\b", RegexOptions.IgnoreCase)]
@@ -104,6 +104,10 @@ internal static partial class SourceWords
 
     [GeneratedRegex(@"\b(?:cannot|can not|can['’]t|do not|don['’]t|will not|won['’]t|never|(?:un|not )able to) (?:\w+ )?(?:disclose|publish|share|reveal|give out|print|list|tell you) (?:our|the|its|this|their|where) (?:\w+ )?(?:address|location|whereabouts|venue|we are|it is)\b|\b(?:address|location|venue) (?:is |will be )?(?:only )?(?:given|provided|supplied|shared|disclosed|told|released|sent)(?: out)? (?:only )?(?:on|upon|after|once|when|at the time of|following) (?:\w+ )?(?:referr|book|assess|request|enquir|contact|regist|accept|you\b)", RegexOptions.IgnoreCase)]
     private static partial Regex AddressOnlyTold();
+
+    /// <summary>What a sentence on an address that is kept goes on to say of it: “… and must not be published”.</summary>
+    [GeneratedRegex(@"¤\w*(?:,| -| –|;)? ?(?:and|so|which|it)\b(?: it)? ?(?:must|should|may|can|will|is|are) ?(?:not|never)\b[^.!?]*|¤", RegexOptions.IgnoreCase)]
+    private static partial Regex NorPublished();
 
     private const string Areas_ = @"(?<area>(?:the )?[A-Z][\w'’.-]+(?:(?: |, | and | & |, and )(?:the |of |in |on |upon |St |City |surrounding |area|villages?|district|county|[A-Z][\w'’.-]+))*)";
 

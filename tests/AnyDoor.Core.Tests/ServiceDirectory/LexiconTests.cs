@@ -75,4 +75,32 @@ public sealed class LexiconTests
 
         MenuMatch.Match(index, new MenuQuery { Text = "evicted", Place = Menu.Waterlees, At = Menu.Tuesday, WithinMiles = 20 }).Hits.ShouldHaveSingleItem();
     }
+
+    /// <summary>No phrase has these words in this order; each of them stands in others.</summary>
+    [Theory]
+    [InlineData("shifts the agency gives have been dropping off", "pay-dropped")]
+    [InlineData("mum forgets our names and wanders", "dementia")]
+    [InlineData("every coin goes in those slots and machines", "gambling")]
+    public void Guess_WordsThatNoPhraseHas_SpeakForTheKindsThatHaveThem(string said, string kind) => Guess(said).ShouldContain(kind);
+
+    [Fact]
+    public void Guess_WordsThatSayNothing_NamesNoKind() => Guess("it is what it is").ShouldBeEmpty();
+
+    /// <summary>In languages whose words change at the end, one of the same beginning says as much.</summary>
+    [Fact]
+    public void Guess_AnotherEnding_IsTheSameWord() => Guess("zadłużeniami").ShouldContain("debt");
+
+    [Fact]
+    public void Read_AWordOfTwoKinds_IsOfTheOneThatTheOtherWordsSpeakOf() => Read("the chemist has my tablets ready and I can't get to the chemist").ShouldNotContain("laptop");
+
+    [Fact]
+    public void Match_ATroubleThatIsNotUnderstood_ShowsWhoAdvisesOnAnything()
+    {
+        var index = new MenuIndex(1, [Menu.Service("advice", "legal-rights") with { Needs = [], Name = "Citizens Advice", Organisation = "Advice", Description = "General advice on anything." }, Menu.Service("yoga", "things-to-do") with { Needs = [], Name = "Yoga", Description = "Gentle yoga." }]);
+
+        MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "qqqq wwww zzzz yyyy" }).Hits.Select(h => h.Service.Id).ShouldBe(["advice"]);
+        MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "zzyx" }).Hits.ShouldBeEmpty("one word is a name that is looked for");
+    }
+
+    private static IReadOnlyList<string> Guess(string said) => [.. Lexicon.Current.Guess(Tokens.Split(said)).Select(k => Lexicon.Current[k.Kind].Id)];
 }

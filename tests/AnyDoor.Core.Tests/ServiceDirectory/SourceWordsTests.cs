@@ -28,6 +28,24 @@ public sealed class SourceWordsTests
     [InlineData("Anyone between the ages of ten and eighteen", 10, 18)]
     [InlineData("13 plus days, for 13 year olds and upwards", 13, null)]
     [InlineData("within 5 miles, 10 to 12 noon, 2-4pm", null, null)]
+    [InlineData("A visitor for those of 70 and more who live by themselves", 70, null)]
+    [InlineData("Small repairs. 60 plus or disabled.", null, null)]
+    [InlineData("Join if somebody at home is over 65, has a newborn or is disabled", null, null)]
+    [InlineData("For people aged 16-25 with mental health or learning difficulties", 16, 25)]
+    [InlineData("A bus pass for residents of state pension age or with a qualifying disability", null, null)]
+    [InlineData("Benefit checks for people who have reached State Pension age", 66, null)]
+    [InlineData("We help with PIP, and with Attendance Allowance for those over pension age", null, null)]
+    [InlineData("Testing and contraception for all. Under 20s walk-in after college.", null, null)]
+    [InlineData("Gadgets for failing eyes. Home visits; under 18s group.", null, null)]
+    [InlineData("Under 18s drug service", null, 17)]
+    [InlineData("Museum trips, under 16s free", null, null)]
+    [InlineData("Help with weight for adults with BMI 30+, and courses for ages 5-16", null, null)]
+    [InlineData("For adults with a BMI of 30+", 18, null)]
+    [InlineData("Walks for anyone with BMI 30+", null, null)]
+    [InlineData("Vouchers if you are pregnant or have a child under four", null, null)]
+    [InlineData("Pool and table tennis. Year 7 to Year 11.", 11, 16)]
+    [InlineData("Choir for Reception to Year 6", 4, 11)]
+    [InlineData("Drug treatment and groups. Adults. Walk in.", 18, null)]
     public void Read_AgesInWords_AreSureOrNotRead(string text, int? from, int? to)
     {
         var read = AgeWords.Read(text) ?? AgeSpan.All;
@@ -106,6 +124,14 @@ public sealed class SourceWordsTests
     [InlineData("The address is not published for safety reasons", null)]
     [InlineData("Do not publish the address", null)]
     [InlineData("This entry must not be published: staff reference", Visibility.Internal)]
+    [InlineData("A safe house for women. The address is secret and must never be given out.", null)]
+    [InlineData("The location is confidential, so it cannot be published. 24 hour line.", null)]
+    [InlineData("Rooms for single people. Referral through the council's housing team only.", null)]
+    [InlineData("Starter packs. Referrals from professionals only.", null)]
+    [InlineData("For use by officers only", Visibility.Internal)]
+    [InlineData("Supervision for family support workers, every month", Visibility.Partners)]
+    [InlineData("A forum for health and care professionals", Visibility.Partners)]
+    [InlineData("Workshops for youth workers and parents", null)]
     public void Audience_InWords_IsRead(string text, Visibility? shown) => SourceWords.Audience(text).ShouldBe(shown);
 
     [Theory]
@@ -153,6 +179,52 @@ public sealed class SourceWordsTests
     [InlineData("A club for Polish families", null, false)]
     public void Areas_InWords_AreRead(string text, string? area, bool only) =>
         SourceWords.Areas(text).Select(a => ((string?)a.Name, a.Only)).FirstOrDefault().ShouldBe((area, only));
+
+    [Theory]
+    [InlineData("Fellas of any age make and mend.", OnlyFor.Men)]
+    [InlineData("Women of all ages who like to sing.", OnlyFor.Women)]
+    [InlineData("Men and women of all ages make and mend.", OnlyFor.Everyone)]
+    [InlineData("Women and men of any age.", OnlyFor.Everyone)]
+    public void ForWhom_InWords_IsRead(string text, OnlyFor who) => SourceWords.ForWhom(text).ShouldBe(who);
+
+    [Theory]
+    [InlineData("Parcels brought to you. Referral through your school or doctor. Not a drop-in.", HowToUse.Referral)]
+    [InlineData("Please do not just turn up: ring us, self-referral is fine.", HowToUse.RingFirst)]
+    [InlineData("No need to book, just turn up.", HowToUse.WalkIn)]
+    [InlineData("Beds and sofas. Referral by a professional.", HowToUse.Referral)]
+    [InlineData("Referral by phone or on our website.", HowToUse.RingFirst)]
+    public void HowToUse_InWords_IsRead(string description, HowToUse how) => Read(new { id = "a", name = "Help", description }).HowToUse.ShouldBe(how);
+
+    [Theory]
+    [InlineData("Parents aged under 22, with a crèche.", 12, 21)]
+    [InlineData("Music and dance.", null, 21)]
+    [Requirement("R-MEN-02")]
+    public void Ages_OfYoungParents_AreNotThoseOfTheirBabies(string description, int? from, int? to)
+    {
+        var service = Read(new { id = "a", name = "Friday group", description, maximum_age = 21 });
+
+        (service.MinimumAge, service.MaximumAge).ShouldBe((from, to));
+    }
+
+    [Theory]
+    [InlineData("Saturday play. FULL: list closed to new names.", true)]
+    [InlineData("There is currently a waiting list.", true)]
+    [InlineData("A full programme of walks.", false)]
+    public void Capacity_InWords_IsRead(string description, bool waiting) => (Read(new { id = "a", name = "Help", description }).Capacity is { State: CapacityState.Waiting }).ShouldBe(waiting);
+
+    private static Service Read(object record) => FeedReader.Read(JsonSerializer.SerializeToElement(record), "test", new(2026, 11, 24)).Service!;
+
+    [Theory]
+    [InlineData("Huntingdon", "Linton;Balsham;Great Nowhere", Vocabulary.Verdict.No)]
+    [InlineData("Huntingdon", "Linton;Balsham;and further afield", Vocabulary.Verdict.Maybe)]
+    [InlineData("Balsham", "Linton;Great Nowhere", Vocabulary.Verdict.Maybe)]
+    [InlineData("Huntingdon", "Great Nowhere", Vocabulary.Verdict.Maybe)]
+    [InlineData("Huntingdon", "Huntingdon PE29", Vocabulary.Verdict.Yes)]
+    [InlineData("Ely", "Huntingdon PE29", Vocabulary.Verdict.No)]
+    [InlineData("Ely", "Huntingdon (PE29 and PE28)", Vocabulary.Verdict.No)]
+    [Requirement("R-MEN-02")]
+    public void Areas_OfWhichOneIsNotKnown_AreWhereTheOthersAre(string town, string areas, Vocabulary.Verdict reached) =>
+        new AreaReach(Whereabouts.Find(null, town, MenuIndex.Empty)!).Of(Menu.Service("x") with { AreasServed = [.. areas.Split(';').Select(a => new ServiceArea(AreaKind.Named, a))] }).ShouldBe(reached);
 
     [Fact]
     public void Area_ThatIsACode_IsThatDistrict()
