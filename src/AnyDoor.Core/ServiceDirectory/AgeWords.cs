@@ -46,8 +46,8 @@ internal static partial class AgeWords
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (AllAges().IsMatch(text)) return AgeSpan.All;
         return OfLimits(text, sure) is not { } span ? null
-            // Whoever is expecting is no child under four, and adults who are named too are no children.
-            : span.From is null or 0 && span.To is <= 5 && Expecting().IsMatch(text) || span.To is < 18 && AdultsToo().IsMatch(text) ? AgeSpan.All : span;
+            // Adults who are named too are no children.
+            : span.To is < 18 && AdultsToo().IsMatch(text) ? AgeSpan.All : span;
     }
 
     private static AgeSpan? OfLimits(string text, bool sure)
@@ -178,7 +178,10 @@ internal static partial class AgeWords
     [GeneratedRegex(@"\w[.;!?](?=\s)")]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"\b(?:pregnan\w+|expectant|expecting (?:a baby|mums|mothers|parents)|(?:mums?|mothers?|parents?|dads?)-to-be|antenatal|bumps?)\b", RegexOptions.IgnoreCase)]
+    /// <summary>Whether it is about somebody who expects a baby: whoever offers help, or asks for it, in the languages that the menu reads.</summary>
+    public static bool IsOfExpecting(string? text) => text is not null && Expecting().IsMatch(text);
+
+    [GeneratedRegex(@"\b(?:pregn\w+|preggers|expectant|expecting (?:an? |our |my |their |her )?(?:bab|first|second|third|child|twins|mums|mothers|parents)\w*|(?:i['’]?m|she['’]?s|is) expecting(?=[.,!;]|$| and)|(?:mums?|mothers?|parents?|dads?)[ -]to[ -]be|antenatal|bumps? (?:and|to|&)|up the duff|bun in the oven|having a baby|baby (?:is )?(?:due|on the way)|midwi\w+|ci[aą][zż]\w*|n[eė][sš][cč]i\w*|laukiuosi|[iî]ns[aă]rcinat\w*|gr[aá]vid\w*|вагітн\w*|беремен\w*|жду реб\w+|бременн\w*|حامل|حاملہ|গর্ভবতী)", RegexOptions.IgnoreCase)]
     private static partial Regex Expecting();
 
     [GeneratedRegex(@"\bfor adults (?:with|who|and|aged)\b|\bboth adults and\b|\badults and (?:children|young people|families)\b", RegexOptions.IgnoreCase)]

@@ -6,6 +6,7 @@ namespace AnyDoor.ServiceDirectory;
 internal static class MenuGate
 {
     public static readonly Finding ForAll = new(Verdict.Yes, [], []);
+    private const int BabyAge = 5;
     private static readonly Finding AgesNotKnown = new(Verdict.Maybe, [], ["household.people"]);
 
     public static bool IsClosed(Service service, DateOnly day) => new GateFacts(service).IsClosed(day.DayNumber);
@@ -21,6 +22,8 @@ internal static class MenuGate
         if (service.MinimumAge is null && service.MaximumAge is null) return finding;
         if (query.Facts.Ages is not { Count: > 0 } ages) return ReferenceEquals(finding, ForAll) ? AgesNotKnown : new(Verdict.Maybe, finding.Because, [.. finding.Ask.Append("household.people").Distinct()]);
         var span = new AgeSpan(service.MinimumAge, service.MaximumAge);
+        // A baby that is on its way has no age yet: what is for those expecting too is not refused to whoever says so.
+        if (service.MaximumAge <= BabyAge && AgeWords.IsOfExpecting(query.Text) && AgeWords.IsOfExpecting(service.Description)) return finding;
         return ages.Any(span.Has) ? finding : new(Verdict.No, ["household.people"], []);
     }
 

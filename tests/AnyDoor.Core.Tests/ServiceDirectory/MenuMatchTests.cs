@@ -74,6 +74,19 @@ public sealed class MenuMatchTests
         ask.Why.ShouldContain("Ask first");
     }
 
+    [Theory]
+    [InlineData("baby milk, I'm pregnant", true)]
+    [InlineData("baby milk, jestem w ciąży", true)]
+    [InlineData("baby milk for my sister", false)]
+    [InlineData("baby milk, I was not expecting this bill", false)]
+    [Requirement("R-MEN-02")]
+    public void Match_WhatIsForThoseExpectingToo_IsNotRefusedForABabyThatHasNoAgeYet(string text, bool shown)
+    {
+        var milk = Service("milk") with { Name = "Baby milk", Description = "Baby milk if you are pregnant or have a child under four.", MaximumAge = 3 };
+
+        MenuMatch.Match(new MenuIndex(1, [milk]), Near(Waterlees) with { Text = text, Facts = Household(31) }).Hits.Any(h => h.Service.Id == "milk").ShouldBe(shown);
+    }
+
     [Fact]
     [Requirement("R-MEN-01")]
     public void Match_NotConfirmedForHalfAYear_StandsBelowThoseThatWereAndSaysSo()

@@ -42,7 +42,7 @@ public sealed class SourceWordsTests
     [InlineData("Help with weight for adults with BMI 30+, and courses for ages 5-16", null, null)]
     [InlineData("For adults with a BMI of 30+", 18, null)]
     [InlineData("Walks for anyone with BMI 30+", null, null)]
-    [InlineData("Vouchers if you are pregnant or have a child under four", null, null)]
+    [InlineData("Vouchers if you are pregnant or have a child under four", null, 3)]
     [InlineData("Pool and table tennis. Year 7 to Year 11.", 11, 16)]
     [InlineData("Choir for Reception to Year 6", 4, 11)]
     [InlineData("Drug treatment and groups. Adults. Walk in.", 18, null)]
