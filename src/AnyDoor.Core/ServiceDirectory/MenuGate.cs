@@ -36,7 +36,7 @@ internal static class MenuGate
         {
             (null, null) => service.OnlyFor == OnlyFor.Everyone ? null : $"For {who} only",
             ({ } from, null) => $"For {who} aged {from} and over",
-            (null, { } to) => $"For children up to {to}",
+            (null, { } to) => $"For {(to < 18 ? "children" : who)} up to {to}",
             ({ } from, { } to) => $"For {(to < 18 ? "children" : who)} aged {from} to {to}",
         };
     }

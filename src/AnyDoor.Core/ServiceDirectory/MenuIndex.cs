@@ -12,7 +12,7 @@ public sealed class MenuIndex
     private const int FirstWords = 30;
 
     /// <summary>A service with what a search looks at.</summary>
-    internal sealed class Entry(Service service, (int Kind, float Weight)[] kinds, (string Word, float Weight)[] words, string[] nameWords, HashSet<string> needs)
+    internal sealed class Entry(Service service, (int Kind, float Weight)[] kinds, (string Word, float Weight)[] words, string[] nameWords, HashSet<string> needs, ServiceLocation[] locations)
     {
         public Service Service { get; } = service;
         public (int Kind, float Weight)[] Kinds { get; } = kinds;
@@ -21,7 +21,8 @@ public sealed class MenuIndex
         /// <summary>Those it names, and those its kinds of help belong to.</summary>
         public HashSet<string> Needs { get; } = needs;
         public bool ReachesOut { get; } = service.Delivered.Any(d => d != Delivery.Place);
-        public ServiceLocation[] Locations { get; } = [.. service.Locations];
+        /// <summary>Each with a point, where its source or its postcode says one.</summary>
+        public ServiceLocation[] Locations { get; } = locations;
         /// <summary>The same for all that serve the same areas.</summary>
         public string AreasKey { get; } = string.Join('\n', service.AreasServed.Select(a => $"{a.Kind}|{a.Name}|{a.Code}|{a.Only}|{(a.Outline is { } ring ? string.Join(' ', ring) : "")}"));
     }
@@ -55,7 +56,7 @@ public sealed class MenuIndex
     private IReadOnlyDictionary<string, MenuAcceptance> accepted = new Dictionary<string, MenuAcceptance>();
     private readonly Lazy<Dictionary<Guid, int>> byUuid;
 
-    public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(Enter)]) { }
+    public MenuIndex(long changeNumber, IEnumerable<Service> services) : this(changeNumber, [.. services.Select(s => Enter(s, null))]) { }
 
     private MenuIndex(long changeNumber, List<Entry> entries)
     {
@@ -101,10 +102,11 @@ public sealed class MenuIndex
     }
 
     /// <summary>The same with some services new or changed, and others gone. What did not change is not read again.</summary>
-    public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone)
+    /// <param name="locate">Where a postcode is; none, or not known there: about where its sector is.</param>
+    public MenuIndex With(long changeNumber, IReadOnlyCollection<Service> changed, IReadOnlyCollection<string> gone, Func<Postcode, GeoPoint?>? locate = null)
     {
         var away = gone.Concat(changed.Select(s => s.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new MenuIndex(changeNumber, [.. Entries.Where(e => !away.Contains(e.Service.Id)), .. changed.AsParallel().Select(Enter)]) { Weights = Weights };
+        return new MenuIndex(changeNumber, [.. Entries.Where(e => !away.Contains(e.Service.Id)), .. changed.AsParallel().Select(s => Enter(s, locate))]) { Weights = Weights };
     }
 
     public long ChangeNumber { get; }
@@ -167,7 +169,11 @@ public sealed class MenuIndex
 
     internal IEnumerable<string> NamesNear(GeoPoint point, double miles) => towns.Value.Near(point, miles);
 
-    private static Entry Enter(Service s)
+    /// <summary>Many a feed gives a postcode and no coordinates.</summary>
+    private static ServiceLocation Placed(ServiceLocation l, Func<Postcode, GeoPoint?>? locate) =>
+        l.Point is null && Common.Postcode.TryParse(l.Postcode, out var postcode) && (locate?.Invoke(postcode) ?? Gazetteer.Current.Sector(postcode.Sector)?.Point) is { } at ? l with { Lat = at.Latitude, Lon = at.Longitude } : l;
+
+    private static Entry Enter(Service s, Func<Postcode, GeoPoint?>? locate)
     {
         var (name, organisation, text) = (Tokens.Split(s.Name), Tokens.Split(s.Organisation), Tokens.Split(s.Description));
         var terms = s.Terms.Select(t => Tokens.Split(t.Name)).ToList();
@@ -193,7 +199,7 @@ public sealed class MenuIndex
         Weigh(text, TextWeight);
         var length = name.Count + text.Count + terms.Sum(t => t.Count);
         var normal = 0.6f + 0.4f * length / 60f;
-        return new Entry(s, [.. kinds.Select(k => (k.Key, Math.Min(1.6f, k.Value)))], [.. weights.Select(w => (w.Key, w.Value / (w.Value + 1.2f * normal)))], [.. name.Concat(organisation).Where(w => w.Length > 2).Distinct()], needs);
+        return new Entry(s, [.. kinds.Select(k => (k.Key, Math.Min(1.6f, k.Value)))], [.. weights.Select(w => (w.Key, w.Value / (w.Value + 1.2f * normal)))], [.. name.Concat(organisation).Where(w => w.Length > 2).Distinct()], needs, [.. s.Locations.Select(l => Placed(l, locate))]);
 
         void Weigh(List<string> of, float weight)
         {

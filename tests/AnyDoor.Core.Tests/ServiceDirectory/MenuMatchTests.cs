@@ -74,6 +74,21 @@ public sealed class MenuMatchTests
         ask.Why.ShouldContain("Ask first");
     }
 
+    [Fact]
+    [Requirement("R-MEN-02")]
+    public void Match_PostcodeWithoutCoordinates_IsNearWhereThePostcodeIs()
+    {
+        var place = Service("a").Locations[0] with { Postcode = "PE13 3JS", Lat = null, Lon = null };
+        var (open, hidden) = (Service("open") with { Locations = [place] }, Service("hidden") with { Locations = [place with { Hidden = true }] });
+        IReadOnlyList<MenuHit> Hits(MenuIndex index) => MenuMatch.Match(index, Near(Waterlees, "food")).Hits;
+
+        var about = Hits(new MenuIndex(1, [open, hidden]));
+        about.Single(h => h.Service.Id == "open").Metres.ShouldNotBeNull().ShouldBeLessThan(5000);
+        about.Single(h => h.Service.Id == "hidden").Metres.ShouldBeNull();
+        about.ShouldAllBe(h => h.Service.Locations[0].Lat == null);
+        Hits(MenuIndex.Empty.With(1, [open], [], p => p.Compact == "PE133JS" ? Waterlees.Point : null)).Single().Metres.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("baby milk, I'm pregnant", true)]
     [InlineData("baby milk, jestem w ciąży", true)]
