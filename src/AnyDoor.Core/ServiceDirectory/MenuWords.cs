@@ -12,12 +12,13 @@ internal static class MenuWords
         int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
         var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
         var far = miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles);
+        var theirs = HasTheirWords(service, query.Text);
         facts.Add(far ? Distance(miles!.Value, walk) : Reach(service, location));
         AddWaitAndCheck(facts, service, candidate.DaysSince);
         return new MenuHit
         {
             Service = service, Location = location, Miles = miles, WalkMinutes = walk, Meets = candidate.Meets, Opening = candidate.Opening, Score = candidate.Score, LatelyChecked = candidate.LatelyChecked,
-            Ask = candidate.Ask, Facts = facts, Why = Why(service, candidate.Meets, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords, candidate.OftenTaken), OftenTaken = candidate.OftenTaken,
+            Ask = candidate.Ask, Facts = facts, HasTheirWords = theirs, Why = Why(service, candidate.Meets, theirs, walk, IsSpoken(service, query.Language), query.Language, candidate.Eligible, candidate.AreaWords, candidate.OftenTaken), OftenTaken = candidate.OftenTaken,
             DaysSince = candidate.DaysSince, IsFarAway = far, WhoFor = MenuGate.Words(service), AskWhoFor = candidate.Eligible.Verdict == Verdict.Maybe, Areas = candidate.AreaWords is null ? null : Names(service), PlaceKnown = query.Place.District is not null, Spoken = IsSpoken(service, query.Language) ? query.Language : null,
             NextStep = Next(service, candidate.LatelyChecked, location),
         };
@@ -53,6 +54,12 @@ internal static class MenuWords
     /// <summary>Which area it is for, where it is not sure that they are in it.</summary>
     public static string AreaWords(Service service, MenuPlace place) => place.District is null ? $"Serves {Names(service)}." : $"For people living in {Names(service)}.";
 
+    private static bool HasTheirWords(Service service, string? text)
+    {
+        var own = Tokens.Split($"{service.Name} {service.Organisation} {service.Description}").ToHashSet();
+        return Tokens.Split(text).Exists(w => w.Length > 1 && !Tokens.IsFiller(w) && own.Contains(w));
+    }
+
     private static bool ReachesOut(Service service) => service.Delivered.Any(d => d != Delivery.Place);
 
     private static string Names(Service service) => string.Join(" and ", service.AreasServed.Select(a => a.Name).Distinct().Take(3));
@@ -80,9 +87,9 @@ internal static class MenuWords
         : service.Delivered.Contains(Delivery.Online) ? "Online"
         : location is not null ? location.Town : service.Locations.Any(l => l.Hidden) ? "Its address is kept private" : "Ring for the place";
 
-    private static string Why(Service service, List<string> meets, int? walk, bool spoken, string? language, Finding? eligible, string? area, bool often)
+    private static string Why(Service service, List<string> meets, bool theirs, int? walk, bool spoken, string? language, Finding? eligible, string? area, bool often)
     {
-        var what = meets.Count == 0 ? "It has the words you searched for" : Joined([.. meets.Select(n => Words.Current.Need(n)?.Plain ?? n)]);
+        var what = meets.Count == 0 ? theirs ? "It has the words you searched for" : "It may help with what you say" : Joined([.. meets.Select(n => Words.Current.Need(n)?.Plain ?? n)]);
         var why = what + (walk is not null ? ", and you can walk there." : service.Delivered.Contains(Delivery.Home) ? ", and they come to you." : service.Delivered.Contains(Delivery.Phone) ? ", and you can do it by phone." : ".");
         if (service.HowToUse == HowToUse.WalkIn) why += " No referral.";
         if (spoken) why += $" {Languages.NameOf(language!)} spoken.";

@@ -73,7 +73,7 @@ public sealed class MenuLines(Texts texts)
     {
         if (InEnglish) return hit.Why;
         var service = hit.Service;
-        var what = hit.Meets.Count == 0 ? texts.Plain("line.why.words") : Joined([.. hit.Meets.Select(Need)]);
+        var what = hit.Meets.Count == 0 ? texts.Plain(hit.HasTheirWords ? "line.why.words" : "line.why.may") : Joined([.. hit.Meets.Select(Need)]);
         var parts = new List<string>
         {
             texts.Plain(hit.WalkMinutes is not null ? "line.why.walk" : service.Delivered.Contains(Delivery.Home) ? "line.why.comes" : service.Delivered.Contains(Delivery.Phone) ? "line.why.phone" : "line.why", ("what", what)),

@@ -98,7 +98,10 @@ public sealed class LexiconTests
     {
         var index = new MenuIndex(1, [Menu.Service("advice", "legal-rights") with { Needs = [], Name = "Citizens Advice", Organisation = "Advice", Description = "General advice on anything." }, Menu.Service("yoga", "things-to-do") with { Needs = [], Name = "Yoga", Description = "Gentle yoga." }]);
 
-        MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "qqqq wwww zzzz yyyy" }).Hits.Select(h => h.Service.Id).ShouldBe(["advice"]);
+        var hit = MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "qqqq wwww zzzz yyyy" }).Hits.ShouldHaveSingleItem();
+
+        (hit.Service.Id, hit.HasTheirWords).ShouldBe(("advice", false));
+        hit.Why.ShouldStartWith("It may help with what you say");
         MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "zzyx" }).Hits.ShouldBeEmpty("one word is a name that is looked for");
     }
 
