@@ -51,6 +51,18 @@ public static class Accessible
         FailOnAny(wide, $"{page.Url} scrolls sideways");
     }
 
+    /// <summary>No table is wider than the frame around it, which would cut it off or make it scroll.</summary>
+    public static async Task ShouldFitTablesAsync(this IPage page)
+    {
+        var cut = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.any-frame')]
+              .filter(f => f.clientWidth > 2 && f.scrollWidth > f.clientWidth + 1)
+              .map(f => `${f.scrollWidth} px in ${f.clientWidth}: ${f.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}`)
+            """);
+
+        FailOnAny(cut, $"{page.Url} has a table too wide for its frame at {page.ViewportSize!.Width} px");
+    }
+
     /// <summary>The reader's own spacing, as far as WCAG 1.4.12 says it may go.</summary>
     public static Task ApplyTextSpacingAsync(this IPage page) => page.EvaluateAsync(AddStyle, """
         * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

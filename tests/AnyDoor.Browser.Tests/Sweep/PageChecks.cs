@@ -6,6 +6,8 @@ namespace AnyDoor.Browser.Tests.Sweep;
 /// <summary>Everything that must hold of a page, looked at once while it is open.</summary>
 internal static class PageChecks
 {
+    private const int Tablet = 768;
+
     /// <summary>Gives what is wrong, and leaves the page as wide as it was.</summary>
     public static async Task<IReadOnlyList<string>> WrongAsync(this IPage page, bool script = true)
     {
@@ -18,8 +20,12 @@ internal static class PageChecks
         var wide = page.ViewportSize!;
         if (script) await LookAsync(page.ShouldHaveNoAxeViolationsAsync);
         await LookAsync(page.ShouldShowFocusAsync);
+        await page.SetViewportSizeAsync(Tablet, wide.Height);
+        await LookAsync(page.ShouldNotScrollSidewaysAsync);
+        await LookAsync(page.ShouldFitTablesAsync);
         await page.SetViewportSizeAsync(Visitor.SmallPhone.Width, Visitor.SmallPhone.Height);
         await LookAsync(page.ShouldNotScrollSidewaysAsync);
+        await LookAsync(page.ShouldFitTablesAsync);
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await LookAsync(page.ShouldShowControlsInForcedColoursAsync);
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
