@@ -20,6 +20,7 @@ public sealed record LexiconFile(string Owner, string Source, DateOnly Starts, I
 public sealed class Lexicon
 {
     private const int MostBetween = 2;
+    private const int LongestBeginning = 3;
     // One word that is meant is as much the topic as three.
     private const float LeastSure = 1.1f;
     private const float SureByItself = 1.5f, GuessBeside = 0.6f;
@@ -56,9 +57,10 @@ public sealed class Lexicon
     private readonly List<Phrase> phrases = [];
     private readonly FrozenDictionary<string, Phrase[]> calledBy;
     private readonly Phrase[] calledByPrefix;
-    // What may stand in somebody's words: by the first word, and those that begin with any of several words.
-    private readonly FrozenDictionary<string, Phrase[]> askedBy;
-    private readonly Phrase[] askedByMore;
+    // What may stand in somebody's words: by the first word, by how that begins, and those that begin with a no, which has many forms.
+    private readonly FrozenDictionary<string, Phrase[]> askedBy, askedByBeginning;
+    private readonly Phrase[] askedByDenial;
+    private readonly FrozenDictionary<char, string[]> vocabularyBy;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly string[] beginnings;
     private readonly KindGuess guess;
@@ -80,11 +82,13 @@ public sealed class Lexicon
             foreach (var text in (kinds[i].In ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(l => l.Value)) Add(i, text, said: true, alone, foreign: true);
         }
         var called = phrases.Where(p => !p.Said).Concat(spoken).ToList();
-        calledBy = called.Where(p => p.Words[0][^1] != '*').GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        calledBy = By(called.Where(p => p.Words[0][^1] != '*'), p => p.Words[0]);
         beginnings = [.. phrases.SelectMany(p => p.Words).Where(w => w[^1] == '*').Distinct()];
         calledByPrefix = [.. called.Where(p => p.Words[0][^1] == '*')];
-        askedByMore = [.. phrases.Where(p => BeginsWithSeveral(p.Words[0]))];
-        askedBy = phrases.Where(p => !BeginsWithSeveral(p.Words[0])).GroupBy(p => p.Words[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        askedByDenial = [.. phrases.Where(p => IsDenial(p.Words[0]))];
+        askedByBeginning = By(phrases.Where(p => p.Words[0][^1] == '*'), p => Beginning(p.Words[0][..^1]));
+        askedBy = By(phrases.Where(p => p.Words[0][^1] != '*' && !IsDenial(p.Words[0])), p => p.Words[0]);
+        vocabularyBy = vocabulary.GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         guess = new KindGuess(phrases.Select(p => (p.Kind, (IReadOnlyList<string>)p.Words, !p.Said)), kinds.Count);
     }
 
@@ -146,7 +150,22 @@ public sealed class Lexicon
 
     private static bool IsSame(string word, string pattern) => pattern[^1] == '*' ? word.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : word == pattern;
 
-    private static bool BeginsWithSeveral(string first) => first[^1] == '*' || first == "not" || Denials.ContainsKey(first);
+    private static FrozenDictionary<string, Phrase[]> By(IEnumerable<Phrase> some, Func<Phrase, string> key) => some.GroupBy(key).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+
+    private static bool IsDenial(string word) => word is "not" or "cannot" || Denials.ContainsKey(word);
+
+    private static string Beginning(string word) => word[..Math.Min(word.Length, LongestBeginning)];
+
+    /// <summary>The phrases that may stand there, each once.</summary>
+    private IEnumerable<Phrase> Asked(List<string> words)
+    {
+        foreach (var word in words)
+            if (askedBy.TryGetValue(word, out var same)) foreach (var phrase in same) yield return phrase;
+        foreach (var beginning in words.SelectMany(w => Enumerable.Range(1, Math.Min(w.Length, LongestBeginning)).Select(n => w[..n])).Distinct())
+            if (askedByBeginning.TryGetValue(beginning, out var begun)) foreach (var phrase in begun) yield return phrase;
+        if (!words.Exists(IsDenial)) yield break;
+        foreach (var phrase in askedByDenial) yield return phrase;
+    }
 
     /// <summary>“Cannot” and “can not” are “can’t”, and “haven’t” holds the “not” of “not eaten”.</summary>
     private static bool IsSameDenial(IReadOnlyList<string> words, int at, string pattern)
@@ -162,7 +181,7 @@ public sealed class Lexicon
         if (words.Count == 0) return [];
         var slips = words.Select(w => Mend(w, known)).ToList();
         var hits = new List<(Phrase Phrase, int First, int Last, float Weight)>();
-        foreach (var phrase in words.Concat(slips.OfType<string>()).Distinct().SelectMany(w => askedBy.GetValueOrDefault(w) ?? []).Concat(askedByMore))
+        foreach (var phrase in Asked([.. words.Concat(slips.OfType<string>()).Distinct()]))
             if (Find(phrase, words, slips) is var (first, last, slipped) && first >= 0)
                 hits.Add((phrase, first, last, Sureness(phrase) * (slipped ? 0.8f : 1f) / (1 + 0.1f * Math.Max(0, last - first + 1 - phrase.Words.Length))));
         // In Polish “dla” is “for”, and in Portuguese “sim” is “yes”.
@@ -231,15 +250,20 @@ public sealed class Lexicon
     private string? Mend(string word, Func<string, bool>? known)
     {
         if (word.Length < 4 || vocabulary.Contains(word) || Tokens.IsFiller(word) || word.Any(c => c > 127) || Array.Exists(beginnings, b => IsSame(word, b))) return null;
+        // A word that services use means itself, however near it is to another.
+        if (known?.Invoke(word) == true) return null;
         string? best = null;
         var least = int.MaxValue;
-        foreach (var other in vocabulary)
+        // The first two letters may be changed over.
+        foreach (var first in word[0] == word[1] ? word[..1] : word[..2])
         {
-            if (Math.Abs(other.Length - word.Length) > 2 || other[0] > 127) continue;
-            var distance = Tokens.Slips(word, other);
-            if (distance < least && distance <= (Math.Max(word.Length, other.Length) >= 7 ? 2 : 1)) (best, least) = (other, distance);
+            foreach (var other in vocabularyBy.GetValueOrDefault(first) ?? [])
+            {
+                if (Math.Abs(other.Length - word.Length) > 2) continue;
+                var distance = Tokens.Slips(word, other);
+                if (distance < least && distance <= (Math.Max(word.Length, other.Length) >= 7 ? 2 : 1)) (best, least) = (other, distance);
+            }
         }
-        // A word that services use means itself, however near it is to another.
-        return best is not null && known?.Invoke(word) == true ? null : best;
+        return best;
     }
 }
