@@ -11,10 +11,11 @@ internal sealed class MenuTopic : IDisposable
 {
     private const float KindPoints = 70, WordPoints = 38, NeedPoints = 26, NamePoints = 30;
     // A guess is a need only where it is likelier right than wrong; below the second, whoever advises on anything stands among the answers.
-    private const float LikelyRight = 0.5f, SureEnough = 0.6f, AdviceWeight = 0.4f;
+    private const float LikelyRight = 0.5f, SureEnough = 0.6f, AnybodyWeight = 0.4f;
     // Fewer words are a name or a thing that is looked for, and no trouble that is told.
     private const int SomethingTold = 4;
-    private const string AdviceOnAnything = "general-advice";
+    private const int Adult = 18;
+    private static readonly string[] ForAdults = ["general-advice", "listening"], ForChildren = ["young-mental-health", "youth-support", "listening"];
 
     // Borrowed: a question touches thousands of entries, and large arrays made anew would keep the collector busy.
     private readonly Sums points;
@@ -40,16 +41,18 @@ internal sealed class MenuTopic : IDisposable
             foreach (var need in Needs) foreach (var entry in index.WithNeed(need)) points.Add(entry, 0);
             return;
         }
-        ByKinds(index, kinds.Count > 0 ? kinds : WithAdvice(guessed, words.Count));
+        ByKinds(index, kinds.Count > 0 ? kinds : WithAnybody(guessed, words.Count, query));
         ByNeeds(index, kinds.Count > 0 ? 0.35f : 1f);
         ByWords(index, words, kinds.Count > 0);
     }
 
-    /// <summary>Whoever tells a trouble that we hardly understand is shown somebody who listens to any.</summary>
-    private static IReadOnlyList<(int Kind, float Weight)> WithAdvice(IReadOnlyList<(int Kind, float Weight)> guessed, int words) =>
-        words >= SomethingTold && (guessed.Count == 0 || guessed[0].Weight < SureEnough) && Lexicon.Current.IndexOf(AdviceOnAnything) is var advice and >= 0 && guessed.All(g => g.Kind != advice)
-            ? [.. guessed, (advice, AdviceWeight)]
-            : guessed;
+    /// <summary>Whoever tells a trouble that we hardly understand is shown somebody who listens to any; children are not sent to an advice office.</summary>
+    private static IReadOnlyList<(int Kind, float Weight)> WithAnybody(IReadOnlyList<(int Kind, float Weight)> guessed, int words, MenuQuery query)
+    {
+        if (words < SomethingTold || (guessed.Count > 0 && guessed[0].Weight >= SureEnough)) return guessed;
+        var anybody = query.Facts.Ages is { Count: > 0 } ages && ages.All(a => a < Adult) ? ForChildren : ForAdults;
+        return [.. guessed, .. anybody.Select(id => Lexicon.Current.IndexOf(id)).Where(k => k >= 0 && guessed.All(g => g.Kind != k)).Select((k, i) => (k, AnybodyWeight - i * 0.1f))];
+    }
 
     /// <summary>The needs of the kinds that were read come first; the vocabulary's own reading follows, and alone where there are none.</summary>
     private List<string> NeedsOf(IReadOnlyList<(int Kind, float Weight)> kinds, int most)

@@ -7,14 +7,15 @@ namespace AnyDoor.ServiceDirectory;
 /// <summary>Text as words to be found by: folded, with English endings taken off.</summary>
 internal static class Tokens
 {
+    // Before the fillers, which are stemmed.
+    private static readonly System.Buffers.SearchValues<char> Vowels = System.Buffers.SearchValues.Create("aeiouy");
+
     private static readonly FrozenSet<string> Fillers = new[]
     {
         "the", "a", "an", "i", "im", "ive", "my", "me", "to", "of", "for", "and", "in", "on", "is", "it", "its", "has", "have", "had", "been", "be", "with", "or", "are", "was", "at", "we", "our", "us", "you", "your", "help", "need", "please", "some", "any", "can", "could", "would", "do", "does",
-        "this", "that", "there", "who", "so", "just", "get", "got", "want", "where", "am", "as", "by", "from", "he", "she", "they", "them", "their", "his", "her", "really", "very", "will", "if", "but", "near", "how", "what", "all", "about", "also", "which", "these", "those", "up", "go", "going", "like", "than", "then", "into", "around", "find", "looking", "anyone", "somewhere", "anywhere",
+        "this", "that", "there", "who", "so", "just", "get", "got", "want", "where", "am", "as", "by", "from", "he", "she", "they", "them", "their", "his", "her", "really", "very", "will", "if", "but", "near", "how", "what", "all", "about", "also", "which", "these", "those", "up", "go", "going", "like", "than", "then", "into", "around", "find", "anyone", "somewhere", "anywhere",
         "service", "servic", "local", "support", "community", "people", "provide", "offer", "cambridgeshire", "peterborough",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly System.Buffers.SearchValues<char> Vowels = System.Buffers.SearchValues.Create("aeiouy");
+    }.SelectMany(w => new[] { w, Stem(w) }).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsFiller(string word) => Fillers.Contains(word);
 
@@ -47,10 +48,16 @@ internal static class Tokens
         if (w.EndsWith("ies", StringComparison.Ordinal) && w.Length > 4) w = w[..^3] + "y";
         else if (w.EndsWith("sses", StringComparison.Ordinal) || w.EndsWith("xes", StringComparison.Ordinal) || w.EndsWith("ches", StringComparison.Ordinal) || w.EndsWith("shes", StringComparison.Ordinal)) w = w[..^2];
         else if (w[^1] == 's' && w[^2] is not ('s' or 'u' or 'i')) w = w[..^1];
-        if (w.Length > 5 && w.EndsWith("ing", StringComparison.Ordinal) && w.AsSpan(0, w.Length - 3).ContainsAny(Vowels)) w = Undouble(w[..^3]);
-        else if (w.Length > 4 && w.EndsWith("ed", StringComparison.Ordinal) && w[^3] != 'e' && w.AsSpan(0, w.Length - 2).ContainsAny(Vowels)) w = Undouble(w[..^2]);
+        if (w.Length > 5 && w.EndsWith("ing", StringComparison.Ordinal) && w.AsSpan(0, w.Length - 3).ContainsAny(Vowels)) w = Root(w[..^3]);
+        else if (w.Length > 4 && w.EndsWith("ed", StringComparison.Ordinal) && w[^3] != 'e' && w.AsSpan(0, w.Length - 2).ContainsAny(Vowels)) w = Root(w[..^2]);
         return w.Length > 4 && w[^1] == 'e' ? w[..^1] : w;
     }
+
+    /// <summary>“Raped” is of “rape” and “rating” of “rate”: a short vowel would have doubled what follows it, as in “rapped”.</summary>
+    private static string Root(string w) =>
+        w.Length == 3 && !IsVowel(w[0]) && IsVowel(w[1]) && w[1] != 'y' && !IsVowel(w[2]) && w[2] is not ('w' or 'x') ? w + "e" : Undouble(w);
+
+    private static bool IsVowel(char c) => Vowels.Contains(c);
 
     private static string Undouble(string w) => w.Length > 3 && w[^1] == w[^2] && w[^1] is not ('l' or 's' or 'z') ? w[..^1] : w;
 
