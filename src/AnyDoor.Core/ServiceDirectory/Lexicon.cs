@@ -60,7 +60,7 @@ public sealed class Lexicon
     // What may stand in somebody's words: by the first word, by how that begins, and those that begin with a no, which has many forms.
     private readonly FrozenDictionary<string, Phrase[]> askedBy, askedByBeginning;
     private readonly Phrase[] askedByDenial;
-    private readonly FrozenDictionary<char, string[]> vocabularyBy;
+    private readonly FrozenDictionary<char, string[]> englishBy, foreignBy;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly string[] beginnings;
     private readonly KindGuess guess;
@@ -88,7 +88,9 @@ public sealed class Lexicon
         askedByDenial = [.. phrases.Where(p => IsDenial(p.Words[0]))];
         askedByBeginning = By(phrases.Where(p => p.Words[0][^1] == '*'), p => Beginning(p.Words[0][..^1]));
         askedBy = By(phrases.Where(p => p.Words[0][^1] != '*' && !IsDenial(p.Words[0])), p => p.Words[0]);
-        vocabularyBy = vocabulary.GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        var english = phrases.Where(p => !p.Foreign).SelectMany(p => p.Words).ToHashSet(StringComparer.Ordinal);
+        englishBy = vocabulary.Where(english.Contains).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        foreignBy = vocabulary.Where(w => !english.Contains(w)).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         guess = new KindGuess(phrases.Select(p => (p.Kind, (IReadOnlyList<string>)p.Words, !p.Said)), kinds.Count);
     }
 
@@ -252,12 +254,18 @@ public sealed class Lexicon
         if (word.Length < 4 || vocabulary.Contains(word) || Tokens.IsFiller(word) || word.Any(c => c > 127) || Array.Exists(beginnings, b => IsSame(word, b))) return null;
         // A word that services use means itself, however near it is to another.
         if (known?.Invoke(word) == true) return null;
+        // A visitor misspelt is no visa in Portuguese.
+        return Nearest(word, englishBy) ?? Nearest(word, foreignBy);
+    }
+
+    private static string? Nearest(string word, FrozenDictionary<char, string[]> words)
+    {
         string? best = null;
         var least = int.MaxValue;
         // The first two letters may be changed over.
         foreach (var first in word[0] == word[1] ? word[..1] : word[..2])
         {
-            foreach (var other in vocabularyBy.GetValueOrDefault(first) ?? [])
+            foreach (var other in words.GetValueOrDefault(first) ?? [])
             {
                 if (Math.Abs(other.Length - word.Length) > 2) continue;
                 var distance = Tokens.Slips(word, other);

@@ -11,7 +11,7 @@ internal sealed class MenuTopic : IDisposable
 {
     private const float KindPoints = 70, WordPoints = 38, NeedPoints = 26, NamePoints = 30;
     // A guess is a need only where it is likelier right than wrong; below the second, whoever advises on anything stands among the answers.
-    private const float LikelyRight = 0.5f, SureEnough = 0.6f, AnybodyWeight = 0.4f;
+    private const float LikelyRight = 0.5f, SureEnough = 0.6f, AnybodyPoints = 35;
     // Fewer words are a name or a thing that is looked for, and no trouble that is told.
     private const int SomethingTold = 4;
     private const int Adult = 18;
@@ -41,17 +41,20 @@ internal sealed class MenuTopic : IDisposable
             foreach (var need in Needs) foreach (var entry in index.WithNeed(need)) points.Add(entry, 0);
             return;
         }
-        ByKinds(index, kinds.Count > 0 ? kinds : WithAnybody(guessed, words.Count, query));
+        ByKinds(index, kinds.Count > 0 ? kinds : guessed);
+        if (kinds.Count == 0 && words.Count >= SomethingTold) ByAnybody(index, guessed, query);
         ByNeeds(index, kinds.Count > 0 ? 0.35f : 1f);
         ByWords(index, words, kinds.Count > 0);
     }
 
     /// <summary>Whoever tells a trouble that we hardly understand is shown somebody who listens to any; children are not sent to an advice office.</summary>
-    private static IReadOnlyList<(int Kind, float Weight)> WithAnybody(IReadOnlyList<(int Kind, float Weight)> guessed, int words, MenuQuery query)
+    private void ByAnybody(MenuIndex index, IReadOnlyList<(int Kind, float Weight)> guessed, MenuQuery query)
     {
-        if (words < SomethingTold || (guessed.Count > 0 && guessed[0].Weight >= SureEnough)) return guessed;
+        if (guessed.Count > 0 && guessed[0].Weight >= SureEnough) return;
         var anybody = query.Facts.Ages is { Count: > 0 } ages && ages.All(a => a < Adult) ? ForChildren : ForAdults;
-        return [.. guessed, .. anybody.Select(id => Lexicon.Current.IndexOf(id)).Where(k => k >= 0 && guessed.All(g => g.Kind != k)).Select((k, i) => (k, AnybodyWeight - i * 0.1f))];
+        for (var i = 0; i < anybody.Length; i++)
+            if (Lexicon.Current.IndexOf(anybody[i]) is var kind and >= 0)
+                foreach (var (entry, sure) in index.OfKind(kind)) points.Add(entry, Math.Min(1f, sure) * (AnybodyPoints - i * 5));
     }
 
     /// <summary>The needs of the kinds that were read come first; the vocabulary's own reading follows, and alone where there are none.</summary>

@@ -116,5 +116,18 @@ public sealed class LexiconTests
         MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "zzyx" }).Hits.ShouldBeEmpty("one word is a name that is looked for");
     }
 
+    [Fact]
+    public void Match_AChildWhoIsNotUnderstood_IsLedToHelpForTheYoung()
+    {
+        var index = new MenuIndex(1, [Menu.Service("advice", "legal-rights") with { Needs = [], Name = "Citizens Advice", Organisation = "Advice", Description = "General advice on anything." }, Menu.Service("young", "young-people") with { Needs = [], Name = "Young minds", Description = "Mental health support for young people." }]);
+        IEnumerable<string> For(params int[] ages) => MenuMatch.Match(index, Menu.Near(Menu.Waterlees) with { Text = "qqqq wwww zzzz yyyy", Facts = Menu.Household(ages) }).Hits.Select(h => h.Service.Id);
+
+        For(15).ShouldBe(["young"]);
+        For(41, 15).ShouldBe(["advice"]);
+    }
+
+    [Fact]
+    public void Split_AShortVerbWithItsEnding_IsThatVerb() => Tokens.Split("raped rapped rating hating shopped").ShouldBe(["rape", "rap", "rate", "hate", "shop"]);
+
     private static IReadOnlyList<string> Guess(string said) => [.. Lexicon.Current.Guess(Tokens.Split(said)).Select(k => Lexicon.Current[k.Kind].Id)];
 }
