@@ -90,7 +90,7 @@ public sealed record MenuHit
     public bool PlaceKnown { get; init; }
     /// <summary>Most households that were offered it said yes.</summary>
     public bool OftenTaken { get; init; }
-    /// <summary>It has a word of those they searched for.</summary>
+    /// <summary>It meets none of the needs, and has a word of those they searched for.</summary>
     public bool HasTheirWords { get; init; }
     /// <summary>The language of theirs that is spoken there, as its code.</summary>
     public string? Spoken { get; init; }

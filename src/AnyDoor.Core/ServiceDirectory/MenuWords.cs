@@ -12,7 +12,7 @@ internal static class MenuWords
         int? walk = miles <= 1.5 ? Math.Max(1, (int)Math.Round(miles.Value * 20)) : null;
         var facts = new List<string> { service.Cost.Words, candidate.Opening.Words };
         var far = miles is { } distance && !(candidate.Area == Verdict.Yes && ReachesOut(service) && distance > query.WithinMiles);
-        var theirs = HasTheirWords(service, query.Text);
+        var theirs = candidate.Meets.Count == 0 && HasTheirWords(service, query.Text);
         facts.Add(far ? Distance(miles!.Value, walk) : Reach(service, location));
         AddWaitAndCheck(facts, service, candidate.DaysSince);
         return new MenuHit

@@ -43,8 +43,7 @@ internal static class Tokens
     /// <summary>Takes plural and the commonest verb endings off an English word. Other scripts stay as they are.</summary>
     public static string Stem(string w)
     {
-        // Who is caring has not said “car”.
-        if (w.Length < 4 || w[^1] > 127 || char.IsAsciiDigit(w[0]) || w == "caring") return w;
+        if (w.Length < 4 || w[^1] > 127 || char.IsAsciiDigit(w[0])) return w;
         if (w.EndsWith("ies", StringComparison.Ordinal) && w.Length > 4) w = w[..^3] + "y";
         else if (w.EndsWith("sses", StringComparison.Ordinal) || w.EndsWith("xes", StringComparison.Ordinal) || w.EndsWith("ches", StringComparison.Ordinal) || w.EndsWith("shes", StringComparison.Ordinal)) w = w[..^2];
         else if (w[^1] == 's' && w[^2] is not ('s' or 'u' or 'i')) w = w[..^1];
